@@ -1,0 +1,74 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every target is built in the Swift 6 language mode. `dev/check-imports` compares each
+// target's imports with the dependencies declared here; the arrows are explained in DESIGN.md.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "signet",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "signet", targets: ["signet"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Without its default traits: neither its configuration support nor all of Foundation is used.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+
+        .target(name: "Signing", dependencies: ["COpenSSL"]),
+        .target(name: "Credential"),
+        .target(name: "Results", dependencies: ["Credential"]),
+        .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
+        .target(name: "Seal", dependencies: ["Credential", "Signing"]),
+        .target(name: "Trust", dependencies: ["Credential", "Signing"]),
+        .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
+        .target(name: "Store", dependencies: ["Credential"]),
+        .target(
+            name: "StoreSQLite",
+            dependencies: ["Credential", "Store", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
+        .target(
+            name: "Issuance",
+            dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
+        ),
+        .target(name: "Documents", dependencies: ["Credential", "CPNG", "CQRencode"]),
+        .target(name: "SampleData", dependencies: ["Credential"]),
+        .target(
+            name: "SignetServer",
+            dependencies: [
+                "Credential", "Seal", "Signing", "Trust", "Verification",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .executableTarget(
+            name: "signet",
+            dependencies: [
+                "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "SignetServer", "Store", "StoreSQLite", "Trust", "Verification",
+ .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings
+}

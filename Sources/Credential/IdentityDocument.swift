@@ -1,0 +1,28 @@
+/// The document that says who a candidate is. Its number never leaves encryption at rest.
+package struct IdentityDocument: Hashable, Sendable {
+    package enum Kind: Int, Sendable, CaseIterable {
+        case residentIDCard = 1
+        case residencePermitHKMT = 2
+        case foreignPermanentResidence = 3
+        case passport = 4
+    }
+
+    package let kind: Kind
+    package let number: String
+
+    package init(kind: Kind, number: String) {
+        self.kind = kind
+        self.number = number
+    }
+
+    /// What keyed matching is computed over: the same person gives the same bytes.
+    package var matchingBytes: [UInt8] { Array("\(kind.rawValue)|\(number)".utf8) }
+
+    /// First four and last two characters, the rest as `*`: enough for a holder to recognise.
+    package var masked: String {
+        let characters = Array(number)
+        guard characters.count > 6 else { return String(repeating: "*", count: characters.count) }
+        return String(characters.prefix(4)) + String(repeating: "*", count: characters.count - 6)
+            + String(characters.suffix(2))
+    }
+}
