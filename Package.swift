@@ -37,7 +37,11 @@ let package = Package(
         .target(name: "Store", dependencies: ["Credential"]),
         .target(
             name: "StoreSQLite",
-            dependencies: ["Credential", "Store", .product(name: "GRDB", package: "GRDB.swift")]
+            dependencies: [
+                "Credential", "Store",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
         ),
         .target(
             name: "Issuance",

@@ -1,0 +1,151 @@
+/// Reads deterministic CBOR and refuses all else: longer heads than needed, indefinite lengths,
+/// floats and simple values, unordered or repeated map keys, nesting over ``maximumDepth``.
+package struct CBORReader {
+    package static let maximumDepth = 8
+    package static let maximumTextByteCount = 600
+
+    package enum Key: Hashable, Sendable {
+        case integer(Int)
+        case text(String)
+    }
+
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
+    private var depth = 0
+
+    package init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        position = bytes.startIndex
+    }
+
+    package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
+
+    /// To be called after the last item: nothing may follow it.
+    package func finish() throws(SealError) {
+        guard position == bytes.endIndex else {
+            throw SealError(.trailingBytes, "\(bytes.endIndex - position) bytes follow the end")
+        }
+    }
+
+    package mutating func readInteger() throws(SealError) -> Int {
+        let (major, argument) = try readHead()
+        guard major <= 1 else { throw SealError(.wrongType, "an integer was expected at byte \(position)") }
+        guard let value = Int(exactly: argument) else { throw SealError(.tooLong, "an integer exceeds 63 bits") }
+        return major == 0 ? value : -1 - value
+    }
+
+    package mutating func readBytes() throws(SealError) -> ArraySlice<UInt8> {
+        let (major, argument) = try readHead()
+        guard major == 2 else { throw SealError(.wrongType, "a byte string was expected at byte \(position)") }
+        return try take(argument)
+    }
+
+    package mutating func readText() throws(SealError) -> String {
+        let (major, argument) = try readHead()
+        guard major == 3 else { throw SealError(.wrongType, "text was expected at byte \(position)") }
+        return try readTextBody(argument)
+    }
+
+    package mutating func readArrayHead() throws(SealError) -> Int { try readContainerHead(major: 4, "an array") }
+
+    /// The head of a tag, such as 18.
+    package mutating func readTag() throws(SealError) -> UInt64 {
+        let (major, argument) = try readHead()
+        guard major == 6 else { throw SealError(.wrongType, "a tag was expected at byte \(position)") }
+        return argument
+    }
+
+    /// Reads a map entry by entry; `entry` must read exactly one value each time.
+    package mutating func readMap(
+        _ entry: (Key, inout CBORReader) throws(SealError) -> Void
+    ) throws(SealError) {
+        let count = try readContainerHead(major: 5, "a map")
+        depth += 1
+        var previous = bytes[position..<position]
+        for index in 0..<count {
+            let start = position
+            let key = try readKey()
+            let encoded = bytes[start..<position]
+            guard index == 0 || previous.lexicographicallyPrecedes(encoded) else {
+                throw SealError(.notCanonical, "map keys are repeated or out of order at byte \(start)")
+            }
+            previous = encoded
+            try entry(key, &self)
+        }
+        depth -= 1
+    }
+
+    /// Reads one item of any supported kind and forgets it.
+    package mutating func skip() throws(SealError) {
+        guard position < bytes.endIndex else { throw Self.truncated }
+        switch bytes[position] >> 5 {
+        case 0, 1: _ = try readInteger()
+        case 2: _ = try readBytes()
+        case 3: _ = try readText()
+        case 4:
+            let count = try readArrayHead()
+            depth += 1
+            for _ in 0..<count { try skip() }
+            depth -= 1
+        case 5: try readMap { (_, reader) throws(SealError) in try reader.skip() }
+        default: throw SealError(.wrongType, "a tag, float or simple value stands at byte \(position)")
+        }
+    }
+
+    private mutating func readKey() throws(SealError) -> Key {
+        guard position < bytes.endIndex else { throw Self.truncated }
+        return bytes[position] >> 5 == 3 ? .text(try readText()) : .integer(try readInteger())
+    }
+
+    private mutating func readContainerHead(major expected: UInt8, _ name: String) throws(SealError) -> Int {
+        let (major, argument) = try readHead()
+        guard major == expected else { throw SealError(.wrongType, "\(name) was expected at byte \(position)") }
+        guard depth < Self.maximumDepth else { throw SealError(.tooDeep, "nested deeper than \(Self.maximumDepth)") }
+        // Every entry takes at least a byte, so a count above what is left is a lie.
+        guard argument <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
+        return Int(argument)
+    }
+
+    private mutating func readHead() throws(SealError) -> (major: UInt8, argument: UInt64) {
+        guard position < bytes.endIndex else { throw Self.truncated }
+        let initial = bytes[position]
+        position += 1
+        let information = initial & 31
+        guard information >= 24 else { return (initial >> 5, UInt64(information)) }
+        guard information <= 27, initial >> 5 != 7 else {
+            throw SealError(.notCanonical, "an indefinite length, float or reserved head at byte \(position - 1)")
+        }
+        let byteCount = 1 << Int(information - 24)
+        guard bytes.endIndex - position >= byteCount else { throw Self.truncated }
+        var argument: UInt64 = 0
+        for _ in 0..<byteCount {
+            argument = argument << 8 | UInt64(bytes[position])
+            position += 1
+        }
+        let smallest: UInt64 = information == 24 ? 24 : 1 << UInt64(byteCount * 4)
+        guard argument >= smallest else {
+            throw SealError(.notCanonical, "a length or integer is longer than needed before byte \(position)")
+        }
+        return (initial >> 5, argument)
+    }
+
+    private mutating func take(_ count: UInt64) throws(SealError) -> ArraySlice<UInt8> {
+        guard count <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
+        let start = position
+        position += Int(count)
+        return bytes[start..<position]
+    }
+
+    private mutating func readTextBody(_ count: UInt64) throws(SealError) -> String {
+        guard count <= UInt64(Self.maximumTextByteCount) else {
+            throw SealError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
+        }
+        let body = try take(count)
+        guard let text = String(validating: body, as: UTF8.self) else {
+            throw SealError(.malformedText, "text before byte \(position) is not UTF-8")
+        }
+        return text
+    }
+
+    private static let truncated = SealError(.truncated, "it ends before its content does")
+}

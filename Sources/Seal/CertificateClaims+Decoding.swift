@@ -1,0 +1,111 @@
+import Credential
+
+extension CertificateClaims {
+    /// Reads claims strictly; unknown claims and fields are passed over, unknown encodings are not.
+    package init(decoding payload: ArraySlice<UInt8>) throws(SealError) {
+        var reader = CBORReader(payload)
+        var issuer: String?
+        var expiresAt: Int?
+        var notBefore: Int?
+        var issuedAt: Int?
+        var id: CertificateID?
+        var status: StatusReference?
+        var fields: CertificateFields?
+        try reader.readMap { (key, reader) throws(SealError) in
+            switch key {
+            case .integer(1): issuer = try reader.readShownText()
+            case .integer(4): expiresAt = try reader.readInteger()
+            case .integer(5): notBefore = try reader.readInteger()
+            case .integer(6): issuedAt = try reader.readInteger()
+            case .integer(7): id = CertificateID(bytes: Array(try reader.readBytes()))
+            case .integer(Self.statusLabel): status = try StatusReference(reading: &reader)
+            case .integer(Self.certificateLabel): fields = try CertificateFields(reading: &reader)
+            default: try reader.skip()
+            }
+        }
+        try reader.finish()
+        guard let issuer, let issuedAt, let id, let certificate = fields?.certificate(id: id, institution: issuer)
+        else { throw SealError(.malformedClaims, "a required claim or certificate field is missing or wrong") }
+        self.init(
+            certificate: certificate, issuedAt: issuedAt, expiresAt: expiresAt, notBefore: notBefore, status: status)
+    }
+}
+
+extension CertificateClaims.StatusReference {
+    fileprivate init(reading reader: inout CBORReader) throws(SealError) {
+        var index: Int?
+        var uri: String?
+        try reader.readMap { (key, reader) throws(SealError) in
+            guard key == .text("status_list") else { return try reader.skip() }
+            try reader.readMap { (key, reader) throws(SealError) in
+                switch key {
+                case .text("idx"): index = try reader.readInteger()
+                case .text("uri"): uri = try reader.readShownText()
+                default: try reader.skip()
+                }
+            }
+        }
+        guard let index, index >= 0, let uri else {
+            throw SealError(.malformedClaims, "the status claim names no status list")
+        }
+        self.init(index: index, uri: uri)
+    }
+}
+
+private struct CertificateFields {
+    var number: String?
+    var version: Int?
+    var institutionName: String?
+    var holderName: String?
+    var occupationCode: String?
+    var occupationName: String?
+    var specialisation: String?
+    var level: Int?
+    var awardDate: Int?
+
+    init(reading reader: inout CBORReader) throws(SealError) {
+        var fields = self
+        try reader.readMap { (key, reader) throws(SealError) in
+            switch key {
+            case .integer(1): fields.number = try reader.readShownText()
+            case .integer(2): fields.version = try reader.readInteger()
+            case .integer(3): fields.institutionName = try reader.readShownText()
+            case .integer(4): fields.holderName = try reader.readShownText()
+            case .integer(5): fields.occupationCode = try reader.readShownText()
+            case .integer(6): fields.occupationName = try reader.readShownText()
+            case .integer(7): fields.specialisation = try reader.readShownText()
+            case .integer(8): fields.level = try reader.readInteger()
+            case .integer(9): fields.awardDate = try reader.readInteger()
+            default: try reader.skip()
+            }
+        }
+        self = fields
+    }
+
+    private init() {}
+
+    func certificate(id: CertificateID, institution: String) -> Certificate? {
+        // Years 1 to 9999 in days: beyond them a date could not be shown.
+        let plausibleDays = -719_162...2_932_896
+        guard let number, let version, version >= 1, let institutionName, let holderName, let occupationCode,
+            let occupationName, let level = level.flatMap(SkillLevel.init(rawValue:)), let awardDate,
+            plausibleDays.contains(awardDate)
+        else { return nil }
+        return Certificate(
+            id: id, number: CertificateNumber(number), version: version, institution: InstitutionID(institution),
+            institutionName: institutionName, holderName: holderName,
+            occupation: Occupation(code: occupationCode, name: occupationName), specialisation: specialisation,
+            level: level, awardDate: CalendarDate(daysSinceEpoch: awardDate))
+    }
+}
+
+extension CBORReader {
+    /// Text that will be shown to a person: never empty, never able to disturb what is around it.
+    fileprivate mutating func readShownText() throws(SealError) -> String {
+        let text = try readText()
+        guard !text.isEmpty, SafeText.isSafe(text) else {
+            throw SealError(.malformedText, "a text is empty or has control or bidirectional characters")
+        }
+        return text
+    }
+}

@@ -1,0 +1,116 @@
+import Credential
+
+/// The payload of a seal: CWT claims (RFC 8392) around a certificate. docs/formats/seal.md is its
+/// specification; the numbers below are that page's.
+package struct CertificateClaims: Equatable, Sendable {
+    package static let certificateLabel = -65537
+    static let statusLabel = 65535
+
+    package struct StatusReference: Equatable, Sendable {
+        package var index: Int
+        package var uri: String
+        package init(index: Int, uri: String) {
+            self.index = index
+            self.uri = uri
+        }
+    }
+
+    package var certificate: Certificate
+    /// Seconds since 1970.
+    package var issuedAt: Int
+    package var expiresAt: Int?
+    package var notBefore: Int?
+    package var status: StatusReference?
+
+    package init(
+        certificate: Certificate, issuedAt: Int, expiresAt: Int? = nil, notBefore: Int? = nil,
+        status: StatusReference? = nil
+    ) {
+        self.certificate = certificate
+        self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
+        self.notBefore = notBefore
+        self.status = status
+    }
+
+    /// Deterministic: the same claims give the same bytes. Refuses what a verifier would refuse, so
+    /// that nothing unreadable is ever signed.
+    package func encoded() throws(SealError) -> [UInt8] {
+        try checkTexts()
+        var writer = CBORWriter(reservingCapacity: 320)
+        let optionals = [expiresAt, notBefore].count { $0 != nil } + (status == nil ? 0 : 1)
+        writer.writeMapHead(count: 4 + optionals)
+        writer.writeInteger(1)
+        writer.writeText(certificate.institution.text)
+        if let expiresAt {
+            writer.writeInteger(4)
+            writer.writeInteger(expiresAt)
+        }
+        if let notBefore {
+            writer.writeInteger(5)
+            writer.writeInteger(notBefore)
+        }
+        writer.writeInteger(6)
+        writer.writeInteger(issuedAt)
+        writer.writeInteger(7)
+        writer.writeBytes(certificate.id.bytes)
+        if let status { status.write(to: &writer) }
+        writer.writeInteger(Self.certificateLabel)
+        certificate.write(to: &writer)
+        return writer.bytes
+    }
+
+    private func checkTexts() throws(SealError) {
+        let texts = [
+            certificate.institution.text, certificate.number.text, certificate.institutionName,
+            certificate.holderName, certificate.occupation.code, certificate.occupation.name,
+            certificate.specialisation ?? "-", status?.uri ?? "-",
+        ]
+        for text in texts {
+            guard (1...CBORReader.maximumTextByteCount).contains(text.utf8.count), SafeText.isSafe(text) else {
+                throw SealError(
+                    .malformedClaims, "a certificate field is empty, too long, or has control characters")
+            }
+        }
+        guard certificate.version >= 1 else { throw SealError(.malformedClaims, "a version starts at 1") }
+    }
+}
+
+extension CertificateClaims.StatusReference {
+    fileprivate func write(to writer: inout CBORWriter) {
+        writer.writeInteger(CertificateClaims.statusLabel)
+        writer.writeMapHead(count: 1)
+        writer.writeText("status_list")
+        writer.writeMapHead(count: 2)
+        writer.writeText("idx")
+        writer.writeInteger(index)
+        writer.writeText("uri")
+        writer.writeText(uri)
+    }
+}
+
+extension Certificate {
+    fileprivate func write(to writer: inout CBORWriter) {
+        writer.writeMapHead(count: specialisation == nil ? 8 : 9)
+        writer.writeInteger(1)
+        writer.writeText(number.text)
+        writer.writeInteger(2)
+        writer.writeInteger(version)
+        writer.writeInteger(3)
+        writer.writeText(institutionName)
+        writer.writeInteger(4)
+        writer.writeText(holderName)
+        writer.writeInteger(5)
+        writer.writeText(occupation.code)
+        writer.writeInteger(6)
+        writer.writeText(occupation.name)
+        if let specialisation {
+            writer.writeInteger(7)
+            writer.writeText(specialisation)
+        }
+        writer.writeInteger(8)
+        writer.writeInteger(level.rawValue)
+        writer.writeInteger(9)
+        writer.writeInteger(awardDate.daysSinceEpoch)
+    }
+}

@@ -1,0 +1,62 @@
+/// Bytes as decimal digits, which a QR code's numeric segment packs at 8.1 bits a byte: every 7 bytes
+/// become 17 digits, a tail of 1…6 bytes 3, 5, 8, 10, 13 or 15.
+package enum DecimalDigits {
+    package static let maximumDigitCount = 4096
+    private static let groupByteCount = 7
+    private static let groupDigitCount = 17
+    /// Indexed by the number of bytes in the tail.
+    private static let tailDigitCounts = [0, 3, 5, 8, 10, 13, 15]
+
+    package static func encode(_ bytes: [UInt8]) -> String {
+        let digitCount =
+            bytes.count / groupByteCount * groupDigitCount + tailDigitCounts[bytes.count % groupByteCount]
+        return String(unsafeUninitializedCapacity: digitCount) { output in
+            var end = 0
+            for start in stride(from: 0, to: bytes.count, by: groupByteCount) {
+                let count = min(groupByteCount, bytes.count - start)
+                var value: UInt64 = 0
+                for i in start..<(start + count) { value = value << 8 | UInt64(bytes[i]) }
+                let width = count == groupByteCount ? groupDigitCount : tailDigitCounts[count]
+                for place in stride(from: end + width - 1, through: end, by: -1) {
+                    output[place] = 0x30 + UInt8(value % 10)
+                    value /= 10
+                }
+                end += width
+            }
+            return end
+        }
+    }
+
+    package static func decode(_ digits: some Collection<UInt8>) throws(SealError) -> [UInt8] {
+        guard digits.count <= maximumDigitCount else {
+            throw SealError(.tooLong, "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
+        }
+        guard let tailByteCount = tailDigitCounts.firstIndex(of: digits.count % groupDigitCount), !digits.isEmpty else {
+            throw SealError(.truncated, "\(digits.count) digits are not a whole seal; scan or copy it again")
+        }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / groupDigitCount * groupByteCount + tailByteCount)
+        var value: UInt64 = 0
+        var inGroup = 0
+        var remaining = digits.count
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else {
+                throw SealError(.notDigits, "a character that is no digit stands among the digits")
+            }
+            value = value * 10 + UInt64(digit - 0x30)
+            inGroup += 1
+            remaining -= 1
+            guard inGroup == groupDigitCount || remaining == 0 else { continue }
+            let byteCount = inGroup == groupDigitCount ? groupByteCount : tailByteCount
+            guard value < 1 << UInt64(8 * byteCount) else {
+                throw SealError(.notCanonical, "a group of digits exceeds its bytes")
+            }
+            for shift in stride(from: 8 * (byteCount - 1), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+            }
+            value = 0
+            inGroup = 0
+        }
+        return bytes
+    }
+}

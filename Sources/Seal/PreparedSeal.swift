@@ -1,0 +1,47 @@
+import Credential
+import Signing
+
+/// The exact bytes of a certificate that wait for a signature. What is signed is these bytes, never a
+/// later encoding of the same certificate.
+package struct PreparedSeal: Equatable, Sendable {
+    package let protectedHeader: [UInt8]
+    package let payload: [UInt8]
+
+    package init(_ claims: CertificateClaims, key: PublicKey) throws(SealError) {
+        protectedHeader = Self.header(for: key)
+        payload = try claims.encoded()
+    }
+
+    /// Takes up stored bytes again, as they are.
+    package init(storedPayload payload: [UInt8], key: PublicKey) {
+        protectedHeader = Self.header(for: key)
+        self.payload = payload
+    }
+
+    private static func header(for key: PublicKey) -> [UInt8] {
+        var writer = CBORWriter()
+        writer.writeMapHead(count: 2)
+        writer.writeInteger(1)
+        writer.writeInteger(key.algorithm.coseIdentifier)
+        writer.writeInteger(4)
+        writer.writeBytes(key.kid.bytes)
+        return writer.bytes
+    }
+
+    /// The COSE `Sig_structure`.
+    package var bytesToSign: [UInt8] {
+        COSESign1.signedBytes(protected: protectedHeader[...], payload: payload[...])
+    }
+
+    /// The finished seal.
+    package func seal(signature: [UInt8]) -> [UInt8] {
+        var writer = CBORWriter(reservingCapacity: payload.count + protectedHeader.count + 80)
+        writer.writeTag(COSESign1.tag)
+        writer.writeArrayHead(count: 4)
+        writer.writeBytes(protectedHeader)
+        writer.writeMapHead(count: 0)
+        writer.writeBytes(payload)
+        writer.writeBytes(signature)
+        return writer.bytes
+    }
+}

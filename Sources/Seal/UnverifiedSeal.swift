@@ -1,0 +1,37 @@
+import Signing
+
+/// A seal that decodes. Nothing in it is to be believed until Verification has checked it.
+package struct UnverifiedSeal: Sendable {
+    package static let maximumByteCount = 1600
+
+    package let keyID: KeyID
+    package let algorithm: Int
+    package let claims: CertificateClaims
+    package let signedBytes: [UInt8]
+    package let signature: [UInt8]
+
+    package init(qrText: some StringProtocol) throws(SealError) {
+        try self.init(decoding: QRText.sealBytes(in: qrText))
+    }
+
+    package init(decoding bytes: [UInt8]) throws(SealError) {
+        guard bytes.count <= Self.maximumByteCount else {
+            throw SealError(.tooLong, "\(bytes.count) bytes; a seal has at most \(Self.maximumByteCount)")
+        }
+        let message = try COSESign1(decoding: bytes)
+        guard let algorithm = message.protected.algorithm,
+            let keyID = message.protected.keyID.flatMap({ KeyID(bytes: $0) }),
+            !message.protected.hasOthers, message.unprotected.isEmpty
+        else {
+            throw SealError(.malformedHeader, "the header is not exactly an algorithm and an 8-byte key id, protected")
+        }
+        guard message.signature.count == SignatureAlgorithm.signatureByteCount else {
+            throw SealError(.malformedHeader, "the signature is not 64 bytes")
+        }
+        self.algorithm = algorithm
+        self.keyID = keyID
+        claims = try CertificateClaims(decoding: message.payload)
+        signedBytes = message.signedBytes()
+        signature = Array(message.signature)
+    }
+}

@@ -1,0 +1,108 @@
+import Glibc
+
+/// Files whose loss or exposure matters: private keys (0600, checked on every load), and
+/// anything that must be whole or absent after a crash.
+package enum KeyFile {
+    package static func save(_ key: PrivateKey, passphrase: String, to path: String) throws(SigningError) {
+        try DurableFile.create(Array(key.encryptedPEM(passphrase: passphrase).utf8), at: path, mode: 0o600)
+    }
+
+    package static func load(_ path: String, passphrase: String) throws(SigningError) -> PrivateKey {
+        let text = String(decoding: try readSecret(path), as: UTF8.self)
+        do {
+            return try PrivateKey(pem: text, passphrase: passphrase)
+        } catch {
+            throw SigningError(error.code, "\(path): \(error.reason)")
+        }
+    }
+
+    /// Reads a file that only its owner may read or write.
+    package static func readSecret(_ path: String) throws(SigningError) -> [UInt8] {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw DurableFile.failure("cannot open", path) }
+        guard status.st_mode & 0o077 == 0 else {
+            throw SigningError(
+                .insecurePermissions, "\(path) can be read by others than its owner; run: chmod 600 \(path)")
+        }
+        return try DurableFile.read(path)
+    }
+}
+
+package enum DurableFile {
+    package static func read(_ path: String, limit: Int = 64 << 20) throws(SigningError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("cannot open", path) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            guard count >= 0 else { throw failure("cannot read", path) }
+            if count == 0 { return bytes }
+            bytes += buffer[..<count]
+            guard bytes.count <= limit else { throw SigningError(.fileAccess, "\(path) is larger than \(limit) bytes") }
+        }
+    }
+
+    /// Makes a new file; an existing one is never overwritten.
+    package static func create(_ bytes: [UInt8], at path: String, mode: mode_t) throws(SigningError) {
+        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
+        // link() fails on an existing name, where rename() would replace it.
+        let linked = link(temporary, path)
+        let reason = errno
+        unlink(temporary)
+        guard linked == 0 else {
+            if reason == EEXIST {
+                throw SigningError(.alreadyExists, "\(path) exists already; nothing was overwritten")
+            }
+            throw failure("cannot create", path, reason)
+        }
+        syncDirectory(of: path)
+    }
+
+    /// Replaces a file: after a crash it holds the old bytes or the new, never a mixture.
+    package static func replace(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(SigningError) {
+        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
+        guard rename(temporary, path) == 0 else {
+            let reason = errno
+            unlink(temporary)
+            throw failure("cannot replace", path, reason)
+        }
+        syncDirectory(of: path)
+    }
+
+    private static func writeTemporary(
+        _ bytes: [UInt8], beside path: String, mode: mode_t
+    ) throws(SigningError) -> String {
+        let temporary = "\(path).new-\(getpid())"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw failure("cannot create", path) }
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            guard count > 0 else { break }
+            offset += count
+        }
+        let isWritten = offset == bytes.count && fsync(descriptor) == 0
+        let reason = errno
+        close(descriptor)
+        guard isWritten else {
+            unlink(temporary)
+            throw failure("cannot write", path, reason)
+        }
+        return temporary
+    }
+
+    /// Makes the name durable as well as the content.
+    private static func syncDirectory(of path: String) {
+        let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        let descriptor = open(directory.isEmpty ? "/" : directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+
+    static func failure(_ what: String, _ path: String, _ reason: Int32 = errno) -> SigningError {
+        SigningError(.fileAccess, "\(what) \(path): \(String(cString: strerror(reason)))")
+    }
+}

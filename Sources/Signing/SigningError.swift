@@ -1,0 +1,50 @@
+import COpenSSL
+
+/// What went wrong with a key or a signature. Equal by code; the reason is for people.
+package struct SigningError: Error, Equatable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        case unsupportedAlgorithm, malformedKey, malformedSignature, wrongPassphrase, keyNotEncrypted
+        case insecurePermissions, fileAccess, alreadyExists, decryptionFailed, randomness, library
+    }
+
+    package let code: Code
+    package let reason: String
+
+    package init(_ code: Code, _ reason: String) {
+        self.code = code
+        self.reason = reason
+    }
+
+    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
+    package var description: String { reason }
+
+    /// A failure inside OpenSSL: takes this thread's whole error queue into the reason, since the
+    /// first entry often says only that something below it failed.
+    static func library(_ operation: String, code: Code = .library) -> SigningError {
+        let queue = drainErrorQueue()
+        return SigningError(code, queue.isEmpty ? operation : "\(operation): \(queue.joined(separator: "; "))")
+    }
+
+    /// Empties this thread's OpenSSL error queue, oldest entry first.
+    @discardableResult
+    static func drainErrorQueue() -> [String] {
+        var entries: [String] = []
+        while case let error = ERR_get_error(), error != 0 {
+            var text = [CChar](repeating: 0, count: 256)
+            ERR_error_string_n(error, &text, text.count)
+            entries.append(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+        }
+        return entries
+    }
+}
+
+/// Passes a pointer on, or turns nil into an error with the error queue's content.
+func require<T>(_ pointer: T?, _ operation: String) throws(SigningError) -> T {
+    guard let pointer else { throw .library(operation) }
+    return pointer
+}
+
+/// Turns any result but 1, which is OpenSSL's success, into an error with the error queue's content.
+func require(_ result: Int32, _ operation: String) throws(SigningError) {
+    guard result == 1 else { throw .library(operation) }
+}

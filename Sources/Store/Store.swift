@@ -1,0 +1,54 @@
+import Credential
+
+/// What is kept. A driver gives transactions; what they mean is fixed by the contract tests, which
+/// every driver passes.
+///
+/// A `write` is all or nothing, and durable when it returns.
+package protocol Store: Sendable {
+    func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T
+    func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T
+}
+
+/// A consistent view of the store.
+package protocol StoreReading {
+    func institutions() throws -> [Institution]
+    func institution(_ id: InstitutionID) throws -> Institution?
+    func filings(of institution: InstitutionID) throws -> [Filing]
+
+    func batch(digest: [UInt8]) throws -> Batch?
+    func batches() throws -> [Batch]
+    func progress(of batch: BatchID) throws -> BatchProgress
+    /// In order of position.
+    func unpreparedChunks(of batch: BatchID) throws -> [BatchChunk]
+
+    func isHeld(_ holding: Holding) throws -> Bool
+    /// In the order in which they were prepared.
+    func unsignedVersions(of batch: BatchID, limit: Int) throws -> [UnsignedVersion]
+    /// In the order in which they were prepared, after `key`; of all batches when `batch` is nil.
+    func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion]
+    /// All sealed versions of a number, newest first.
+    func sealedVersions(number: CertificateNumber) throws -> [SealedVersion]
+
+    /// The first serial of a series that was never used: 1 for a new series.
+    func nextSerial(in series: String) throws -> Int
+}
+
+package protocol StoreWriting: StoreReading {
+    func save(_ institution: Institution) throws
+    func save(_ filing: Filing) throws
+
+    /// A digest that is already there is a ``StoreError/Code/conflict``.
+    func insertBatch(
+        digest: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approval: Approval,
+        chunks: [BatchChunk]
+    ) throws -> Batch
+    func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws
+    func complete(_ batch: BatchID, at time: Int) throws
+
+    /// Serials only ever go up; a lower value than the present one is a conflict.
+    func setNextSerial(_ serial: Int, in series: String) throws
+    /// A number, a holding or a batch row that is already there is a ``StoreError/Code/conflict``.
+    func insert(_ certificates: [NewCertificate], into batch: BatchID) throws -> [VersionKey]
+    /// A version takes one signature, once; a second is a conflict.
+    func insert(_ signatures: [VersionSignature]) throws
+}

@@ -1,0 +1,54 @@
+import Credential
+import GRDB
+import Store
+
+/// A store in one SQLite file: WAL, and `synchronous=FULL` so that what was acknowledged survives a
+/// power cut.
+package final class SQLiteStore: Store {
+    private let pool: DatabasePool
+
+    /// Opens or creates the file and brings its schema up to date.
+    package init(path: String) throws {
+        pool = try StoreError.translating {
+            var configuration = Configuration()
+            configuration.foreignKeysEnabled = true
+            configuration.busyMode = .timeout(10)
+            // Errors must not carry the arguments of a statement.
+            configuration.publicStatementArguments = false
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { db in
+                // GRDB sets NORMAL when it turns WAL on, so this must come after.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                // 64 MiB each: random index pages stay in memory, and a checkpoint gathers many writes.
+                try db.execute(sql: "PRAGMA cache_size = -65536")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+            }
+            try Schema.migrate(pool)
+            return pool
+        }
+    }
+
+    package func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T {
+        do {
+            return try await pool.read { db in try body(SQLiteTransaction(db)) }
+        } catch { throw StoreError.translated(error) }
+    }
+
+    package func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T {
+        do {
+            return try await pool.write { db in try body(SQLiteTransaction(db)) }
+        } catch { throw StoreError.translated(error) }
+    }
+
+    /// SQLite's own words for what a write waits for: 2 is FULL.
+    package func synchronousLevel() async throws -> Int {
+        try await pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1 }
+    }
+}
+
+/// One transaction on one connection, used only inside the closure it is given to.
+struct SQLiteTransaction: StoreWriting {
+    let db: Database
+
+    init(_ db: Database) { self.db = db }
+}

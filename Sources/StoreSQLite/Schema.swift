@@ -1,0 +1,96 @@
+import GRDB
+import Store
+
+/// The tables. A migration, once released, is never edited; a new one is added.
+enum Schema {
+    static func migrate(_ pool: DatabasePool) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 first tables") { db in try db.execute(sql: first) }
+        if try pool.read(migrator.hasBeenSuperseded) {
+            throw StoreError(.newerSchema, "the database was written by a newer Signet; use that version or a later one")
+        }
+        try migrator.migrate(pool)
+    }
+
+    /// Days are counted from 1970-01-01, instants in seconds from it.
+    private static let first = """
+        CREATE TABLE institution (
+            id TEXT PRIMARY KEY,
+            number_prefix TEXT NOT NULL,
+            phone TEXT NOT NULL,
+            website TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE institution_name (
+            institution TEXT NOT NULL REFERENCES institution,
+            from_day INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            PRIMARY KEY (institution, from_day)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE filing (
+            institution TEXT NOT NULL REFERENCES institution,
+            occupation_code TEXT NOT NULL,
+            level INTEGER NOT NULL,
+            from_day INTEGER NOT NULL,
+            to_day INTEGER,
+            occupation_name TEXT NOT NULL,
+            PRIMARY KEY (institution, occupation_code, level, from_day)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE batch (
+            id INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            institution TEXT NOT NULL REFERENCES institution,
+            award_day INTEGER NOT NULL,
+            approved_by TEXT NOT NULL,
+            approval_reason TEXT NOT NULL,
+            approved_at INTEGER NOT NULL,
+            completed_at INTEGER
+        ) STRICT;
+
+        CREATE TABLE batch_chunk (
+            batch INTEGER NOT NULL REFERENCES batch,
+            position INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            -- NULL until the chunk's certificates are durable, then the rows passed over.
+            skipped INTEGER,
+            PRIMARY KEY (batch, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE number_series (
+            series TEXT PRIMARY KEY,
+            next INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE certificate (
+            id INTEGER PRIMARY KEY,
+            number TEXT NOT NULL UNIQUE,
+            batch INTEGER NOT NULL,
+            sheet_row INTEGER NOT NULL,
+            person BLOB NOT NULL,
+            occupation_code TEXT NOT NULL,
+            level INTEGER NOT NULL,
+            private_box BLOB NOT NULL,
+            UNIQUE (batch, sheet_row),
+            UNIQUE (person, occupation_code, level)
+        ) STRICT;
+
+        -- The exact bytes to be signed, durable before a key is used.
+        CREATE TABLE version (
+            certificate INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            kid BLOB NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (certificate, version)
+        ) STRICT, WITHOUT ROWID;
+
+        -- Apart from version, so that signing only ever appends.
+        CREATE TABLE seal (
+            certificate INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            signature BLOB NOT NULL,
+            PRIMARY KEY (certificate, version)
+        ) STRICT, WITHOUT ROWID;
+        """
+}

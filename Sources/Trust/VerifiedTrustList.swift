@@ -1,0 +1,100 @@
+import Credential
+import Signing
+
+/// A trust list whose signature has been checked under the pinned root, ready for look-ups.
+package struct VerifiedTrustList: Sendable {
+    package let list: TrustList
+    private let institutions: [InstitutionRecord]
+    private let keys: [KeyID: KeyRecord]
+
+    /// What the list says of one key.
+    package struct KeyRecord: Sendable {
+        package let key: PublicKey
+        package let institution: InstitutionID
+        package let from: Int
+        package let to: Int?
+        package let state: TrustList.Key.State
+        package let compromisedSince: Int?
+        fileprivate let institutionIndex: Int
+    }
+
+    private struct InstitutionRecord: Sendable {
+        var filings: [FilingKey: [DayRange]] = [:]
+    }
+
+    private struct FilingKey: Hashable, Sendable {
+        let occupation: String
+        let level: Int
+    }
+
+    private struct DayRange: Sendable {
+        let first: CalendarDate
+        let last: CalendarDate?
+
+        init(_ first: String, _ last: String?) throws(TrustError) {
+            let lastDay = last.flatMap { CalendarDate(iso8601: $0) }
+            guard let firstDay = CalendarDate(iso8601: first), (last == nil) == (lastDay == nil) else {
+                throw TrustError(.malformed, "the trust list has a day that is not YYYY-MM-DD")
+            }
+            self.first = firstDay
+            self.last = lastDay
+        }
+
+        func contains(_ day: CalendarDate) -> Bool { first <= day && last.map { day <= $0 } ?? true }
+    }
+
+    package init(jws: String, root: PublicKey) throws {
+        try self.init(list: TrustList.checked(jws: jws, root: root))
+    }
+
+    private init(list: TrustList) throws {
+        self.list = list
+        var institutions: [InstitutionRecord] = []
+        var keys: [KeyID: KeyRecord] = [:]
+        for institution in list.institutions {
+            var record = InstitutionRecord()
+            for filing in institution.filings {
+                let days = try DayRange(filing.from, filing.to)
+                for level in filing.levels {
+                    record.filings[FilingKey(occupation: filing.occupation, level: level), default: []].append(days)
+                }
+            }
+            for name in institution.names { _ = try DayRange(name.from, name.to) }
+            for entry in institution.keys {
+                let key = try KeyRecord(entry, institution: institution.id, index: institutions.count)
+                guard keys.updateValue(key, forKey: key.key.kid) == nil else {
+                    throw TrustError(.inconsistent, "the trust list gives key \(entry.kid) twice")
+                }
+            }
+            institutions.append(record)
+        }
+        self.institutions = institutions
+        self.keys = keys
+    }
+
+    package func key(_ kid: KeyID) -> KeyRecord? { keys[kid] }
+
+    /// Whether the key's institution had a filing for this occupation and level on that day.
+    package func isFiled(_ key: KeyRecord, occupationCode: String, level: SkillLevel, on day: CalendarDate) -> Bool {
+        let filing = FilingKey(occupation: occupationCode, level: level.rawValue)
+        return institutions[key.institutionIndex].filings[filing]?.contains { $0.contains(day) } ?? false
+    }
+}
+
+extension VerifiedTrustList.KeyRecord {
+    fileprivate init(_ entry: TrustList.Key, institution: String, index: Int) throws {
+        key = try PublicKey(jwk: entry.jwk)
+        guard key.kid.description == entry.kid, key.algorithm.name == entry.alg else {
+            throw TrustError(.inconsistent, "key \(entry.kid) of the trust list is not what its kid or alg says")
+        }
+        guard entry.state != .compromised || entry.compromisedSince != nil else {
+            throw TrustError(.inconsistent, "key \(entry.kid) is compromised without saying since when")
+        }
+        self.institution = InstitutionID(institution)
+        from = entry.from
+        to = entry.to
+        state = entry.state
+        compromisedSince = entry.compromisedSince
+        institutionIndex = index
+    }
+}

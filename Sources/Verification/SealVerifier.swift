@@ -1,0 +1,121 @@
+import Credential
+import Seal
+import Signing
+import Trust
+
+/// What is known of who may certify.
+package enum TrustSource: Sendable {
+    case list(VerifiedTrustList)
+    case unavailable
+    case invalid
+}
+
+/// Checks seals with nothing but a trust list: no store, no network. One per worker: not to be shared
+/// between threads, as it keeps OpenSSL contexts.
+package final class SealVerifier {
+    private let trust: TrustSource
+    private let now: Int
+    private let isTrustCurrent: Bool
+    private var verifiers: [KeyID: Verifier] = [:]
+
+    /// How far a signer's clock may run ahead of ours, in seconds.
+    private static let clockSkew = 300
+
+    /// - Parameters:
+    ///   - now: seconds since 1970.
+    ///   - isTrustCurrent: whether no newer trust list can exist, as on the server that publishes it.
+    ///     Then an unknown key is a forgery; otherwise it may be a newer key than the list knows.
+    package init(trust: TrustSource, now: Int, isTrustCurrent: Bool) {
+        self.trust = trust
+        self.now = now
+        self.isTrustCurrent = isTrustCurrent
+    }
+
+    package func verify(qrText: some StringProtocol) throws(SigningError) -> Verdict {
+        let seal: UnverifiedSeal
+        do {
+            seal = try UnverifiedSeal(qrText: qrText)
+        } catch {
+            return Self.unsigned(.fail(.malformedSeal))
+        }
+        return try verify(seal)
+    }
+
+    package func verify(_ seal: UnverifiedSeal) throws(SigningError) -> Verdict {
+        let list: VerifiedTrustList
+        switch trust {
+        case .unavailable: return Self.unsigned(.unknown(.trustListUnavailable))
+        case .invalid: return Self.unsigned(.unknown(.trustListInvalid))
+        case .list(let verified): list = verified
+        }
+        guard let record = list.key(seal.keyID) else { return Self.unsigned(unknownKey(seal, list)) }
+        guard record.key.algorithm.acceptedCOSEIdentifiers.contains(seal.algorithm) else {
+            return Self.unsigned(.fail(.algorithmMismatch))
+        }
+        guard try verifier(for: record).isValid(seal.signature, for: seal.signedBytes) else {
+            return Self.unsigned(.fail(.badSignature))
+        }
+        let certificate = seal.claims.certificate
+        return Verdict(
+            checks: [
+                Check(name: .signature, result: isStale(list) ? .unknown(.trustListStale) : .pass),
+                Check(name: .issuer, result: issuer(seal.claims, record)),
+                Check(name: .scope, result: scope(certificate, record, list)),
+                Check(name: .status, result: seal.claims.status == nil ? .none : .unknown(.statusUnsupported)),
+                Check(name: .dates, result: dates(seal.claims)),
+            ],
+            certificate: certificate)
+    }
+
+    private func unknownKey(_ seal: UnverifiedSeal, _ list: VerifiedTrustList) -> Check.Result {
+        if isTrustCurrent { return .fail(.unknownKey) }
+        if isStale(list) { return .unknown(.trustListStale) }
+        return seal.claims.issuedAt > list.list.iat ? .unknown(.trustListOlderThanSeal) : .fail(.unknownKey)
+    }
+
+    private func isStale(_ list: VerifiedTrustList) -> Bool { now > list.list.nextUpdate }
+
+    private func issuer(_ claims: CertificateClaims, _ record: VerifiedTrustList.KeyRecord) -> Check.Result {
+        guard claims.certificate.institution == record.institution else { return .fail(.issuerMismatch) }
+        guard claims.issuedAt >= record.from, record.to.map({ claims.issuedAt < $0 }) ?? true else {
+            return .fail(.keyNotInForce)
+        }
+        if record.state == .compromised, claims.issuedAt >= record.compromisedSince ?? .min {
+            return .fail(.keyCompromised)
+        }
+        return .pass
+    }
+
+    private func scope(
+        _ certificate: Certificate, _ record: VerifiedTrustList.KeyRecord, _ list: VerifiedTrustList
+    ) -> Check.Result {
+        list.isFiled(
+            record, occupationCode: certificate.occupation.code, level: certificate.level, on: certificate.awardDate)
+            ? .pass : .fail(.notFiled)
+    }
+
+    private func dates(_ claims: CertificateClaims) -> Check.Result {
+        if let notBefore = claims.notBefore, now < notBefore { return .fail(.notYetValid) }
+        if let expiresAt = claims.expiresAt, now >= expiresAt { return .fail(.expired) }
+        // An award day may begin up to a day before it does in UTC.
+        let lastAwardDay = claims.issuedAt / 86_400 + 1
+        guard claims.issuedAt <= now + Self.clockSkew,
+            claims.certificate.awardDate.daysSinceEpoch <= lastAwardDay
+        else { return .fail(.datesContradict) }
+        return .pass
+    }
+
+    private func verifier(for record: VerifiedTrustList.KeyRecord) throws(SigningError) -> Verifier {
+        if let verifier = verifiers[record.key.kid] { return verifier }
+        let verifier = try Verifier(record.key)
+        verifiers[record.key.kid] = verifier
+        return verifier
+    }
+
+    /// A verdict that rests on the signature check alone; what depends on it is not looked at.
+    private static func unsigned(_ signature: Check.Result) -> Verdict {
+        Verdict(
+            checks: Check.Name.allCases.map { Check(name: $0, result: $0 == .signature ? signature : .none) },
+            certificate: nil)
+    }
+}

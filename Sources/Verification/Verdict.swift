@@ -1,0 +1,65 @@
+import Credential
+
+/// The three answers, never collapsed into two.
+package enum Outcome: String, Sendable {
+    case valid
+    case notValid = "not-valid"
+    case couldNotCheck = "could-not-check"
+}
+
+/// One of the five checks of docs/formats/seal.md, reported apart from the others.
+package struct Check: Equatable, Sendable {
+    package enum Name: String, Sendable, CaseIterable { case signature, issuer, scope, status, dates }
+
+    package enum Result: Equatable, Sendable {
+        case pass
+        case fail(Reason)
+        case unknown(Reason)
+        /// There was nothing to check, such as a status that the seal does not name, or nothing that
+        /// could be relied on, as when the signature failed.
+        case none
+    }
+
+    package let name: Name
+    package let result: Result
+}
+
+/// Why a check failed or could not be made. The raw values are part of the API.
+package enum Reason: String, Sendable, CaseIterable {
+    case malformedSeal = "malformed-seal"
+    case unknownKey = "unknown-key"
+    case algorithmMismatch = "algorithm-mismatch"
+    case badSignature = "bad-signature"
+    case issuerMismatch = "issuer-mismatch"
+    case keyNotInForce = "key-not-in-force"
+    case keyCompromised = "key-compromised"
+    case notFiled = "not-filed"
+    case notYetValid = "not-yet-valid"
+    case expired
+    case datesContradict = "dates-contradict"
+    case trustListUnavailable = "trust-list-unavailable"
+    case trustListInvalid = "trust-list-invalid"
+    case trustListStale = "trust-list-stale"
+    case trustListOlderThanSeal = "trust-list-older-than-seal"
+    case algorithmUnsupported = "algorithm-unsupported"
+    case statusUnsupported = "status-unsupported"
+}
+
+/// The answer about one seal.
+package struct Verdict: Equatable, Sendable {
+    package let outcome: Outcome
+    /// Of the first check that failed, else of the first that could not be made.
+    package let reason: Reason?
+    package let checks: [Check]
+    /// What the seal says. Nil when its signature is not right: unsigned words are not passed on.
+    package let certificate: Certificate?
+
+    init(checks: [Check], certificate: Certificate?) {
+        self.checks = checks
+        self.certificate = certificate
+        let failure = checks.lazy.compactMap { if case .fail(let reason) = $0.result { reason } else { nil } }.first
+        let gap = checks.lazy.compactMap { if case .unknown(let reason) = $0.result { reason } else { nil } }.first
+        reason = failure ?? gap
+        outcome = failure != nil ? .notValid : gap != nil ? .couldNotCheck : .valid
+    }
+}

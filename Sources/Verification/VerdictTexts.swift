@@ -1,0 +1,96 @@
+/// The words for people: what a verdict or reason means and what to do next, in both languages.
+package struct BilingualText: Equatable, Sendable {
+    package let zh: String
+    package let en: String
+}
+
+extension Outcome {
+    package var text: BilingualText {
+        switch self {
+        case .valid: BilingualText(zh: "有效", en: "VALID")
+        case .notValid: BilingualText(zh: "无效", en: "NOT VALID")
+        case .couldNotCheck: BilingualText(zh: "无法核验", en: "COULD NOT CHECK")
+        }
+    }
+}
+
+extension Check.Name {
+    package var text: BilingualText {
+        switch self {
+        case .signature: BilingualText(zh: "签名", en: "signature")
+        case .issuer: BilingualText(zh: "发证机构", en: "issuer")
+        case .scope: BilingualText(zh: "备案范围", en: "scope")
+        case .status: BilingualText(zh: "状态", en: "status")
+        case .dates: BilingualText(zh: "日期", en: "dates")
+        }
+    }
+}
+
+extension Reason {
+    package var text: BilingualText {
+        switch self {
+        case .malformedSeal:
+            BilingualText(
+                zh: "二维码内容不完整或不是本系统的证书，请重新扫描原件。",
+                en: "The code is incomplete or not one of ours. Scan the original again.")
+        case .unknownKey:
+            BilingualText(
+                zh: "签名密钥不在主管机构的信任列表中，请向发证机构核实。",
+                en: "The signing key is not on the authority's trust list. Ask the issuing institution.")
+        case .algorithmMismatch:
+            BilingualText(
+                zh: "签名算法与密钥登记不符，证书不可信。",
+                en: "The algorithm is not the one registered for the key. Do not rely on this certificate.")
+        case .badSignature:
+            BilingualText(
+                zh: "签名不正确：内容被改动或系伪造。",
+                en: "The signature is wrong: the content was changed, or it is a forgery.")
+        case .issuerMismatch:
+            BilingualText(
+                zh: "所称机构不是签名密钥的所有者。",
+                en: "The institution it names does not own the signing key.")
+        case .keyNotInForce:
+            BilingualText(
+                zh: "签发时该密钥不在有效期内，请向发证机构核实。",
+                en: "The key was not in force when this was issued. Ask the issuing institution.")
+        case .keyCompromised:
+            BilingualText(
+                zh: "签名密钥已泄露，此后签发的证书无效，请向发证机构申请换发。",
+                en: "The key had been compromised when this was issued. Ask the institution for a reissue.")
+        case .notFiled:
+            BilingualText(
+                zh: "发证之日该机构未备案此职业或等级。",
+                en: "The institution had no filing for this occupation and level on the award date.")
+        case .notYetValid: BilingualText(zh: "证书尚未生效。", en: "The certificate is not valid yet.")
+        case .expired: BilingualText(zh: "证书已过有效期。", en: "The certificate has expired.")
+        case .datesContradict:
+            BilingualText(
+                zh: "日期互相矛盾或在将来；请先检查本机时钟。",
+                en: "The dates contradict each other or lie in the future. Check this computer's clock first.")
+        case .trustListUnavailable:
+            BilingualText(
+                zh: "没有可用的信任列表，请联网后重试或用 --trust 指定。",
+                en: "No trust list is at hand. Try again online, or name one with --trust.")
+        case .trustListInvalid:
+            BilingualText(
+                zh: "信任列表的签名与固定的根密钥不符，请重新获取。",
+                en: "The trust list is not signed by the pinned root key. Get it again.")
+        case .trustListStale:
+            BilingualText(
+                zh: "信任列表已过更新期限，请获取新列表后重试。",
+                en: "The trust list is past its next update. Get a new one and try again.")
+        case .trustListOlderThanSeal:
+            BilingualText(
+                zh: "证书晚于信任列表且密钥未知，请获取新列表后重试。",
+                en: "The certificate is newer than the trust list, and its key is unknown. Get a newer list.")
+        case .algorithmUnsupported:
+            BilingualText(
+                zh: "此处不支持该签名算法，请用其他方式核验。",
+                en: "This signature algorithm is not supported here. Check in another way.")
+        case .statusUnsupported:
+            BilingualText(
+                zh: "证书带有状态引用，此版本尚不能查询，请在线核验。",
+                en: "The certificate refers to a status list that this version cannot read. Check online.")
+        }
+    }
+}
