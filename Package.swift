@@ -69,6 +69,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),
+
+        .target(name: "TestSupport", dependencies: ["Credential", "Seal"], path: "Tests/TestSupport"),
+        .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
+        .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
+        .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )

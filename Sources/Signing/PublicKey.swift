@@ -82,6 +82,13 @@ package struct JWK: Codable, Hashable, Sendable {
     package var crv: String
     package var x: String
     package var y: String?
+
+    package init(kty: String, crv: String, x: String, y: String? = nil) {
+        self.kty = kty
+        self.crv = crv
+        self.x = x
+        self.y = y
+    }
 }
 
 extension PublicKey {
