@@ -8,6 +8,9 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The verification page is part of the program, so that a server needs no folder beside it.
+let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
+
 let package = Package(
     name: "signet",
     platforms: [.macOS(.v15)],
@@ -20,6 +23,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // Without its default traits: neither its configuration support nor all of Foundation is used.
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
     ],
     targets: [
@@ -53,17 +58,19 @@ let package = Package(
             name: "SignetServer",
             dependencies: [
                 "Credential", "Seal", "Signing", "Trust", "Verification",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-            ]
+            ],
+            resources: pageAssets.map { .embedInCode("Resources/\($0)") }
         ),
         .executableTarget(
             name: "signet",
             dependencies: [
                 "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "SignetServer", "Store", "StoreSQLite", "Trust", "Verification",
- .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -73,6 +80,12 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Credential", "Seal"], path: "Tests/TestSupport"),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
         .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results"]),
+        .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["CQRencode", "Documents"], exclude: ["decode_qr.py"]
+        ),
+        .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

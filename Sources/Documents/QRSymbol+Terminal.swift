@@ -11,20 +11,22 @@ extension QRSymbol {
     ///
     /// What is drawn are the *light* modules: phones often fail on a symbol with its colours swapped.
     package func terminalText(colours: TerminalColours = .lightOnDark) -> String {
-        // Half the quiet zone of print keeps version 12 inside 80 columns, and screens scan well with it.
+        // Half the quiet zone of print keeps version 14 inside 80 columns, and screens scan well with it.
         let quiet = 2
         var text = ""
         for row in stride(from: -quiet, to: side + quiet, by: 2) {
             if colours == .escapes { text += "\u{1B}[38;5;231;48;5;16m" }
             for column in -quiet..<(side + quiet) {
-                text.append(Self.halfBlock(upper: isDark(row: row, column: column), lower: isDark(row: row + 1, column: column)))
+                let upper = isDark(row: row, column: column)
+                let lower = isDark(row: row + 1, column: column)
+                text.append(Self.halfBlock(upperIsDark: upper, lowerIsDark: lower))
             }
             text += colours == .escapes ? "\u{1B}[0m\n" : "\n"
         }
         return text
     }
 
-    private static func halfBlock(upper upperIsDark: Bool, lower lowerIsDark: Bool) -> Character {
+    private static func halfBlock(upperIsDark: Bool, lowerIsDark: Bool) -> Character {
         switch (upperIsDark, lowerIsDark) {
         case (false, false): "█"
         case (false, true): "▀"

@@ -1,0 +1,65 @@
+import Credential
+import Results
+
+/// What a candidate must reach in each part. No rounding: 59.5 is less than 60.
+package struct PassRule: Hashable, Sendable {
+    package var theory: Score
+    package var skill: Score
+    /// Nil where the level has no comprehensive review.
+    package var review: Score?
+
+    package init(theory: Score, skill: Score, review: Score?) {
+        self.theory = theory
+        self.skill = skill
+        self.review = review
+    }
+
+    package enum Verdict: Hashable, Sendable { case passed, failed, incomplete }
+
+    /// A part failed settles it, whatever else is missing.
+    package func verdict(theory: Score?, skill: Score?, review: Score?) -> Verdict {
+        let parts: [(Score?, Score?)] = [(theory, self.theory), (skill, self.skill), (review, self.review)]
+        let required = parts.compactMap { score, minimum in minimum.map { (score, $0) } }
+        if required.contains(where: { score, minimum in score.map { $0 < minimum } ?? false }) { return .failed }
+        return required.allSatisfy { $0.0 != nil } ? .passed : .incomplete
+    }
+}
+
+/// The pass rules of a place: one for all, and exceptions of an occupation's standard.
+package struct PassRules: Hashable, Sendable {
+    package struct Key: Hashable, Sendable {
+        package var occupationCode: String
+        package var level: SkillLevel
+
+        package init(occupationCode: String, level: SkillLevel) {
+            self.occupationCode = occupationCode
+            self.level = level
+        }
+    }
+
+    /// Minimum scores of all occupations without an exception of their own.
+    package var standard: PassRule
+    /// Levels that have a comprehensive review; elsewhere the standard's `review` is not asked for.
+    package var reviewLevels: Set<SkillLevel>
+    package var exceptions: [Key: PassRule]
+
+    /// By default 60 in each part, with a review at levels 2 and 1.
+    package init(
+        standard: PassRule = PassRule(theory: .sixty, skill: .sixty, review: .sixty),
+        reviewLevels: Set<SkillLevel> = [.technician, .seniorTechnician], exceptions: [Key: PassRule] = [:]
+    ) {
+        self.standard = standard
+        self.reviewLevels = reviewLevels
+        self.exceptions = exceptions
+    }
+
+    package func rule(occupationCode: String, level: SkillLevel) -> PassRule {
+        if !exceptions.isEmpty, let rule = exceptions[Key(occupationCode: occupationCode, level: level)] { return rule }
+        guard !reviewLevels.contains(level) else { return standard }
+        return PassRule(theory: standard.theory, skill: standard.skill, review: nil)
+    }
+}
+
+extension Score {
+    package static let sixty = Score(hundredths: 6000)
+}

@@ -1,0 +1,137 @@
+import Credential
+import FoundationEssentials
+
+/// Why pass rules cannot be used. Names the setting.
+package struct PassRulesProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
+}
+
+extension PassRules {
+    /// Reads pass rules from JSON such as
+    ///
+    ///     {"standard": {"theory": 60, "skill": 60, "review": 60}, "review_levels": [2, 1],
+    ///      "exceptions": [{"occupation": "4-02-06-03", "level": 3, "theory": 60, "skill": 70}]}
+    ///
+    /// Every part may be left out; an exception without `review` has none.
+    package init(json: [UInt8]) throws(PassRulesProblem) {
+        let raw: RawPassRules
+        do {
+            raw = try JSONDecoder().decode(RawPassRules.self, from: Data(json))
+        } catch let problem as PassRulesProblem {
+            throw problem
+        } catch {
+            throw PassRulesProblem(description: "the pass rules are not JSON of the expected form: \(error)")
+        }
+        self.init()
+        if let standard = raw.standard { self.standard = try standard.checked("standard", defaults: self.standard) }
+        if let levels = raw.reviewLevels {
+            reviewLevels = []
+            for level in levels { reviewLevels.insert(try SkillLevel.checked(level, "review_levels")) }
+        }
+        for (index, exception) in (raw.exceptions ?? []).enumerated() {
+            let name = "exceptions[\(index)]"
+            let key = Key(
+                occupationCode: exception.occupation, level: try SkillLevel.checked(exception.level, "\(name).level"))
+            guard exceptions[key] == nil else { throw PassRulesProblem(description: "\(name) is there twice") }
+            let bare = PassRule(theory: standard.theory, skill: standard.skill, review: nil)
+            exceptions[key] = try exception.minimum.checked(name, defaults: bare)
+        }
+    }
+}
+
+/// The document as it stands; nothing of it is trusted yet.
+private struct RawPassRules: Decodable {
+    let standard: RawMinimum?
+    let reviewLevels: [Int]?
+    let exceptions: [RawException]?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case standard, exceptions
+        case reviewLevels = "review_levels"
+    }
+
+    init(from decoder: any Decoder) throws {
+        try decoder.refuseUnknownKeys(besides: CodingKeys.allCases.map(\.rawValue))
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        standard = try container.decodeIfPresent(RawMinimum.self, forKey: .standard)
+        reviewLevels = try container.decodeIfPresent([Int].self, forKey: .reviewLevels)
+        exceptions = try container.decodeIfPresent([RawException].self, forKey: .exceptions)
+    }
+}
+
+private struct RawException: Decodable {
+    let occupation: String
+    let level: Int
+    let minimum: RawMinimum
+
+    private enum CodingKeys: String, CodingKey { case occupation, level }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        occupation = try container.decode(String.self, forKey: .occupation)
+        level = try container.decode(Int.self, forKey: .level)
+        minimum = try RawMinimum(from: decoder, alsoAllowing: ["occupation", "level"])
+    }
+}
+
+private struct RawMinimum: Decodable {
+    let theory: Double?
+    let skill: Double?
+    let review: Double?
+
+    private enum CodingKeys: String, CodingKey, CaseIterable { case theory, skill, review }
+
+    init(from decoder: any Decoder) throws { try self.init(from: decoder, alsoAllowing: []) }
+
+    init(from decoder: any Decoder, alsoAllowing others: [String]) throws {
+        try decoder.refuseUnknownKeys(besides: CodingKeys.allCases.map(\.rawValue) + others)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        theory = try container.decodeIfPresent(Double.self, forKey: .theory)
+        skill = try container.decodeIfPresent(Double.self, forKey: .skill)
+        review = try container.decodeIfPresent(Double.self, forKey: .review)
+    }
+
+    func checked(_ name: String, defaults: PassRule) throws(PassRulesProblem) -> PassRule {
+        PassRule(
+            theory: try Score.checked(theory, "\(name).theory") ?? defaults.theory,
+            skill: try Score.checked(skill, "\(name).skill") ?? defaults.skill,
+            review: try Score.checked(review, "\(name).review") ?? defaults.review)
+    }
+}
+
+private struct AnyKey: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+}
+
+extension Decoder {
+    /// A misspelt setting must not be taken for one left out.
+    fileprivate func refuseUnknownKeys(besides known: [String]) throws {
+        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
+            let path = (codingPath.map(\.stringValue) + [key.stringValue]).joined(separator: ".")
+            throw PassRulesProblem(description: "\(path) is no setting of the pass rules")
+        }
+    }
+}
+
+extension Score {
+    fileprivate static func checked(_ value: Double?, _ name: String) throws(PassRulesProblem) -> Score? {
+        guard let value else { return nil }
+        let hundredths = (value * 100).rounded()
+        guard (0...10_000).contains(hundredths), abs(hundredths - value * 100) < 1e-6 else {
+            throw PassRulesProblem(description: "\(name) must lie between 0 and 100 with at most two decimals")
+        }
+        return Score(hundredths: Int(hundredths))
+    }
+}
+
+extension SkillLevel {
+    fileprivate static func checked(_ value: Int, _ name: String) throws(PassRulesProblem) -> SkillLevel {
+        guard let level = SkillLevel(rawValue: value) else {
+            throw PassRulesProblem(description: "\(name): there is no level \(value)")
+        }
+        return level
+    }
+}

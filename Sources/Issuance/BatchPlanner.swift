@@ -1,0 +1,111 @@
+import Credential
+import Eligibility
+import Results
+import Signing
+import Store
+
+/// A sheet that has been read and judged: what would be certified, frozen by its digest.
+package struct BatchPlan: Sendable {
+    /// An occupation and level of which the sheet has results to certify.
+    package struct Scope: Hashable, Sendable {
+        package let occupation: Occupation
+        package let level: SkillLevel
+    }
+
+    package let institution: InstitutionID
+    package let digest: [UInt8]
+    package let bins: BinCounts
+    let chunks: [BatchChunk]
+    /// Rows not certified because another row repeats or contradicts them.
+    let withheld: Set<Int>
+    let scopes: Set<Scope>
+    /// The latest exam among the rows to be certified.
+    package let latestExam: CalendarDate?
+
+    package var isEmpty: Bool { bins[.issued] == 0 }
+}
+
+/// Steps 1 and 2 of the issuance cycle: every row ends in one bin, and what remains is frozen.
+package struct BatchPlanner: Sendable {
+    let interpreter: RowInterpreter
+    let policy: EligibilityPolicy
+
+    package init(interpreter: RowInterpreter, policy: EligibilityPolicy) {
+        self.interpreter = interpreter
+        self.policy = policy
+    }
+
+    /// Reads the whole sheet in bounded memory.
+    ///
+    /// - Parameters:
+    ///   - onFindings: receives the findings of each row that has any, in the sheet's order; those
+    ///     about rows that contradict each other follow the row that shows the contradiction.
+    ///   - onProgress: rows read so far.
+    package func plan(
+        _ sheet: ResultSheet, onFindings: ([Finding]) throws -> Void, onProgress: (IssuanceProgress) -> Void
+    ) async throws -> BatchPlan {
+        var sheet = sheet
+        var gathered = try PlanAccumulator(institution: policy.institution)
+        try await OrderedPipeline.run(
+            next: { try sheet.nextChunk() },
+            transform: { try judge($0, isComparing: true) },
+            consume: { judged in
+                try gathered.add(judged, onFindings: onFindings)
+                onProgress(IssuanceProgress(stage: .reading, done: gathered.rowCount, total: nil))
+            })
+        return try gathered.finish()
+    }
+
+    /// Reads and judges one chunk; pure, so the same chunk gives the same outcome when it is read
+    /// again for preparing.
+    ///
+    /// - Parameter isComparing: whether rows will be compared with each other, which only planning does.
+    func judge(_ chunk: SheetChunk, isComparing: Bool) throws -> JudgedChunk {
+        var digester = try ContentDigester()
+        var judged = JudgedChunk(position: chunk.index, rowCount: chunk.rowCount)
+        for reading in interpreter.interpret(chunk) {
+            let decision = policy.decide(reading)
+            if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
+            switch decision.outcome {
+            case .binned(let bin):
+                judged.bins.add(bin)
+            case .eligible(let result):
+                var row = JudgedChunk.Row(
+                    sheetRow: decision.sheetRow, content: try digester.digest(of: result), result: result)
+                if isComparing {
+                    row.person = try digester.digest(ofPersonIn: result.result)
+                    row.holding = try digester.digest(ofHoldingIn: result)
+                    row.name = try digester.digest(ofNameIn: result.result)
+                }
+                judged.eligible.append(row)
+            }
+        }
+        judged.digest = try digester.digest(ofRows: judged.eligible)
+        return judged
+    }
+}
+
+/// What one chunk came to.
+struct JudgedChunk: Sendable {
+    struct Row: Sendable {
+        let sheetRow: Int
+        let content: [UInt8]
+        let result: EligibleResult
+        /// Digests by which rows are compared; they never leave memory.
+        var person: [UInt8] = []
+        var holding: [UInt8] = []
+        var name: [UInt8] = []
+    }
+
+    let position: Int
+    let rowCount: Int
+    var digest: [UInt8] = []
+    var eligible: [Row] = []
+    var bins = BinCounts()
+    var findings: [[Finding]] = []
+
+    init(position: Int, rowCount: Int) {
+        self.position = position
+        self.rowCount = rowCount
+    }
+}

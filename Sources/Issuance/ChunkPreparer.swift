@@ -1,0 +1,90 @@
+import Credential
+import Eligibility
+import Results
+import Store
+
+/// A chunk whose rows were judged again and stand ready for the store.
+struct DraftedChunk: Sendable {
+    let position: Int
+    let digest: [UInt8]
+    let drafts: [CertificateDraft]
+}
+
+/// Step 4 of the issuance cycle.
+struct ChunkPreparer: Sendable {
+    let planner: BatchPlanner
+    let plan: BatchPlan
+    let dataKeys: DataKeys
+    let terms: IssuanceTerms
+
+    /// The part that needs no store, on any thread.
+    func draft(_ chunk: SheetChunk) throws -> DraftedChunk {
+        let judged = try planner.judge(chunk, isComparing: false)
+        let protector = try IdentityProtector(dataKeys)
+        let drafts = try judged.eligible.filter { !plan.withheld.contains($0.sheetRow) }.map {
+            try CertificateDraft($0.result, protector: protector)
+        }
+        return DraftedChunk(position: judged.position, digest: judged.digest, drafts: drafts)
+    }
+
+    /// What a chunk became inside a transaction: durable once that has ended.
+    struct Outcome: Sendable {
+        let versions: [UnsignedVersion]
+        /// Rows whose holders already had the certificate.
+        let skipped: [Int]
+    }
+
+    /// Numbers, ids and exact bytes, all or nothing.
+    func prepare(
+        _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, in transaction: any StoreWriting
+    ) throws -> Outcome {
+        var numbers = NumberTaker(scheme: terms.institution.numberScheme, year: terms.awardDate.year)
+        var certificates: [NewCertificate] = []
+        var skipped: [Int] = []
+        for draft in chunk.drafts {
+            guard try !transaction.isHeld(draft.holding) else {
+                skipped.append(draft.sheetRow)
+                continue
+            }
+            let number = try numbers.take(for: draft.result.level, in: transaction)
+            certificates.append(try draft.numbered(number, terms: terms, issuedAt: issuedAt))
+        }
+        try numbers.save(in: transaction)
+        let keys = try transaction.insert(certificates, into: batch.id)
+        try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
+        return Outcome(
+            versions: zip(keys, certificates).map {
+                UnsignedVersion(key: $0, payload: $1.payload, keyID: $1.keyID)
+            }, skipped: skipped)
+    }
+}
+
+/// Takes serials of several series within one transaction.
+private struct NumberTaker {
+    let scheme: NumberScheme
+    let year: Int
+    private var next: [SkillLevel: (series: String, serial: Int)] = [:]
+
+    init(scheme: NumberScheme, year: Int) {
+        self.scheme = scheme
+        self.year = year
+    }
+
+    mutating func take(for level: SkillLevel, in transaction: any StoreReading) throws -> CertificateNumber {
+        var entry: (series: String, serial: Int)
+        if let known = next[level] {
+            entry = known
+        } else {
+            let series = try scheme.series(year: year, level: level)
+            entry = (series, try transaction.nextSerial(in: series))
+        }
+        let number = try NumberScheme.number(series: entry.series, serial: entry.serial)
+        entry.serial += 1
+        next[level] = entry
+        return number
+    }
+
+    func save(in transaction: any StoreWriting) throws {
+        for (series, serial) in next.values { try transaction.setNextSerial(serial, in: series) }
+    }
+}

@@ -1,0 +1,87 @@
+import Credential
+import Eligibility
+import Results
+import Signing
+
+/// Freezes content: the digest of what is to be certified, whatever file, encoding or column order
+/// it came in.
+struct ContentDigester {
+    private let hasher: SHA256Hasher
+    private var buffer: [UInt8] = []
+
+    init() throws(SigningError) { hasher = try SHA256Hasher() }
+
+    /// Of one result that may be certified. Fields are preceded by their lengths, so that no two
+    /// contents run together into the same bytes.
+    mutating func digest(of eligible: EligibleResult) throws(SigningError) -> [UInt8] {
+        let result = eligible.result
+        buffer.removeAll(keepingCapacity: true)
+        append(result.name)
+        append(result.document.kind.rawValue)
+        append(result.document.number)
+        append(eligible.occupation.code)
+        append(eligible.occupation.name)
+        append(result.specialisation ?? "")
+        append(eligible.level.rawValue)
+        for score in [result.theory, result.skill, result.review] { append(score?.hundredths ?? -1) }
+        append(result.examDate.daysSinceEpoch)
+        append(result.studentNumber)
+        append(result.major)
+        return try finishBuffer()
+    }
+
+    /// Of a run of rows: each row's number and its content.
+    func digest(ofRows rows: [JudgedChunk.Row]) throws(SigningError) -> [UInt8] {
+        for row in rows {
+            try hasher.update(withUnsafeBytes(of: UInt64(row.sheetRow).bigEndian) { Array($0) })
+            try hasher.update(row.content)
+        }
+        return try hasher.finalize()
+    }
+
+    /// Of whom a result is about.
+    mutating func digest(ofPersonIn result: ExamResult) throws(SigningError) -> [UInt8] {
+        buffer.removeAll(keepingCapacity: true)
+        buffer.append(contentsOf: result.document.matchingBytes)
+        return try finishBuffer()
+    }
+
+    /// Of whom and of what a result is about.
+    mutating func digest(ofHoldingIn eligible: EligibleResult) throws(SigningError) -> [UInt8] {
+        buffer.removeAll(keepingCapacity: true)
+        buffer.append(contentsOf: eligible.result.document.matchingBytes)
+        append(eligible.occupation.code)
+        append(eligible.level.rawValue)
+        return try finishBuffer()
+    }
+
+    mutating func digest(ofNameIn result: ExamResult) throws(SigningError) -> [UInt8] {
+        buffer.removeAll(keepingCapacity: true)
+        append(result.name)
+        return try finishBuffer()
+    }
+
+    /// Of a whole batch. `withheld` are rows that are not certified although their chunk has them.
+    func digest(
+        institution: InstitutionID, chunks: [[UInt8]], withheld: [Int]
+    ) throws(SigningError) -> [UInt8] {
+        try hasher.update(Array("signet-batch-1\n\(institution.text)\n\(chunks.count)\n".utf8))
+        for chunk in chunks { try hasher.update(chunk) }
+        for row in withheld { try hasher.update(Array("withheld \(row)\n".utf8)) }
+        return try hasher.finalize()
+    }
+
+    private func finishBuffer() throws(SigningError) -> [UInt8] {
+        try hasher.update(buffer)
+        return try hasher.finalize()
+    }
+
+    private mutating func append(_ text: String) {
+        append(text.utf8.count)
+        buffer.append(contentsOf: text.utf8)
+    }
+
+    private mutating func append(_ integer: Int) {
+        withUnsafeBytes(of: Int64(integer).bigEndian) { buffer.append(contentsOf: $0) }
+    }
+}

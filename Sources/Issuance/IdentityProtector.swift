@@ -1,0 +1,91 @@
+import Credential
+import Seal
+import Signing
+
+/// The two keys that guard identity numbers. Kept in a file of their own, apart from the database:
+/// whoever has only one of the two has no identity number.
+package struct DataKeys: Sendable {
+    package static let byteCount = 64
+    fileprivate let encryptionKey: [UInt8]
+    fileprivate let matchingKey: [UInt8]
+
+    package static func generate() throws(SigningError) -> [UInt8] { try SecureRandom.bytes(byteCount) }
+
+    /// Nil unless there are exactly 64 bytes.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == Self.byteCount else { return nil }
+        encryptionKey = Array(bytes.prefix(32))
+        matchingKey = Array(bytes.suffix(32))
+    }
+}
+
+/// Encrypts private records and makes the pseudonym by which a person is recognised. One per worker.
+package final class IdentityProtector {
+    private let cipher: AES256GCM
+    private let hmac: HMACSHA256
+
+    package init(_ keys: DataKeys) throws(SigningError) {
+        cipher = try AES256GCM(key: keys.encryptionKey)
+        hmac = try HMACSHA256(key: keys.matchingKey)
+    }
+
+    /// The first 16 bytes of HMAC-SHA-256: without the key nothing can be tried against it, which a
+    /// plain hash of an identity number would allow.
+    package func pseudonym(of document: IdentityDocument) throws(SigningError) -> [UInt8] {
+        Array(try hmac.authenticationCode(for: document.matchingBytes).prefix(16))
+    }
+
+    /// Bound to the certificate's id, so that no box opens beside another certificate.
+    package func seal(_ record: PrivateRecord, for id: CertificateID) throws(SigningError) -> [UInt8] {
+        try cipher.seal(record.encoded, associated: id.bytes)
+    }
+
+    package func open(_ box: [UInt8], for id: CertificateID) throws -> PrivateRecord {
+        try PrivateRecord(decoding: cipher.open(box, associated: id.bytes))
+    }
+}
+
+extension PrivateRecord {
+    fileprivate var encoded: [UInt8] {
+        let scores = [(5, theory), (6, skill), (7, review)].filter { $0.1 != nil }
+        var writer = CBORWriter(reservingCapacity: 96)
+        writer.writeMapHead(count: 5 + scores.count)
+        writer.writeInteger(1)
+        writer.writeInteger(document.kind.rawValue)
+        writer.writeInteger(2)
+        writer.writeText(document.number)
+        writer.writeInteger(3)
+        writer.writeInteger(examDate.daysSinceEpoch)
+        writer.writeInteger(4)
+        writer.writeText(studentNumber)
+        for case (let key, let score?) in scores {
+            writer.writeInteger(key)
+            writer.writeInteger(score.hundredths)
+        }
+        writer.writeInteger(8)
+        writer.writeText(major)
+        return writer.bytes
+    }
+
+    fileprivate init(decoding bytes: [UInt8]) throws {
+        var integers: [Int: Int] = [:]
+        var texts: [Int: String] = [:]
+        var reader = CBORReader(bytes)
+        try reader.readMap { (key, reader) throws(SealError) in
+            switch key {
+            case .integer(let key) where [2, 4, 8].contains(key): texts[key] = try reader.readText()
+            case .integer(let key): integers[key] = try reader.readInteger()
+            case .text: try reader.skip()
+            }
+        }
+        try reader.finish()
+        guard let kind = integers[1].flatMap(IdentityDocument.Kind.init(rawValue:)), let number = texts[2],
+            let examDay = integers[3], let studentNumber = texts[4], let major = texts[8]
+        else { throw SealError(.malformedClaims, "a private record lacks a field") }
+        self.init(
+            document: IdentityDocument(kind: kind, number: number),
+            examDate: CalendarDate(daysSinceEpoch: examDay), theory: integers[5].map(Score.init(hundredths:)),
+            skill: integers[6].map(Score.init(hundredths:)), review: integers[7].map(Score.init(hundredths:)),
+            studentNumber: studentNumber, major: major)
+    }
+}

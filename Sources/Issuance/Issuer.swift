@@ -1,0 +1,121 @@
+import Credential
+import Eligibility
+import Results
+import Seal
+import Signing
+import Store
+import Trust
+
+/// Turns an approved plan into sealed certificates. docs/issuance-cycle.md explains the steps; killed
+/// at any moment and run again, it ends with the same certificates.
+package struct Issuer: Sendable {
+    private let store: any Store
+    private let keys: SigningKeys
+    private let dataKeys: DataKeys
+    private let trust: VerifiedTrustList
+    private let now: @Sendable () -> Int
+
+    /// - Parameter now: seconds since 1970.
+    package init(
+        store: any Store, keys: SigningKeys, dataKeys: DataKeys, trust: VerifiedTrustList,
+        now: @escaping @Sendable () -> Int
+    ) {
+        self.store = store
+        self.keys = keys
+        self.dataKeys = dataKeys
+        self.trust = trust
+        self.now = now
+    }
+
+    /// Step 3. Records the approval of exactly this content. A plan that was approved before is found
+    /// again by its digest, with the terms of that time.
+    ///
+    /// - Parameters:
+    ///   - key: with which the certificates will be signed.
+    ///   - approval: names the actor who vouches for the plan's digest.
+    package func approve(
+        _ plan: BatchPlan, of institution: Institution, awardDate: CalendarDate, key: PublicKey, approval: Approval
+    ) async throws -> Batch {
+        if let batch = try await batch(of: plan) { return batch }
+        let terms = try IssuanceTerms(
+            institution: institution, awardDate: awardDate, key: key, trust: trust, now: now())
+        try terms.check(plan, trust: trust)
+        return try await store.write { transaction in
+            if let batch = try transaction.batch(digest: plan.digest) { return batch }
+            return try transaction.insertBatch(
+                digest: plan.digest, institution: plan.institution, awardDate: awardDate, approval: approval,
+                chunks: plan.chunks)
+        }
+    }
+
+    /// The batch in which this very content was approved before, if it was.
+    package func batch(of plan: BatchPlan) async throws -> Batch? {
+        try await store.read { try $0.batch(digest: plan.digest) }
+    }
+
+    /// Steps 4 to 6 for all that the batch still lacks.
+    ///
+    /// - Parameters:
+    ///   - sheet: the same sheet from its first row.
+    ///   - onFindings: receives the rows passed over because their holders have the certificate.
+    ///   - onStep: told of each step taken; what it throws stops the issue, as a crash would.
+    package func issue(
+        _ batch: Batch, plan: BatchPlan, sheet: ResultSheet, planner: BatchPlanner, of institution: Institution,
+        key: PublicKey,
+        onFindings: @escaping ([Finding]) throws -> Void = { _ in },
+        onProgress: @escaping (IssuanceProgress) -> Void = { _ in },
+        onStep: @escaping (IssuanceStep) throws -> Void = { _ in }
+    ) async throws {
+        guard batch.completedAt == nil else { return }
+        let terms = try IssuanceTerms(
+            institution: institution, awardDate: batch.awardDate, key: key, trust: trust, now: now())
+        try onStep(.approved)
+        let preparer = ChunkPreparer(planner: planner, plan: plan, dataKeys: dataKeys, terms: terms)
+        var line = SigningLine(
+            store: store, preparer: preparer, batch: batch, keys: keys, now: now, onStep: onStep)
+        let before = try await store.read { try $0.progress(of: batch.id) }
+        func report() {
+            let total = max(plan.bins[.issued], before.prepared)
+            onProgress(IssuanceProgress(stage: .signing, done: before.sealed + line.keptCount, total: total))
+        }
+        do {
+            try await line.signRest()
+            report()
+            let unprepared = try await store.read { try $0.unpreparedChunks(of: batch.id) }
+            let digests = Dictionary(uniqueKeysWithValues: unprepared.map { ($0.position, $0.digest) })
+            var sheet = sheet
+            try await OrderedPipeline.run(
+                next: { try Self.nextChunk(of: &sheet, in: digests) },
+                transform: { try preparer.draft($0) },
+                consume: { chunk in
+                    // What was approved is what is prepared, or nothing is.
+                    guard digests[chunk.position] == chunk.digest else { throw Self.contentChanged }
+                    let skipped = try await line.take(chunk)
+                    if !skipped.isEmpty { try onFindings(skipped.map { Finding(sheetRow: $0, rule: .alreadyHeld) }) }
+                    report()
+                })
+            try await line.finish()
+            report()
+        } catch {
+            await line.abandon()
+            throw error
+        }
+    }
+
+    private static func nextChunk(of sheet: inout ResultSheet, in digests: [Int: [UInt8]]) throws -> SheetChunk? {
+        while !digests.isEmpty, let chunk = try sheet.nextChunk() {
+            if digests[chunk.index] != nil { return chunk }
+        }
+        return nil
+    }
+
+    static let contentChanged = IssuanceError(
+        .contentChanged, "the sheet changed while it was being issued; put the approved sheet back and run again")
+}
+
+extension Rule {
+    /// The holder's certificate stays; a correction or another level is something else.
+    package static let alreadyHeld = Rule(
+        "already-held", nil, .warn, chinese: "该考生已持有此职业此级别的证书，不再重复发证。",
+        english: "The candidate already holds this certificate; no second one is issued.")
+}

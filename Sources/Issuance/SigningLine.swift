@@ -1,0 +1,95 @@
+import Credential
+import Results
+import Store
+
+/// Steps 4 to 6 for chunk after chunk: while one is being signed, the one after it is prepared and the
+/// one before it is kept, both in one transaction.
+struct SigningLine {
+    let store: any Store
+    let preparer: ChunkPreparer
+    let batch: Batch
+    let keys: SigningKeys
+    /// Seconds since 1970.
+    let now: @Sendable () -> Int
+    let onStep: (IssuanceStep) throws -> Void
+
+    private var signing: Task<[VersionSignature], any Error>?
+    private var signed: [VersionSignature] = []
+    private(set) var keptCount = 0
+
+    init(
+        store: any Store, preparer: ChunkPreparer, batch: Batch, keys: SigningKeys, now: @escaping @Sendable () -> Int,
+        onStep: @escaping (IssuanceStep) throws -> Void
+    ) {
+        self.store = store
+        self.preparer = preparer
+        self.batch = batch
+        self.keys = keys
+        self.now = now
+        self.onStep = onStep
+    }
+
+    /// - Returns: rows passed over because their holders already had the certificate.
+    mutating func take(_ chunk: DraftedChunk) async throws -> [Int] {
+        let (preparer, batch, signatures, issuedAt) = (preparer, batch, signed, now())
+        let outcome = try await store.write { transaction in
+            try transaction.insert(signatures)
+            return try preparer.prepare(chunk, of: batch, issuedAt: issuedAt, in: transaction)
+        }
+        try keep(signatures.count)
+        try onStep(.prepared)
+        try await finishSigning()
+        // From here the versions are durable: a crash leaves them to be found unsigned and signed.
+        signing = SigningPool.start(SigningPermit(durable: outcome.versions), with: keys)
+        return outcome.skipped
+    }
+
+    /// Signs versions that an earlier run left durable and unsigned.
+    mutating func signRest() async throws {
+        while true {
+            let (batch, signatures) = (batch.id, signed)
+            let rest = try await store.write { transaction in
+                try transaction.insert(signatures)
+                return try transaction.unsignedVersions(of: batch, limit: ResultSheet.defaultChunkRows)
+            }
+            try keep(signatures.count)
+            if rest.isEmpty { return }
+            signing = SigningPool.start(SigningPermit(durable: rest), with: keys)
+            try await finishSigning()
+        }
+    }
+
+    /// Keeps what is still under way and closes the batch.
+    mutating func finish() async throws {
+        try await finishSigning()
+        let (batch, signatures, time) = (batch.id, signed, now())
+        try await store.write { transaction in
+            try transaction.insert(signatures)
+            guard try transaction.unpreparedChunks(of: batch).isEmpty else { throw Issuer.contentChanged }
+            try transaction.complete(batch, at: time)
+        }
+        try keep(signatures.count)
+        try onStep(.completed)
+    }
+
+    /// Stops signing when something else failed; what was signed and not kept is signed again later.
+    mutating func abandon() async {
+        signing?.cancel()
+        _ = await signing?.result
+        signing = nil
+    }
+
+    private mutating func finishSigning() async throws {
+        guard let signing else { return }
+        self.signing = nil
+        signed = try await signing.value
+        try onStep(.signed)
+    }
+
+    private mutating func keep(_ count: Int) throws {
+        guard count > 0 else { return }
+        keptCount += count
+        signed = []
+        try onStep(.kept)
+    }
+}

@@ -1,0 +1,95 @@
+/// Cuts records into cells. Agrees with ``RecordScanner`` on where a record ends.
+struct CellSplitter {
+    private let delimiter: UInt8
+    private let table: [UInt8]
+    /// The cells of the record cut last; they point into the bytes given.
+    private(set) var cells: [RawCell] = []
+
+    init(delimiter: UInt8) {
+        self.delimiter = delimiter
+        table = ByteClass.table(delimiter: delimiter)
+    }
+
+    /// Cuts the record at `start` and returns the offset past its line end.
+    mutating func split(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        cells.removeAll(keepingCapacity: true)
+        var i = start
+        while true {
+            i = splitCell(bytes, from: i)
+            guard i < bytes.count else { return i }
+            if bytes[i] == delimiter {
+                i += 1
+                continue
+            }
+            let isPair = bytes[i] == Byte.carriageReturn && i + 1 < bytes.count && bytes[i + 1] == Byte.lineFeed
+            return isPair ? i + 2 : i + 1
+        }
+    }
+
+    /// Appends the cell at `start` and returns the offset of what ends it.
+    private mutating func splitCell(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+        guard start < bytes.count, bytes[start] == Byte.quote else {
+            let (end, classes) = scanPlain(bytes, from: start)
+            append(bytes[start..<end], classes)
+            return end
+        }
+        let (close, hasDoubledMarks) = Self.endOfQuoted(bytes, openedAt: start)
+        let (end, _) = scanPlain(bytes, from: close)
+        if end == close, !hasDoubledMarks {
+            // The ordinary quoted cell is what stands between its marks.
+            let content = bytes[(start + 1)..<max(start + 1, close - 1)]
+            append(content, classes(of: content))
+        } else {
+            append(bytes[start..<end], ByteClass.quoted.rawValue | ByteClass.suspect.rawValue)
+        }
+        return end
+    }
+
+    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>, _ classes: UInt8) {
+        cells.append(
+            RawCell(bytes: UnsafeRawBufferPointer(rebasing: bytes), classes: ByteClass(rawValue: classes)))
+    }
+
+    /// The end of a cell that is not quoted, and the classes of its bytes.
+    private func scanPlain(_ bytes: UnsafeRawBufferPointer, from start: Int) -> (end: Int, classes: UInt8) {
+        table.withUnsafeBufferPointer { table in
+            var i = start
+            var seen: UInt8 = 0
+            while i < bytes.count {
+                let kind = table[Int(bytes[i])]
+                if kind == ByteClass.boundary.rawValue { break }
+                seen |= kind
+                i += 1
+            }
+            return (i, seen)
+        }
+    }
+
+    /// Boundaries are text when quoted, and to be mended as far as they are white space.
+    private func classes(of content: Slice<UnsafeRawBufferPointer>) -> UInt8 {
+        content.reduce(0) { seen, byte in
+            let kind = table[Int(byte)]
+            return seen | (kind == ByteClass.boundary.rawValue ? ByteClass.suspect.rawValue : kind)
+        }
+    }
+
+    /// The offset past the closing mark, or the end of the bytes.
+    private static func endOfQuoted(
+        _ bytes: UnsafeRawBufferPointer, openedAt open: Int
+    ) -> (end: Int, hasDoubledMarks: Bool) {
+        var i = open + 1
+        var hasDoubledMarks = false
+        while i < bytes.count {
+            if bytes[i] != Byte.quote {
+                i += 1
+            } else if i + 1 < bytes.count, bytes[i + 1] == Byte.quote {
+                hasDoubledMarks = true
+                i += 2
+            } else {
+                return (i + 1, hasDoubledMarks)
+            }
+        }
+        // The record scanner refuses what is not closed; whatever comes here is kept as it stands.
+        return (i, true)
+    }
+}

@@ -1,0 +1,16 @@
+/// About any cell.
+extension Rule {
+    static let cellRules = [spacesRemoved, textMarkerRemoved, fullWidthMended, missingValue]
+
+    static let spacesRemoved = Rule(
+        "spaces-removed", 11, .fixed, chinese: "多余或不可见的空白字符已去除。",
+        english: "Superfluous or invisible space was removed.")
+    static let textMarkerRemoved = Rule(
+        "text-marker-removed", 12, .fixed, chinese: "文本标记（前导撇号或 =\"…\"）已去除。",
+        english: "The text marker (a leading apostrophe or =\"…\") was removed.")
+    static let fullWidthMended = Rule(
+        "full-width-mended", 9, .fixed, chinese: "全角字符已改为半角。", english: "Full-width characters were made ordinary ones."
+    )
+    static let missingValue = Rule(
+        "missing-value", nil, .ask, chinese: "必填项为空，请补填。", english: "A required value is missing; fill it in.")
+}

@@ -1,0 +1,27 @@
+/// About names.
+extension Rule {
+    static let nameRules = [
+        nameDamaged, nameSeparator, nameSpaces, nameSpacesUnclear, nameVariant, nameAnnotated, nameTooLong,
+    ]
+
+    static let nameDamaged = Rule(
+        "name-damaged", 4, .ask, chinese: "姓名中有问号或无法显示的字，请对照身份证件补正。",
+        english: "The name has a question mark or a character that cannot be shown; "
+            + "correct it from the identity document.")
+    static let nameSeparator = Rule(
+        "name-separator", 5, .fixed, chinese: "姓名中的间隔号已统一为“·”。", english: "The separator in the name was made \"·\".")
+    static let nameSpaces = Rule(
+        "name-spaces", 6, .fixed, chinese: "姓名中的空格已去除。", english: "Spaces inside the name were removed.")
+    static let nameSpacesUnclear = Rule(
+        "name-spaces-unclear", 6, .ask, chinese: "姓名中有空格，不能确定应删除还是应为“·”，请更正。",
+        english: "The name has a space that may stand for nothing or for \"·\"; correct it.")
+    static let nameVariant = Rule(
+        "name-variant", 7, .ask, chinese: "姓名中有兼容字形或组合符号，请对照身份证件重新录入。",
+        english: "The name has a compatibility form or a combining mark; type it again from the identity document.")
+    static let nameAnnotated = Rule(
+        "name-annotated", 8, .ask, chinese: "姓名中有不属于姓名的字符（如括号、拼音、数字），请只保留姓名。",
+        english: "The name has characters that do not belong to it, such as brackets, pinyin or digits; "
+            + "leave the name alone.")
+    static let nameTooLong = Rule(
+        "name-too-long", nil, .ask, chinese: "姓名过长或过短，请核对。", english: "The name is too long or too short; check it.")
+}

@@ -1,0 +1,43 @@
+/// What becomes of a row because of a finding.
+package enum Severity: String, Sendable, CaseIterable {
+    /// Mended; the row goes on.
+    case fixed
+    /// Noted; the row goes on.
+    case warn
+    /// A human must look: the row is quarantined.
+    case ask
+    /// The row is refused.
+    case reject
+}
+
+/// One way in which a sheet departs from what it should be, as data. Equal by code.
+package struct Rule: Sendable {
+    /// Stable, in kebab case: what scripts may match on.
+    package let code: String
+    /// The number in the domain's table of anomalies, where it has one.
+    package let anomaly: Int?
+    package let severity: Severity
+    /// What is wrong and what to do next, for a registrar. Never holds a value.
+    package let chinese: String
+    package let english: String
+
+    package init(_ code: String, _ anomaly: Int?, _ severity: Severity, chinese: String, english: String) {
+        self.code = code
+        self.anomaly = anomaly
+        self.severity = severity
+        self.chinese = chinese
+        self.english = english
+    }
+}
+
+extension Rule: Hashable {
+    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
+    package func hash(into hasher: inout Hasher) { hasher.combine(code) }
+}
+
+extension Rule {
+    /// Every rule of reading; those of judging are with Eligibility.
+    package static let reading: [Rule] =
+        fileRules + cellRules + nameRules + documentRules + attemptRules + scoreRules + dateRules + occupationRules
+        + rowRules
+}

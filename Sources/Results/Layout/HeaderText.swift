@@ -1,0 +1,35 @@
+/// How headers are compared: without case, space, required marks, and full-width forms.
+struct HeaderText: Hashable {
+    let text: String
+
+    init(_ raw: String) {
+        var kept: [UInt8] = []
+        for scalar in raw.lowercased().unicodeScalars {
+            switch scalar.value {
+            case 0...0x20, 0xA0, 0x200B...0x200F, 0x3000, 0xFEFF: continue
+            case UInt32(UInt8(ascii: "*")), UInt32(UInt8(ascii: ":")), 0xFF0A, 0xFF1A: continue
+            case UInt32(UInt8(ascii: "_")): continue
+            case 0xFF01...0xFF5E: kept.append(UInt8(scalar.value - 0xFEE0))
+            // Every scalar has an encoding in UTF-8, as surrogates are no scalars.
+            default: kept.append(contentsOf: UTF8.encode(scalar)!)
+            }
+        }
+        text = String(decoding: kept, as: UTF8.self).lowercased()
+    }
+
+    /// Without a unit or form in brackets at the end, such as `(百分制)`.
+    var withoutBrackets: HeaderText? {
+        guard text.hasSuffix(")"), let open = text.firstIndex(of: "("), open > text.startIndex else { return nil }
+        return HeaderText(String(text[..<open]))
+    }
+
+    private static let fields: [HeaderText: Field] = {
+        var fields: [HeaderText: Field] = [:]
+        for field in Field.allCases {
+            for alias in field.aliases { fields[HeaderText(alias)] = field }
+        }
+        return fields
+    }()
+
+    var field: Field? { Self.fields[self] ?? withoutBrackets.flatMap { Self.fields[$0] } }
+}

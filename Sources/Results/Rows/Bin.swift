@@ -1,0 +1,63 @@
+/// Where a row ends. Every row ends in exactly one.
+package enum Bin: String, Sendable, CaseIterable {
+    case issued, failed, absent, pending, void, quarantined, rejected, merged, skipped
+}
+
+/// How many rows ended where.
+package struct BinCounts: Hashable, Sendable {
+    private var counts = [Int](repeating: 0, count: Bin.allCases.count)
+
+    package init() {}
+
+    package subscript(bin: Bin) -> Int { counts[Self.index(of: bin)] }
+
+    package var total: Int { counts.reduce(0, +) }
+
+    package mutating func add(_ bin: Bin, rows: Int = 1) {
+        counts[Self.index(of: bin)] += rows
+    }
+
+    package mutating func add(_ other: BinCounts) {
+        for bin in Bin.allCases { add(bin, rows: other[bin]) }
+    }
+
+    /// For a row that turns out to belong elsewhere.
+    package mutating func move(from: Bin, to: Bin) {
+        add(from, rows: -1)
+        add(to)
+    }
+
+    /// The invariant: every row is in one bin, and no bin owes rows.
+    package func check(rows: Int) throws(BinProblem) {
+        guard total == rows, counts.allSatisfy({ $0 >= 0 }) else { throw BinProblem(rows: rows, counts: self) }
+    }
+
+    private static func index(of bin: Bin) -> Int {
+        switch bin {
+        case .issued: 0
+        case .failed: 1
+        case .absent: 2
+        case .pending: 3
+        case .void: 4
+        case .quarantined: 5
+        case .rejected: 6
+        case .merged: 7
+        case .skipped: 8
+        }
+    }
+}
+
+extension BinCounts: CustomStringConvertible {
+    /// Such as `rows 15000 = issued 13902 + failed 801 + …`, every bin in turn.
+    package var description: String {
+        "rows \(total) = " + Bin.allCases.map { "\($0.rawValue) \(self[$0])" }.joined(separator: " + ")
+    }
+}
+
+/// Rows were lost or counted twice: a defect of this program, so nothing may be issued.
+package struct BinProblem: Error, Hashable, Sendable, CustomStringConvertible {
+    package let rows: Int
+    package let counts: BinCounts
+
+    package var description: String { "\(rows) rows were read, but \(counts); report this as a defect" }
+}

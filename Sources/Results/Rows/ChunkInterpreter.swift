@@ -1,0 +1,175 @@
+import Credential
+
+/// The state of reading one chunk: what recurs from row to row is read once.
+struct ChunkInterpreter {
+    let layout: SheetLayout
+    let rules: ReadingRules
+    let today: CalendarDate
+
+    private var splitter: CellSplitter
+    private var findings: RowFindings
+    private var studentNumbers = StudentNumberRule()
+
+    private var texts: [CellMemo<String>]
+    private var occupationNames = CellMemo<String>()
+    private var occupationCodes = CellMemo<String>()
+    private var specialisations = CellMemo<String?>()
+    private var sexes = CellMemo<PersonRules.SexCell>()
+    private var documentKinds = CellMemo<IdentityDocument.Kind?>()
+    private var levels = CellMemo<SkillLevel?>()
+    private var dates = CellMemo<CalendarDate?>()
+    private var outcomes = CellMemo<OutcomeRule.Stated>()
+    private var remarks = CellMemo<OutcomeRule.Remark>()
+
+    init(layout: SheetLayout, rules: ReadingRules, today: CalendarDate) {
+        self.layout = layout
+        self.rules = rules
+        self.today = today
+        splitter = CellSplitter(delimiter: layout.delimiter)
+        findings = RowFindings(layout: layout)
+        texts = Array(repeating: CellMemo(), count: Field.allCases.count)
+    }
+
+    mutating func interpret(_ chunk: SheetChunk) -> [RowReading] {
+        var readings: [RowReading] = []
+        readings.reserveCapacity(chunk.rowCount)
+        chunk.bytes.withUnsafeBytes { bytes in
+            var position = 0
+            while position < bytes.count {
+                let end = splitter.split(bytes, from: position)
+                findings.start(sheetRow: chunk.firstRow + readings.count)
+                let content = read(recordLength: end - position)
+                readings.append(
+                    RowReading(sheetRow: findings.sheetRow, findings: findings.list, content: content))
+                if case .result(let result) = content {
+                    studentNumbers.note(result.studentNumber)
+                } else {
+                    studentNumbers.note("")
+                }
+                position = end
+            }
+        }
+        reportShortStudentNumbers(in: &readings)
+        return readings
+    }
+
+    private mutating func read(recordLength: Int) -> RowReading.Content {
+        if let bin = binWithoutReading(recordLength: recordLength) { return .binned(bin) }
+        let attempt = readAttempt()
+        if let bin = attempt.bin { return .binned(bin) }
+        let result = readResult(attempt)
+        if findings.mustReject { return .binned(.rejected) }
+        // A result is lacking only where something was asked about.
+        guard let result, !findings.mustAsk else { return .binned(.quarantined) }
+        return .result(result)
+    }
+
+    private func cell(_ field: Field) -> RawCell {
+        guard let column = layout.column(of: field), column < splitter.cells.count else { return .blank }
+        return splitter.cells[column]
+    }
+}
+
+// MARK: - Rows that are not read
+
+extension ChunkInterpreter {
+    private mutating func binWithoutReading(recordLength: Int) -> Bin? {
+        if splitter.cells.count > SheetLayout.maximumColumns {
+            findings.add(.tooManyCells)
+            return .rejected
+        }
+        if recordLength > SheetLayout.maximumCellLength,
+            let long = splitter.cells.firstIndex(where: { $0.bytes.count > SheetLayout.maximumCellLength })
+        {
+            findings.add(.cellTooLong, column: long < layout.headers.count ? long : nil)
+            return .rejected
+        }
+        if cell(.documentNumber).bytes.count < 15 {
+            let kind = RowKind.of(splitter.cells, layout: layout)
+            if let rule = kind.rule { findings.add(rule) }
+            if kind != .result { return .skipped }
+        }
+        // Shifted cells would be bound to wrong headers, so such a row is not read further.
+        if splitter.cells.dropFirst(layout.headers.count).contains(where: { !$0.isEmpty && !$0.string.isEmpty }) {
+            findings.add(.rowTooWide)
+            return .quarantined
+        }
+        return nil
+    }
+
+    private mutating func reportShortStudentNumbers(in readings: inout [RowReading]) {
+        for index in studentNumbers.shortRows {
+            let reading = readings[index]
+            let finding = Finding(
+                sheetRow: reading.sheetRow, column: layout.sheetColumn(of: .studentNumber), rule: .studentNumberShort)
+            readings[index] = RowReading(
+                sheetRow: reading.sheetRow, findings: reading.findings + [finding], content: reading.content)
+        }
+    }
+}
+
+// MARK: - Rows that are read
+
+extension ChunkInterpreter {
+    private mutating func readAttempt() -> Attempt {
+        let remark = remarks.value(of: cell(.remark), into: &findings) { OutcomeRule.readRemark($0, &$1) }
+        let stated = outcomes.value(of: cell(.statedOutcome), into: &findings) { OutcomeRule.readOutcome($0, &$1) }
+        let theory = ScoreRule.read(cell(.theory), .theory, &findings)
+        let skill = ScoreRule.read(cell(.skill), .skill, &findings)
+        let review = ScoreRule.read(cell(.review), .review, &findings)
+        return Attempt(theory: theory, skill: skill, review: review, stated: stated, remark: remark, &findings)
+    }
+
+    private mutating func readResult(_ attempt: Attempt) -> ExamResult? {
+        let name = NameRule.read(cell(.name), lengths: rules.nameLengths, &findings)
+        let sex = sexes.value(of: cell(.sex), into: &findings) { PersonRules.readSex($0, &$1) }.sex
+        let document = readDocument()
+        let level = levels.value(of: cell(.level), into: &findings) { LevelRule.read($0, &$1) }
+        let examDate = dates.value(of: cell(.examDate), into: &findings) { [today] in
+            DateRule.read($0, today: today, &$1)
+        }
+        if let resident = document?.resident {
+            PersonRules.compare(resident, sex: sex, examDate: examDate, rules: rules, &findings)
+        }
+        let (occupationName, occupationCode) = readOccupation()
+        let studentNumber = StudentNumberRule.read(cell(.studentNumber), &findings)
+        guard let name, let document, let level, let examDate else { return nil }
+        return ExamResult(
+            sheetRow: findings.sheetRow, name: name, sex: sex, document: document.document,
+            studentNumber: studentNumber, department: text(.department), major: text(.major),
+            admissionTicket: cell(.admissionTicket).withText(.code, \.string), occupationName: occupationName,
+            occupationCode: occupationCode,
+            specialisation: specialisations.value(of: cell(.specialisation), into: &findings) {
+                OccupationRule.readSpecialisation($0, &$1)
+            },
+            level: level, theory: attempt.theory, skill: attempt.skill, review: attempt.review, examDate: examDate,
+            statedOutcome: attempt.stated, remark: attempt.remark, institutionCode: text(.institutionCode))
+    }
+
+    private mutating func readDocument() -> DocumentRule.Reading? {
+        let kind = documentKinds.value(of: cell(.documentKind), into: &findings) { DocumentKindRule.read($0, &$1) }
+        guard let kind else { return nil }
+        return DocumentRule.read(cell(.documentNumber), kind: kind, &findings)
+    }
+
+    private mutating func readOccupation() -> (name: String, code: String) {
+        let name = occupationNames.value(of: cell(.occupationName), into: &findings) {
+            OccupationRule.readName($0, &$1)
+        }
+        let code = occupationCodes.value(of: cell(.occupationCode), into: &findings) {
+            OccupationRule.readCode($0, &$1)
+        }
+        if name.isEmpty, code.isEmpty { findings.add(.missingValue, .occupationName) }
+        return (name, code)
+    }
+
+    /// A cell of words that nothing more is required of.
+    private mutating func text(_ field: Field) -> String {
+        texts[field.rawValue].value(of: cell(field), into: &findings) { cell, findings in
+            cell.withText(.words) { text in
+                findings.addMending(field, text)
+                return text.string
+            }
+        }
+    }
+}

@@ -1,0 +1,41 @@
+/// Why a file as a whole is refused. Equal by code, so that wording may improve.
+package struct SheetProblem: Error, Sendable {
+    package enum Code: String, Sendable, CaseIterable {
+        case cannotOpen = "cannot-open"
+        case notText = "not-text"
+        case undecodable
+        case empty
+        case noHeader = "no-header"
+        case missingHeader = "missing-header"
+        case duplicateHeader = "duplicate-header"
+        case unclosedQuote = "unclosed-quote"
+        case recordTooLong = "record-too-long"
+        case cellTooLong = "cell-too-long"
+        case tooManyColumns = "too-many-columns"
+        case tooLarge = "too-large"
+    }
+
+    package let code: Code
+    /// The sheet row it was found in, where there is one.
+    package let row: Int?
+    package let chinese: String
+    package let english: String
+
+    package init(_ code: Code, row: Int? = nil, chinese: String, english: String) {
+        self.code = code
+        self.row = row
+        self.chinese = chinese
+        self.english = english
+    }
+
+    /// What is wrong and what to do next, in both languages.
+    package var sentence: String { "\(chinese) \(english)" }
+}
+
+extension SheetProblem: Equatable {
+    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
+}
+
+extension SheetProblem: CustomStringConvertible {
+    package var description: String { "\(code.rawValue): \(sentence)" }
+}

@@ -1,0 +1,75 @@
+/// Reads small tables, such as the registry's, whole.
+package enum CSVTable {
+    package static let maximumSize = 64 << 20
+
+    /// Header and rows of a file, read like result sheets are: any of their encodings and delimiters,
+    /// spaces around cells removed, blank rows left out.
+    ///
+    /// - Returns: `row` counts as a spreadsheet program does; every row has as many cells as the header.
+    package static func read(
+        path: String
+    ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
+        let file = try FileBytes(path: path)
+        try file.refuseOtherFormats()
+        guard file.size <= maximumSize else { throw .tooLarge }
+        let text = TextSource(file: file, detected: try DetectedEncoding(file: file))
+        var (header, records) = try header(of: text)
+        var rows: [(row: Int, cells: [String])] = []
+        while let (bytes, _) = try records.source.next(records: 1) {
+            let row = records.source.recordCount
+            var cells = try cells(of: bytes, delimiter: records.delimiter, row: row)
+            if cells.allSatisfy(\.isEmpty) { continue }
+            while cells.count > header.count, cells.last == "" { cells.removeLast() }
+            guard cells.count <= header.count else { throw .tooManyCells(row: row) }
+            cells.append(contentsOf: repeatElement("", count: header.count - cells.count))
+            rows.append((row, cells))
+        }
+        return (header, rows)
+    }
+
+    private static func header(
+        of text: TextSource
+    ) throws(SheetProblem) -> ([String], (source: RecordSource, delimiter: UInt8)) {
+        var best: (cells: [String], source: RecordSource, delimiter: UInt8)?
+        for delimiter in [Byte.comma, Byte.tab, Byte.semicolon] {
+            var source = RecordSource(text: text, delimiter: delimiter)
+            while let (bytes, _) = try source.next(records: 1) {
+                let cells = try cells(of: bytes, delimiter: delimiter, row: source.recordCount)
+                if cells.allSatisfy(\.isEmpty) { continue }
+                if cells.count > best?.cells.count ?? 0 { best = (cells, source, delimiter) }
+                break
+            }
+        }
+        guard let best else {
+            throw SheetProblem(.empty, chinese: "表中没有内容。", english: "The table has no content.")
+        }
+        guard best.cells.count <= SheetLayout.maximumColumns else { throw .tooManyCells(row: best.source.recordCount) }
+        return (best.cells, (best.source, best.delimiter))
+    }
+
+    /// The texts of one record's cells, for tables of any kind.
+    static func cells(of record: [UInt8], delimiter: UInt8, row: Int) throws(SheetProblem) -> [String] {
+        var splitter = CellSplitter(delimiter: delimiter)
+        let cells: [String]? = record.withUnsafeBytes { bytes in
+            _ = splitter.split(bytes, from: 0)
+            let isSound = splitter.cells.allSatisfy { $0.bytes.count <= SheetLayout.maximumCellLength }
+            return isSound ? splitter.cells.map(\.string) : nil
+        }
+        guard let cells else { throw .cellTooLong(row: row) }
+        return cells
+    }
+}
+
+extension SheetProblem {
+    fileprivate static var tooLarge: SheetProblem {
+        SheetProblem(
+            .tooLarge, chinese: "文件超过 \(CSVTable.maximumSize >> 20) MiB，请检查是否选错了文件。",
+            english: "The file is larger than \(CSVTable.maximumSize >> 20) MiB; check that it is the right one.")
+    }
+
+    fileprivate static func tooManyCells(row: Int) -> SheetProblem {
+        SheetProblem(
+            .tooManyColumns, row: row, chinese: "第 \(row) 行的单元格多于表头，请检查分隔符。",
+            english: "Row \(row) has more cells than the header; check its separators.")
+    }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Signing
+
+/// The verification page and its assets, held in memory from the start.
+struct Pages: Sendable {
+    /// Nothing but our own files is ever loaded, run or sent to.
+    private static let contentSecurityPolicy = """
+        default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+        base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+        """
+
+    private struct Asset: Sendable {
+        let body: ByteBuffer
+        let type: String
+        let tag: String
+    }
+
+    /// What the page has to be told; the token `{{config}}` in it becomes this.
+    private struct PageConfig: Encodable {
+        var authority: String
+        var root: JWK
+        var rootAlg: String
+        var rootKid: String
+    }
+
+    private let page: Asset
+    private let assets: [String: Asset]
+
+    init(authority: String, root: PublicKey) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        let config = try encoder.encode(
+            PageConfig(authority: authority, root: root.jwk, rootAlg: root.algorithm.name, rootKid: root.kid.description))
+        let json = String(decoding: config, as: UTF8.self).replacing("<", with: "\\u003c")
+        let html = String(decoding: PackageResources.page_html, as: UTF8.self).replacing("{{config}}", with: json)
+        page = try Self.asset(Array(html.utf8), "text/html; charset=utf-8")
+        let script = "text/javascript; charset=utf-8"
+        assets = try [
+            "page.css": Self.asset(PackageResources.page_css, "text/css; charset=utf-8"),
+            "page.js": Self.asset(PackageResources.page_js, script),
+            "seal.js": Self.asset(PackageResources.seal_js, script),
+            "texts.js": Self.asset(PackageResources.texts_js, script),
+            "trust.js": Self.asset(PackageResources.trust_js, script),
+            "verify.js": Self.asset(PackageResources.verify_js, script),
+        ]
+    }
+
+    func pageResponse(_ request: Request) -> Response { Self.response(page, request) }
+
+    func assetResponse(_ name: String, _ request: Request) throws -> Response {
+        guard let asset = assets[name] else { throw Problem.notFound(name) }
+        return Self.response(asset, request)
+    }
+
+    private static func asset(_ bytes: [UInt8], _ type: String) throws -> Asset {
+        let tag = try "\"" + Base64URL.encode(SHA256.digest(bytes).prefix(12)) + "\""
+        return Asset(body: ByteBuffer(bytes: bytes), type: type, tag: tag)
+    }
+
+    private static func response(_ asset: Asset, _ request: Request) -> Response {
+        var headers: HTTPFields = [
+            .contentType: asset.type, .eTag: asset.tag, .cacheControl: "no-cache",
+            .contentSecurityPolicy: contentSecurityPolicy, .xContentTypeOptions: "nosniff",
+        ]
+        // The fragment is never in a referrer, but neither need others learn that somebody verifies.
+        headers[HTTPField.Name.referrerPolicy] = "no-referrer"
+        if request.headers[.ifNoneMatch] == asset.tag { return Response(status: .notModified, headers: headers) }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.body))
+    }
+}
+
+extension HTTPField.Name {
+    // A constant that is a valid header name.
+    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
+}

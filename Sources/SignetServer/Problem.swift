@@ -1,0 +1,70 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// A problem document (RFC 9457): the only shape in which this server reports an error.
+struct Problem: Error, HTTPResponseError {
+    let status: HTTPResponse.Status
+    /// Last part of the type URI, stable for programs.
+    let type: String
+    let detail: String
+
+    static func badRequest(_ detail: String) -> Problem {
+        Problem(status: .badRequest, type: "malformed-request", detail: detail)
+    }
+
+    static func notFound(_ path: String) -> Problem {
+        Problem(status: .notFound, type: "not-found", detail: "nothing is served at this address")
+    }
+
+    static func tooLarge(limit: Int) -> Problem {
+        Problem(status: .contentTooLarge, type: "too-large", detail: "the request is larger than \(limit) bytes")
+    }
+
+    static let unsupportedMediaType = Problem(
+        status: .unsupportedMediaType, type: "unsupported-media-type",
+        detail: "send the request as application/json")
+
+    static let unavailable = Problem(
+        status: .serviceUnavailable, type: "trust-list-unavailable",
+        detail: "this server has no valid trust list at the moment")
+
+    static let internalError = Problem(
+        status: .internalServerError, type: "internal-error", detail: "the server failed; the failure is in its log")
+
+    func response(from request: Request, context: some RequestContext) -> Response {
+        // All parts are constants of this file or numbers, so nothing needs escaping.
+        let body = """
+            {"type":"/problems/\(type)","title":"\(status.reasonPhrase)","status":\(status.code),"detail":"\(detail)"}
+            """
+        return Response(
+            status: status, headers: [.contentType: "application/problem+json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+    }
+}
+
+/// Turns every error into a problem document, and every surprise into a logged 500.
+struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let problem as Problem {
+            return problem.response(from: request, context: context)
+        } catch let error as any HTTPResponseError {
+            let problem =
+                switch error.status {
+                case .notFound: Problem.notFound(request.uri.path)
+                case .contentTooLarge: Problem(status: .contentTooLarge, type: "too-large", detail: "the request is too large")
+                case let status where status.code < 500:
+                    Problem(status: status, type: "malformed-request", detail: "the request cannot be understood")
+                default: Problem.internalError
+                }
+            return problem.response(from: request, context: context)
+        } catch {
+            context.logger.error("request failed: \(error)")
+            return Problem.internalError.response(from: request, context: context)
+        }
+    }
+}

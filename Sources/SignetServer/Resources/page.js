@@ -1,0 +1,274 @@
+// The page itself: reads the fragment, has it verified, and shows the verdict. Everything that comes
+// from a seal or a server goes in as text, isolated from the text around it.
+
+import { digitsIn } from "./seal.js";
+import { adviceFor, levels, texts } from "./texts.js";
+import { unfinished, verify, verifyWithServer } from "./verify.js";
+
+const element = (id) => document.getElementById(id);
+const main = document.querySelector("main");
+const config = JSON.parse(element("config").textContent);
+const host = location.host;
+const languageKey = "signet.language";
+
+/** `view` is empty, checking or done; `server` is idle, busy or failed. */
+let state = { view: "empty", server: "idle" };
+let language = preferredLanguage();
+
+// Language
+
+function preferredLanguage() {
+  const stored = remembered();
+  if (Object.hasOwn(texts, stored)) return stored;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(languageKey) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  try {
+    localStorage.setItem(languageKey, language);
+  } catch {
+    // It then holds for this visit.
+  }
+  render();
+}
+
+const has = (key) => Object.hasOwn(texts[language], key);
+
+/** A text of the catalogue; what is filled in is isolated by Unicode marks (FSI … PDI). */
+const say = (key, values = {}) =>
+  texts[language][key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+
+const dateText = (date, options) => new Intl.DateTimeFormat(texts[language].tag, options).format(date);
+const timeText = (date) => dateText(date, { dateStyle: "long", timeStyle: "short" });
+
+// Verification
+
+/** Raised by each start, so that a slow answer never lands on a newer question. */
+let run = 0;
+
+async function start() {
+  const current = ++run;
+  if (location.hash === "") return show({ view: "empty", server: "idle" });
+  show({ view: "checking", server: "idle" });
+  const time = new Date();
+  const result = await verify(location.hash, config, Math.floor(time / 1000)).catch((error) => {
+    console.error(error);
+    return unfinished();
+  });
+  if (current === run) show({ view: "done", source: "browser", result, time, server: "idle" });
+}
+
+async function askServer() {
+  if (state.server === "busy") return;
+  const current = run;
+  show({ ...state, server: "busy" });
+  try {
+    const result = await verifyWithServer(location.hash);
+    if (current === run) show({ view: "done", source: "server", result, time: new Date(), server: "idle" });
+  } catch {
+    if (current === run) show({ ...state, server: "failed" });
+  }
+}
+
+function checkPasted(event) {
+  event.preventDefault();
+  const digits = digitsIn(element("paste-text").value);
+  const isUsable = /^[0-9]+$/.test(digits);
+  element("paste-error").textContent = isUsable ? "" : say("pasteInvalid");
+  element("paste-text").setAttribute("aria-invalid", String(!isUsable));
+  if (isUsable) location.hash = digits;
+  else element("paste-text").focus();
+}
+
+function startOver() {
+  history.pushState(null, "", location.pathname);
+  element("paste").reset();
+  start();
+}
+
+// Showing
+
+function show(next) {
+  state = next;
+  const focused = document.activeElement;
+  render();
+  // Whoever pressed a button that is gone now goes on reading at the verdict.
+  const isGone = focused !== document.body && focused?.offsetParent === null;
+  if (isGone) element(state.view === "empty" ? "paste-text" : "verdict").focus();
+}
+
+function render() {
+  const { view, source, result } = state;
+  main.dataset.verdict = view === "done" ? result.verdict : view;
+  main.dataset.reason = result?.reason ?? "";
+  main.dataset.source = source ?? "";
+  document.documentElement.lang = texts[language].tag;
+  document.title = title(view, result);
+  renderFixedTexts();
+  element("empty").hidden = view !== "empty";
+  element("verdict").hidden = view === "empty";
+  element("result").hidden = view !== "done";
+  if (view !== "empty") renderVerdict();
+  if (view === "done") renderResult();
+  renderFooter();
+}
+
+function title(view, result) {
+  if (view === "empty") return say("titleEmpty");
+  return `${view === "done" ? say(result.verdict) : say("checking")} · ${say("brand")}`;
+}
+
+function renderFixedTexts() {
+  for (const node of document.querySelectorAll("[data-text]")) {
+    node.textContent = say(node.dataset.text, { host, kid: config.rootKid });
+  }
+  for (const node of document.querySelectorAll("[data-list]")) fillList(node, texts[language][node.dataset.list]);
+  element("authority").textContent = config.authority;
+  const other = language === "zh" ? "en" : "zh-CN";
+  element("certificate-other").lang = other;
+  element("language").lang = other;
+  element("language").textContent = say("otherLanguage");
+}
+
+function renderVerdict() {
+  const { view, source, result, time } = state;
+  const isDone = view === "done";
+  element("verdict-icon").setAttribute("href", `#icon-${isDone ? result.verdict : "none"}`);
+  element("verdict-word").textContent = isDone ? say(result.verdict) : say("checking");
+  element("verdict-reason").textContent = isDone ? reasonText(result) : say("checkingDetail");
+  element("verdict-source").textContent = isDone
+    ? say(source === "server" ? "byServer" : "byBrowser", { host, time: timeText(time) }) : "";
+}
+
+function reasonText({ verdict, reason }) {
+  const key = `reason.${reason ?? verdict}`;
+  return has(key) ? say(key) : say("reason.other");
+}
+
+function renderResult() {
+  const { result, server, source } = state;
+  renderCertificate(result);
+  const advice = adviceFor[result.reason] ?? result.reason ?? result.verdict;
+  fillList(element("advice"), texts[language][has(`next.${advice}`) ? `next.${advice}` : "next.other"]);
+  element("checks").replaceChildren(...result.checks.map((check) => checkRow(check, result)));
+  element("server-offer").hidden = source === "server" || result.reason !== "algorithm-unsupported";
+  // Not `disabled`, which would take the focus away.
+  element("ask-server").setAttribute("aria-disabled", String(server === "busy"));
+  element("server-state").textContent = { busy: say("serverBusy"), failed: say("serverFailed") }[server] ?? "";
+  element("retry").hidden = !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
+}
+
+/** Shown only when somebody signed it: unsigned words are not passed on. */
+function renderCertificate({ verdict, checks, certificate }) {
+  const isSigned = certificate && checks[0].outcome !== "fail";
+  element("certificate").hidden = !isSigned;
+  for (const node of document.querySelectorAll("[data-field]")) node.replaceChildren();
+  if (!isSigned) return;
+  element("unconfirmed").hidden = verdict === "valid";
+  element("unconfirmed").textContent = verdict === "valid" ? "" : say(`unconfirmed.${verdict}`);
+  const fields = {
+    holderName: [sealed(certificate.holderName)],
+    occupation: [sealed(certificate.occupation), aside(sealed(certificate.occupationCode))],
+    specialisation: [sealed(certificate.specialisation ?? "--")],
+    level: levelNodes(certificate.level),
+    institutionName: [sealed(certificate.institutionName), aside(sealed(certificate.institution))],
+    awardDate: [dayNode(certificate.awardDate)],
+    number: [sealed(certificate.number)],
+    version: [say("versionValue", { version: certificate.version })],
+  };
+  for (const [name, nodes] of Object.entries(fields)) {
+    document.querySelector(`[data-field=${name}]`).replaceChildren(...nodes);
+  }
+}
+
+function levelNodes(level) {
+  const [printed, english] = levels[level] ?? [level, ""];
+  return [sealed(printed), aside(english, "en")];
+}
+
+function checkRow({ check, outcome, code }, { institutionName }) {
+  const row = create("li");
+  Object.assign(row.dataset, { check, outcome, code: code ?? "" });
+  const heading = create("p", create("strong", say(`check.${check}`)), create("span", say(`outcome.${outcome}`)));
+  const detail = create("p", checkDetail(check, outcome, code, institutionName));
+  detail.className = "detail";
+  if (code) detail.append(aside(code, "en"));
+  const symbol = { pass: "valid", fail: "not-valid", unknown: "could-not-check", none: "none" }[outcome];
+  row.append(icon(symbol), create("div", heading, detail));
+  return row;
+}
+
+function checkDetail(check, outcome, code, institutionName) {
+  if (outcome === "fail" || outcome === "unknown") return reasonText({ reason: code ?? "other" });
+  if (outcome === "none") return say(check === "status" && state.result.certificate ? "none.status" : "none.other");
+  if (check === "issuer" && !institutionName) return say("pass.issuerUnnamed");
+  return say(`pass.${check}`, { institution: institutionName });
+}
+
+function renderFooter() {
+  const { source, result } = state;
+  const list = result?.list;
+  element("basis").textContent = list
+    ? say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
+  element("privacy").textContent = source === "server"
+    ? say("privacyServer", { host }) : source === "browser" ? say("privacyBrowser") : "";
+}
+
+// Nodes
+
+function create(name, ...children) {
+  const node = document.createElement(name);
+  node.append(...children);
+  return node;
+}
+
+/** Text out of a seal. Its language is that of the certificate, whatever the page speaks. */
+function sealed(text) {
+  const node = create("bdi", text);
+  node.lang = "zh-CN";
+  return node;
+}
+
+function aside(content, lang) {
+  const node = create("span", content);
+  node.className = "aside";
+  if (lang) node.lang = lang;
+  return node;
+}
+
+function dayNode(day) {
+  const node = create("time", dateText(new Date(`${day}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" }));
+  node.dateTime = day;
+  return node;
+}
+
+function icon(name) {
+  const namespace = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(namespace, "svg");
+  const use = document.createElementNS(namespace, "use");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  use.setAttribute("href", `#icon-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+const fillList = (list, items) => list.replaceChildren(...items.map((item) => create("li", item)));
+
+element("language").addEventListener("click", switchLanguage);
+element("paste").addEventListener("submit", checkPasted);
+element("ask-server").addEventListener("click", askServer);
+element("retry").addEventListener("click", start);
+element("another").addEventListener("click", startOver);
+element("print").addEventListener("click", () => window.print());
+addEventListener("hashchange", start);
+start();

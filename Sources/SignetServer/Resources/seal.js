@@ -1,0 +1,244 @@
+// Reads a seal as docs/formats/seal.md specifies it: digits, strict CBOR, COSE_Sign1, claims.
+// Pure functions. Whatever differs from that page throws a SealError; nothing is guessed.
+
+export class SealError extends Error {}
+
+const maximumDigits = 4096;
+const maximumBytes = 1600;
+const maximumTextBytes = 600;
+const maximumDepth = 8;
+
+const refuse = (why) => {
+  throw new SealError(why);
+};
+
+/** The digits of a QR text, of a URL's fragment, or the digits themselves. */
+export function digitsIn(text) {
+  const trimmed = text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, "");
+  return trimmed.slice(trimmed.indexOf("#") + 1);
+}
+
+/** An unverified seal: `{kid, alg, claims, signedBytes, signature}`. Believe nothing in it yet. */
+export function readSeal(digits) {
+  const bytes = bytesOf(digits);
+  if (bytes.length > maximumBytes) refuse("a seal has at most 1,600 bytes");
+  const reader = new Reader(bytes);
+  const [major, tag] = reader.head();
+  if (major !== 6 || tag !== 18) refuse("the CBOR tag is not 18 (COSE_Sign1)");
+  const message = reader.item();
+  reader.finish();
+  if (!Array.isArray(message) || message.length !== 4) refuse("COSE_Sign1 has four parts");
+  const [protectedBytes, unprotected, payload, signature] = message;
+  if (!(unprotected instanceof Map) || unprotected.size !== 0) refuse("the unprotected header is not empty");
+  if (byteString(signature).length !== 64) refuse("the signature is not 64 bytes");
+  const header = decodeMap(byteString(protectedBytes));
+  const kid = byteString(header.get(4));
+  if (header.size !== 2 || kid.length !== 8) refuse("the header is not exactly an algorithm and a key id");
+  return {
+    kid: hexadecimal(kid),
+    alg: integer(header.get(1)),
+    claims: readClaims(decodeMap(byteString(payload))),
+    signedBytes: signedBytes(protectedBytes, payload),
+    signature,
+  };
+}
+
+export const hexadecimal = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// Digits
+
+/** Digits of a last group, by its number of bytes. */
+const tailDigits = [0, 3, 5, 8, 10, 13, 15];
+
+function bytesOf(digits) {
+  if (digits.length > maximumDigits || !/^[0-9]+$/.test(digits)) refuse("not the digits of a seal");
+  const tail = tailDigits.indexOf(digits.length % 17);
+  if (tail < 0) refuse("the digits are not whole");
+  const bytes = [];
+  for (let start = 0; start < digits.length; start += 17) {
+    const group = digits.slice(start, start + 17);
+    const count = group.length === 17 ? 7 : tail;
+    const value = BigInt(group);
+    if (value >> BigInt(8 * count)) refuse("a group of digits exceeds its bytes");
+    for (let i = count - 1; i >= 0; i--) bytes.push(Number((value >> BigInt(8 * i)) & 255n));
+  }
+  return Uint8Array.from(bytes);
+}
+
+// Deterministic CBOR (RFC 8949 §4.2.1)
+
+/** Control characters, line separators, and what reorders the text around it. */
+const unsafeText = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+
+class Reader {
+  constructor(bytes) {
+    this.bytes = bytes;
+    this.position = 0;
+  }
+
+  /** `[major type, argument]`; an argument above 2^53 is rounded, which no comparison here notices. */
+  head() {
+    const initial = this.take(1)[0];
+    const major = initial >> 5;
+    const information = initial & 31;
+    if (information < 24) return [major, information];
+    if (information > 27 || major === 7) refuse("an indefinite length, a float or a reserved head");
+    let argument = 0n;
+    for (const byte of this.take(1 << (information - 24))) argument = (argument << 8n) | BigInt(byte);
+    const smallest = information === 24 ? 24n : 1n << BigInt(4 << (information - 24));
+    if (argument < smallest) refuse("a length or integer is longer than needed");
+    if (argument >> 63n) refuse("an integer exceeds 63 bits");
+    return [major, Number(argument)];
+  }
+
+  item(depth = 0) {
+    const [major, argument] = this.head();
+    switch (major) {
+      case 0: return argument;
+      case 1: return -1 - argument;
+      case 2: return this.take(argument);
+      case 3: return this.text(argument);
+      case 4: return this.array(argument, depth);
+      case 5: return this.map(argument, depth);
+      default: return refuse("a tag, float or simple value");
+    }
+  }
+
+  finish() {
+    if (this.position !== this.bytes.length) refuse("bytes follow the end");
+  }
+
+  take(count) {
+    if (count > this.bytes.length - this.position) refuse("it ends before its content does");
+    this.position += count;
+    return this.bytes.subarray(this.position - count, this.position);
+  }
+
+  text(count) {
+    if (count > maximumTextBytes) refuse("a text is too long");
+    const bytes = this.take(count);
+    let text;
+    try {
+      text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+      refuse("a text is not UTF-8");
+    }
+    if (unsafeText.test(text)) refuse("a text has control or bidirectional characters");
+    return text;
+  }
+
+  array(count, depth) {
+    this.open(count, depth);
+    const items = [];
+    for (let i = 0; i < count; i++) items.push(this.item(depth + 1));
+    return items;
+  }
+
+  map(count, depth) {
+    this.open(count, depth);
+    const entries = new Map();
+    let previous = null;
+    for (let i = 0; i < count; i++) {
+      const start = this.position;
+      const key = this.item(depth + 1);
+      if (typeof key !== "number" && typeof key !== "string") refuse("a map key is neither integer nor text");
+      const encoded = this.bytes.subarray(start, this.position);
+      if (previous && !precedes(previous, encoded)) refuse("map keys are repeated or out of order");
+      previous = encoded;
+      entries.set(key, this.item(depth + 1));
+    }
+    return entries;
+  }
+
+  open(count, depth) {
+    if (depth >= maximumDepth) refuse("it is nested too deeply");
+    // Every entry takes at least a byte, so a count above what is left is a lie.
+    if (count > this.bytes.length - this.position) refuse("it ends before its content does");
+  }
+}
+
+function precedes(a, b) {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    if (a[i] !== b[i]) return a[i] < b[i];
+  }
+  return a.length < b.length;
+}
+
+function decodeMap(bytes) {
+  const reader = new Reader(bytes);
+  const map = reader.item();
+  reader.finish();
+  return map instanceof Map ? map : refuse("a map was expected");
+}
+
+// Claims
+
+const levels = new Set([6, 5, 4, 3, 2, 1, 0, -1]);
+/** The years 1 to 9999: beyond them a date could not be shown. */
+const isShowableDay = (days) => days >= -719162 && days <= 2932896;
+
+const byteString = (value) => (value instanceof Uint8Array ? value : refuse("a byte string was expected"));
+const integer = (value) => (typeof value === "number" ? value : refuse("an integer was expected"));
+const text = (value) => (typeof value === "string" && value ? value : refuse("a text is missing or empty"));
+const map = (value) => (value instanceof Map ? value : refuse("a map was expected"));
+const optional = (kind, value) => (value === undefined ? undefined : kind(value));
+
+function readClaims(claims) {
+  const id = byteString(claims.get(7));
+  if (id.length !== 16) refuse("the identity is not 16 bytes");
+  const status = optional(map, claims.get(65535));
+  if (status) checkStatus(status);
+  const fields = map(claims.get(-65537));
+  return {
+    issuer: text(claims.get(1)),
+    expiresAt: optional(integer, claims.get(4)),
+    notBefore: optional(integer, claims.get(5)),
+    issuedAt: integer(claims.get(6)),
+    hasStatus: status !== undefined,
+    awardDay: integer(fields.get(9)),
+    certificate: readCertificate(fields, hexadecimal(id), text(claims.get(1))),
+  };
+}
+
+function checkStatus(status) {
+  const reference = map(status.get("status_list"));
+  if (integer(reference.get("idx")) < 0) refuse("the status claim names no place in its list");
+  text(reference.get("uri"));
+}
+
+/** Shaped like the certificate in the answer of `/v1/verify`, so that both are shown alike. */
+function readCertificate(fields, id, institution) {
+  const version = integer(fields.get(2));
+  const level = integer(fields.get(8));
+  const days = integer(fields.get(9));
+  if (version < 1 || !levels.has(level) || !isShowableDay(days)) refuse("a field of the certificate is out of range");
+  return {
+    id,
+    institution,
+    number: text(fields.get(1)),
+    version,
+    institutionName: text(fields.get(3)),
+    holderName: text(fields.get(4)),
+    occupationCode: text(fields.get(5)),
+    occupation: text(fields.get(6)),
+    specialisation: optional(text, fields.get(7)),
+    level,
+    awardDate: new Date(days * 86_400_000).toISOString().slice(0, 10),
+  };
+}
+
+// What is signed (RFC 9052 §4.4)
+
+function signedBytes(protectedBytes, payload) {
+  const context = new TextEncoder().encode("Signature1");
+  return Uint8Array.from([
+    0x84, 0x60 + context.length, ...context, ...encoded(protectedBytes), ...encoded(new Uint8Array()), ...encoded(payload),
+  ]);
+}
+
+/** A byte string with its head; a seal's parts are shorter than 65,536 bytes. */
+function encoded(bytes) {
+  const count = bytes.length;
+  const head = count < 24 ? [0x40 + count] : count < 256 ? [0x58, count] : [0x59, count >> 8, count & 255];
+  return [...head, ...bytes];
+}

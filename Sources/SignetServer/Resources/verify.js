@@ -1,0 +1,101 @@
+// From a QR text to a verdict: the five checks of docs/formats/seal.md.
+
+import { SealError, digitsIn, readSeal } from "./seal.js";
+import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isSignedBy, nameOn } from "./trust.js";
+
+/** How far a signer's clock may run ahead of ours, in seconds. */
+const clockSkew = 300;
+const checkNames = ["signature", "issuer", "scope", "status", "dates"];
+const verdicts = ["valid", "not-valid", "could-not-check"];
+const outcomes = ["pass", "fail", "unknown", "none"];
+
+const pass = { outcome: "pass" };
+const none = { outcome: "none" };
+const fail = (code) => ({ outcome: "fail", code });
+const unknown = (code) => ({ outcome: "unknown", code });
+
+/**
+ * Checks in this browser. `now` is in seconds since 1970. Gives
+ * `{verdict, reason, checks: [{check, outcome, code}], certificate, list, institutionName}`;
+ * the last three only as far as they could be had.
+ */
+export async function verify(qrText, config, now) {
+  let seal;
+  let list;
+  try {
+    seal = readSeal(digitsIn(qrText));
+    list = await fetchTrustList(config);
+    return await verifyAgainst(list, seal, now);
+  } catch (error) {
+    if (error instanceof SealError) return unsigned(fail("malformed-seal"));
+    if (error instanceof TrustError) return unsigned(unknown(error.code), list);
+    throw error;
+  }
+}
+
+async function verifyAgainst(list, seal, now) {
+  const isStale = now > list.next_update;
+  const record = findKey(list, seal.kid);
+  if (!record) return unsigned(isStale ? unknown("trust-list-stale") : fail("unknown-key"), list);
+  const { institution, key } = record;
+  if (!acceptsAlgorithm(key, seal.alg)) return unsigned(fail("algorithm-mismatch"), list);
+  if (!(await isSignedBy(key, seal.signature, seal.signedBytes))) return unsigned(fail("bad-signature"), list);
+  const { claims } = seal;
+  const results = {
+    signature: isStale ? unknown("trust-list-stale") : pass,
+    issuer: issuer(claims, institution, key),
+    scope: scope(claims.certificate, institution),
+    status: claims.hasStatus ? unknown("status-unsupported") : none,
+    dates: dates(claims, now),
+  };
+  const institutionName = nameOn(institution, claims.certificate.awardDate);
+  return { ...concluded(results), certificate: claims.certificate, list, institutionName };
+}
+
+function issuer({ issuer, issuedAt }, institution, key) {
+  if (issuer !== institution.id) return fail("issuer-mismatch");
+  if (issuedAt < key.from || issuedAt >= (key.to ?? Infinity)) return fail("key-not-in-force");
+  if (key.state === "compromised" && issuedAt >= key.compromised_since) return fail("key-compromised");
+  return pass;
+}
+
+const scope = ({ occupationCode, level, awardDate }, institution) =>
+  isFiled(institution, occupationCode, level, awardDate) ? pass : fail("not-filed");
+
+function dates({ notBefore, expiresAt, issuedAt, awardDay }, now) {
+  if (now < (notBefore ?? -Infinity)) return fail("not-yet-valid");
+  if (now >= (expiresAt ?? Infinity)) return fail("expired");
+  if (issuedAt > now + clockSkew) return fail("dates-contradict");
+  // An award day may begin up to a day before it does in UTC.
+  return awardDay <= Math.trunc(issuedAt / 86_400) + 1 ? pass : fail("dates-contradict");
+}
+
+/** Rests on the signature check alone: what depends on it is not looked at, and nothing is shown. */
+const unsigned = (signature, list) => ({
+  ...concluded({ signature, issuer: none, scope: none, status: none, dates: none }), list,
+});
+
+/** For when the checking itself broke down: nothing is known then. */
+export const unfinished = () => unsigned(unknown());
+
+/** A failure decides; else a check that could not be made; else all is well. */
+function concluded(results) {
+  const checks = checkNames.map((check) => ({ check, ...results[check] }));
+  const deciding =
+    checks.find(({ outcome }) => outcome === "fail") ?? checks.find(({ outcome }) => outcome === "unknown");
+  const verdict = { fail: "not-valid", unknown: "could-not-check" }[deciding?.outcome] ?? "valid";
+  return { verdict, reason: deciding?.code, checks };
+}
+
+/** Asks this page's own server; sends it the seal. Throws when there is no usable answer. */
+export async function verifyWithServer(qrText) {
+  const answer = await fetchText("/v1/verify", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ seal: digitsIn(qrText) }),
+  });
+  const { verdict, reason, checks, certificate } = JSON.parse(answer);
+  const isComplete = checkNames.every((name, i) => checks[i].check === name && outcomes.includes(checks[i].outcome));
+  if (!verdicts.includes(verdict) || !isComplete) throw new Error("an answer of another kind");
+  return { verdict, reason, checks, certificate };
+}

@@ -1,0 +1,45 @@
+import Signing
+
+/// What a server needs to know, already checked: a wrong setting stops the start and names its key.
+package struct ServerSettings: Sendable {
+    /// Address to listen on. Keep it on loopback unless a TLS proxy stands in front.
+    package let address: String
+    /// Port to listen on; 0 lets the system choose one.
+    package let port: Int
+    /// File of the published trust list; read again whenever it changes.
+    package let trustListPath: String
+    /// The pinned root key.
+    package let root: PublicKey
+    /// Connections beyond this wait in the system's queue until one closes.
+    package let maximumConnections: Int
+    /// Seconds after which a connection on which nothing moves is closed.
+    package let idleTimeout: Int
+    /// Largest request body in bytes.
+    package let maximumBodyByteCount: Int
+
+    package struct Problem: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    package init(
+        address: String, port: Int, trustListPath: String, root: PublicKey, maximumConnections: Int = 2000,
+        idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20
+    ) throws(Problem) {
+        guard (0...65535).contains(port) else {
+            throw Problem(description: "port: \(port) is not between 0 and 65535")
+        }
+        guard maximumConnections >= 1 else {
+            throw Problem(description: "max-connections: \(maximumConnections) lets nobody in; give 1 or more")
+        }
+        guard (1...3600).contains(idleTimeout) else {
+            throw Problem(description: "idle-timeout: \(idleTimeout) is not between 1 and 3600 seconds")
+        }
+        self.address = address
+        self.port = port
+        self.trustListPath = trustListPath
+        self.root = root
+        self.maximumConnections = maximumConnections
+        self.idleTimeout = idleTimeout
+        self.maximumBodyByteCount = maximumBodyByteCount
+    }
+}

@@ -1,0 +1,76 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import Signing
+import Trust
+import Verification
+
+/// The verification service, composed once; tests change only its settings.
+package enum SignetServer {
+    /// - Parameters:
+    ///   - now: seconds since 1970.
+    ///   - onRunning: called with the port once connections are accepted.
+    package static func application(
+        _ settings: ServerSettings, logger: Logger, now: @escaping @Sendable () -> Int,
+        onRunning: @escaping @Sendable (Int) async -> Void
+    ) throws -> some ApplicationProtocol {
+        let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
+        let metrics = ServerMetrics()
+        let router = try router(settings, trust: trust, metrics: metrics, now: now)
+        var application = Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeout)))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.address, port: settings.port), serverName: "signet",
+                availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
+            logger: logger)
+        application.addServices(trust)
+        return application
+    }
+
+    private static func router(
+        _ settings: ServerSettings, trust: PublishedTrust, metrics: ServerMetrics, now: @escaping @Sendable () -> Int
+    ) throws -> Router<BasicRequestContext> {
+        let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
+        let pages = try Pages(authority: authority, root: settings.root)
+        let verify = VerifyRoute(
+            trust: trust, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount, now: now)
+
+        let router = Router(context: BasicRequestContext.self)
+        router.add(middleware: MetricsMiddleware(metrics: metrics))
+        router.add(middleware: ProblemMiddleware())
+        router.get("/") { request, _ in pages.pageResponse(request) }
+        router.get("/c") { request, _ in pages.pageResponse(request) }
+        router.get("/assets/:name") { request, context in
+            try pages.assetResponse(context.parameters.require("name"), request)
+        }
+        router.post("/v1/verify") { request, _ in try await verify.handle(request) }
+        router.get("/trust/list") { _, _ in try trustList(trust) }
+        router.get("/healthz") { _, _ in text("ok\n") }
+        router.get("/readyz") { _, _ in
+            guard case .list(let list) = trust.snapshot.source, now() <= list.list.nextUpdate else {
+                throw Problem.unavailable
+            }
+            return text("ready\n")
+        }
+        router.get("/metrics") { _, _ in text(metrics.exposition, type: "text/plain; version=0.0.4") }
+        return router
+    }
+
+    private static func trustList(_ trust: PublishedTrust) throws -> Response {
+        guard let jws = trust.snapshot.jws else { throw Problem.unavailable }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/jose", .cacheControl: "max-age=60", .accessControlAllowOrigin: "*",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(string: jws)))
+    }
+
+    private static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+}

@@ -1,0 +1,66 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Verification
+
+/// `POST /v1/verify`: one seal, or a list, by their QR texts or digits.
+struct VerifyRoute: Sendable {
+    static let maximumSealCount = 2000
+
+    let trust: PublishedTrust
+    let metrics: ServerMetrics
+    let maximumBodyByteCount: Int
+    let now: @Sendable () -> Int
+
+    private struct Body: Decodable {
+        var seal: String?
+        var seals: [String]?
+    }
+
+    func handle(_ request: Request) async throws -> Response {
+        let body = try await decodedBody(of: request)
+        let verifier = SealVerifier(trust: trust.snapshot.source, now: now(), isTrustCurrent: true)
+        var json: [UInt8] = []
+        if let seal = body.seal {
+            json.reserveCapacity(1024)
+            try append(verifier.verify(qrText: seal), to: &json)
+        } else if let seals = body.seals {
+            json.append(contentsOf: #"{"verdicts":["#.utf8)
+            for (position, seal) in seals.enumerated() {
+                if position > 0 { json.append(0x2C) }
+                try append(verifier.verify(qrText: seal), to: &json)
+                // Others are waiting for this thread, too.
+                if position % 16 == 15 { await Task.yield() }
+            }
+            json.append(contentsOf: "]}".utf8)
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+
+    private func append(_ verdict: Verdict, to json: inout [UInt8]) {
+        metrics.count(verdict.outcome)
+        verdict.appendJSON(to: &json)
+    }
+
+    private func decodedBody(of request: Request) async throws -> Body {
+        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
+            throw Problem.unsupportedMediaType
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: maximumBodyByteCount)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(limit: maximumBodyByteCount)
+        }
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)),
+            (body.seal == nil) != (body.seals == nil)
+        else { throw Problem.badRequest("give either seal (text) or seals (a list of texts)") }
+        guard body.seals?.count ?? 1 <= Self.maximumSealCount else {
+            throw Problem.badRequest("a list has at most \(Self.maximumSealCount) seals; send several")
+        }
+        return body
+    }
+}
