@@ -72,7 +72,9 @@ let package = Package(
                 "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "SignetServer", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),

@@ -131,7 +131,8 @@ package struct DuplicateIndex: Sendable {
     }
 
     private static func hash(_ key: Key) -> Int {
-        Int(truncatingIfNeeded: ((key.high ^ key.low) &* 0x9E37_79B9_7F4A_7C15) >> 20)
+        let folded = key.high ^ key.low
+        return Int(truncatingIfNeeded: ((folded ^ folded >> 32) &* 0x9E37_79B9_7F4A_7C15) >> 32)
     }
 }
 

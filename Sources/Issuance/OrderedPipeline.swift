@@ -1,9 +1,9 @@
 /// Transforms a sequence on all cores and consumes the outcomes in the sequence's order, with a
 /// bounded number of elements under way.
-enum OrderedPipeline {
+package enum OrderedPipeline {
     private static let width = 4
 
-    static func run<Input: Sendable, Output: Sendable>(
+    package static func run<Input: Sendable, Output: Sendable>(
         next: () throws -> Input?,
         transform: @escaping @Sendable (Input) throws -> Output,
         consume: (Output) async throws -> Void

@@ -103,6 +103,7 @@ package enum DurableFile {
     }
 
     static func failure(_ what: String, _ path: String, _ reason: Int32 = errno) -> SigningError {
-        SigningError(.fileAccess, "\(what) \(path): \(String(cString: strerror(reason)))")
+        let isDisk = [ENOSPC, EDQUOT, EIO].contains(reason)
+        return SigningError(isDisk ? .diskFull : .fileAccess, "\(what) \(path): \(String(cString: strerror(reason)))")
     }
 }

@@ -4,7 +4,7 @@ import COpenSSL
 package struct SigningError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case unsupportedAlgorithm, malformedKey, malformedSignature, wrongPassphrase, keyNotEncrypted
-        case insecurePermissions, fileAccess, alreadyExists, decryptionFailed, randomness, library
+        case insecurePermissions, fileAccess, diskFull, alreadyExists, decryptionFailed, randomness, library
     }
 
     package let code: Code

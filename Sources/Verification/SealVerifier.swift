@@ -68,8 +68,9 @@ package final class SealVerifier {
     }
 
     private func unknownKey(_ seal: UnverifiedSeal, _ list: VerifiedTrustList) -> Check.Result {
-        if isTrustCurrent { return .fail(.unknownKey) }
+        // Past its time even a publisher's own list says nothing about newer keys.
         if isStale(list) { return .unknown(.trustListStale) }
+        if isTrustCurrent { return .fail(.unknownKey) }
         return seal.claims.issuedAt > list.list.iat ? .unknown(.trustListOlderThanSeal) : .fail(.unknownKey)
     }
 

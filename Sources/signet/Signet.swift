@@ -1,3 +1,48 @@
 import ArgumentParser
+import Glibc
 
-@main struct Signet: AsyncParsableCommand { func run() async throws {} }
+@main
+struct Signet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "signet",
+        abstract: "Issues skill certificates that anyone can check.",
+        discussion: """
+            A first run, from nothing to a certificate that verifies:
+
+              signet init --authority "Skill Appraisal Centre" --host verify.example.org
+              signet trust import --institutions institutions.csv --filings filings.csv
+              signet keys create --all
+              signet trust publish
+              signet issue results.csv --award-date 2026-07-10
+              signet verify signet-home/issued/results.issued.csv
+              signet serve
+
+            Exit codes: 0 done or valid · 1 not valid, or rows need attention · 2 could not check · 64 usage · \
+            65 input refused · 66 file missing · 69 port taken · 70 defect · 72 library failed · 73 exists already · \
+            74 disk full or I/O · 75 busy, try again · 76 database damaged · 77 passphrase · 78 configuration.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            InitCommand.self, KeysCommand.self, TrustCommand.self, SampleCommand.self, ResultsCommand.self,
+            IssueCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self, BenchCommand.self,
+        ])
+
+    static func main() async {
+        // A closed pipe ends a command quietly, as with other tools.
+        signal(SIGPIPE, SIG_DFL)
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let code as ExitCode {
+            Glibc.exit(code.rawValue)
+        } catch {
+            guard let failure = CommandFailure(error) else { exit(withError: error) }
+            Terminal.standardError.write("signet: \(failure.sentence)\n")
+            Glibc.exit(failure.exitCode)
+        }
+    }
+}

@@ -39,10 +39,18 @@ enum LevelRule {
     }
 
     /// Every part of a name such as `三级（高级工）` must mean the same level.
-    private static func level(named name: String) -> SkillLevel? {
+    fileprivate static func level(named name: String) -> SkillLevel? {
         let parts = name.lowercased().filter { $0 != " " }.split { "/()、,".contains($0) }
         let levels = Set(parts.map { words[String($0)] })
         guard levels.count == 1, let level = levels.first else { return nil }
         return level
+    }
+}
+
+extension SkillLevel {
+    /// From any of the ways in which sheets write it, such as `三级/高级工`, `三级` or `3`.
+    package init?(writtenAs name: String) {
+        guard let level = LevelRule.level(named: name) else { return nil }
+        self = level
     }
 }

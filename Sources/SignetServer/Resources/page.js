@@ -123,8 +123,8 @@ function render() {
 }
 
 function title(view, result) {
-  if (view === "empty") return say("titleEmpty");
-  return `${view === "done" ? say(result.verdict) : say("checking")} · ${say("brand")}`;
+  const now = { empty: "emptyHeading", checking: "checking" }[view] ?? result.verdict;
+  return `${say(now)} · ${say("brand")}`;
 }
 
 function renderFixedTexts() {
@@ -136,6 +136,7 @@ function renderFixedTexts() {
   const other = language === "zh" ? "en" : "zh-CN";
   element("certificate-other").lang = other;
   element("language").lang = other;
+  element("language").hidden = false;
   element("language").textContent = say("otherLanguage");
 }
 
@@ -144,7 +145,7 @@ function renderVerdict() {
   const isDone = view === "done";
   element("verdict-icon").setAttribute("href", `#icon-${isDone ? result.verdict : "none"}`);
   element("verdict-word").textContent = isDone ? say(result.verdict) : say("checking");
-  element("verdict-reason").textContent = isDone ? reasonText(result) : say("checkingDetail");
+  element("verdict-reason").textContent = isDone ? reasonText(result) : "";
   element("verdict-source").textContent = isDone
     ? say(source === "server" ? "byServer" : "byBrowser", { host, time: timeText(time) }) : "";
 }
@@ -158,8 +159,9 @@ function renderResult() {
   const { result, server, source } = state;
   renderCertificate(result);
   const advice = adviceFor[result.reason] ?? result.reason ?? result.verdict;
-  fillList(element("advice"), texts[language][has(`next.${advice}`) ? `next.${advice}` : "next.other"]);
-  element("checks").replaceChildren(...result.checks.map((check) => checkRow(check, result)));
+  const steps = texts[language][has(`next.${advice}`) ? `next.${advice}` : "next.other"];
+  fillList(element("advice"), result.verdict === "could-not-check" ? [say("undecided"), ...steps] : steps);
+  element("checks").replaceChildren(...result.checks.map(checkRow));
   element("server-offer").hidden = source === "server" || result.reason !== "algorithm-unsupported";
   // Not `disabled`, which would take the focus away.
   element("ask-server").setAttribute("aria-disabled", String(server === "busy"));
@@ -183,7 +185,7 @@ function renderCertificate({ verdict, checks, certificate }) {
     institutionName: [sealed(certificate.institutionName), aside(sealed(certificate.institution))],
     awardDate: [dayNode(certificate.awardDate)],
     number: [sealed(certificate.number)],
-    version: [say("versionValue", { version: certificate.version })],
+    version: [String(certificate.version)],
   };
   for (const [name, nodes] of Object.entries(fields)) {
     document.querySelector(`[data-field=${name}]`).replaceChildren(...nodes);
@@ -195,11 +197,11 @@ function levelNodes(level) {
   return [sealed(printed), aside(english, "en")];
 }
 
-function checkRow({ check, outcome, code }, { institutionName }) {
+function checkRow({ check, outcome, code }) {
   const row = create("li");
   Object.assign(row.dataset, { check, outcome, code: code ?? "" });
   const heading = create("p", create("strong", say(`check.${check}`)), create("span", say(`outcome.${outcome}`)));
-  const detail = create("p", checkDetail(check, outcome, code, institutionName));
+  const detail = create("p", checkDetail(check, outcome, code));
   detail.className = "detail";
   if (code) detail.append(aside(code, "en"));
   const symbol = { pass: "valid", fail: "not-valid", unknown: "could-not-check", none: "none" }[outcome];
@@ -207,11 +209,10 @@ function checkRow({ check, outcome, code }, { institutionName }) {
   return row;
 }
 
-function checkDetail(check, outcome, code, institutionName) {
+function checkDetail(check, outcome, code) {
   if (outcome === "fail" || outcome === "unknown") return reasonText({ reason: code ?? "other" });
   if (outcome === "none") return say(check === "status" && state.result.certificate ? "none.status" : "none.other");
-  if (check === "issuer" && !institutionName) return say("pass.issuerUnnamed");
-  return say(`pass.${check}`, { institution: institutionName });
+  return say(`pass.${check}`);
 }
 
 function renderFooter() {
@@ -219,8 +220,7 @@ function renderFooter() {
   const list = result?.list;
   element("basis").textContent = list
     ? say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
-  element("privacy").textContent = source === "server"
-    ? say("privacyServer", { host }) : source === "browser" ? say("privacyBrowser") : "";
+  element("privacy").textContent = say(source === "server" ? "privacyServer" : "privacyBrowser", { host });
 }
 
 // Nodes

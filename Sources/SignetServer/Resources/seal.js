@@ -21,19 +21,19 @@ export function digitsIn(text) {
 /** An unverified seal: `{kid, alg, claims, signedBytes, signature}`. Believe nothing in it yet. */
 export function readSeal(digits) {
   const bytes = bytesOf(digits);
-  if (bytes.length > maximumBytes) refuse("a seal has at most 1,600 bytes");
+  if (bytes.length > maximumBytes) refuse("too many bytes");
   const reader = new Reader(bytes);
   const [major, tag] = reader.head();
-  if (major !== 6 || tag !== 18) refuse("the CBOR tag is not 18 (COSE_Sign1)");
+  if (major !== 6 || tag !== 18) refuse("not tag 18");
   const message = reader.item();
   reader.finish();
-  if (!Array.isArray(message) || message.length !== 4) refuse("COSE_Sign1 has four parts");
+  if (!Array.isArray(message) || message.length !== 4) refuse("not four parts");
   const [protectedBytes, unprotected, payload, signature] = message;
-  if (!(unprotected instanceof Map) || unprotected.size !== 0) refuse("the unprotected header is not empty");
-  if (byteString(signature).length !== 64) refuse("the signature is not 64 bytes");
+  if (!(unprotected instanceof Map) || unprotected.size !== 0) refuse("an unprotected header");
+  if (byteString(signature).length !== 64) refuse("the signature's size");
   const header = decodeMap(byteString(protectedBytes));
   const kid = byteString(header.get(4));
-  if (header.size !== 2 || kid.length !== 8) refuse("the header is not exactly an algorithm and a key id");
+  if (header.size !== 2 || kid.length !== 8) refuse("the header");
   return {
     kid: hexadecimal(kid),
     alg: integer(header.get(1)),
@@ -59,7 +59,7 @@ function bytesOf(digits) {
     const group = digits.slice(start, start + 17);
     const count = group.length === 17 ? 7 : tail;
     const value = BigInt(group);
-    if (value >> BigInt(8 * count)) refuse("a group of digits exceeds its bytes");
+    if (value >> BigInt(8 * count)) refuse("a group exceeds its bytes");
     for (let i = count - 1; i >= 0; i--) bytes.push(Number((value >> BigInt(8 * i)) & 255n));
   }
   return Uint8Array.from(bytes);
@@ -82,12 +82,12 @@ class Reader {
     const major = initial >> 5;
     const information = initial & 31;
     if (information < 24) return [major, information];
-    if (information > 27 || major === 7) refuse("an indefinite length, a float or a reserved head");
+    if (information > 27 || major === 7) refuse("an indefinite length or a float");
     let argument = 0n;
     for (const byte of this.take(1 << (information - 24))) argument = (argument << 8n) | BigInt(byte);
     const smallest = information === 24 ? 24n : 1n << BigInt(4 << (information - 24));
-    if (argument < smallest) refuse("a length or integer is longer than needed");
-    if (argument >> 63n) refuse("an integer exceeds 63 bits");
+    if (argument < smallest) refuse("an argument longer than needed");
+    if (argument >> 63n) refuse("over 63 bits");
     return [major, Number(argument)];
   }
 
@@ -109,7 +109,7 @@ class Reader {
   }
 
   take(count) {
-    if (count > this.bytes.length - this.position) refuse("it ends before its content does");
+    if (count > this.bytes.length - this.position) refuse("truncated");
     this.position += count;
     return this.bytes.subarray(this.position - count, this.position);
   }
@@ -123,7 +123,7 @@ class Reader {
     } catch {
       refuse("a text is not UTF-8");
     }
-    if (unsafeText.test(text)) refuse("a text has control or bidirectional characters");
+    if (unsafeText.test(text)) refuse("a text with unsafe characters");
     return text;
   }
 
@@ -141,9 +141,9 @@ class Reader {
     for (let i = 0; i < count; i++) {
       const start = this.position;
       const key = this.item(depth + 1);
-      if (typeof key !== "number" && typeof key !== "string") refuse("a map key is neither integer nor text");
+      if (typeof key !== "number" && typeof key !== "string") refuse("the kind of a map key");
       const encoded = this.bytes.subarray(start, this.position);
-      if (previous && !precedes(previous, encoded)) refuse("map keys are repeated or out of order");
+      if (previous && !precedes(previous, encoded)) refuse("the order of map keys");
       previous = encoded;
       entries.set(key, this.item(depth + 1));
     }
@@ -151,9 +151,9 @@ class Reader {
   }
 
   open(count, depth) {
-    if (depth >= maximumDepth) refuse("it is nested too deeply");
+    if (depth >= maximumDepth) refuse("nested too deeply");
     // Every entry takes at least a byte, so a count above what is left is a lie.
-    if (count > this.bytes.length - this.position) refuse("it ends before its content does");
+    if (count > this.bytes.length - this.position) refuse("truncated");
   }
 }
 
@@ -185,7 +185,7 @@ const optional = (kind, value) => (value === undefined ? undefined : kind(value)
 
 function readClaims(claims) {
   const id = byteString(claims.get(7));
-  if (id.length !== 16) refuse("the identity is not 16 bytes");
+  if (id.length !== 16) refuse("the identity's size");
   const status = optional(map, claims.get(65535));
   if (status) checkStatus(status);
   const fields = map(claims.get(-65537));
@@ -202,7 +202,7 @@ function readClaims(claims) {
 
 function checkStatus(status) {
   const reference = map(status.get("status_list"));
-  if (integer(reference.get("idx")) < 0) refuse("the status claim names no place in its list");
+  if (integer(reference.get("idx")) < 0) refuse("the status claim");
   text(reference.get("uri"));
 }
 
@@ -211,7 +211,7 @@ function readCertificate(fields, id, institution) {
   const version = integer(fields.get(2));
   const level = integer(fields.get(8));
   const days = integer(fields.get(9));
-  if (version < 1 || !levels.has(level) || !isShowableDay(days)) refuse("a field of the certificate is out of range");
+  if (version < 1 || !levels.has(level) || !isShowableDay(days)) refuse("a field out of range");
   return {
     id,
     institution,

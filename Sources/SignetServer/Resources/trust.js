@@ -175,10 +175,6 @@ export const isFiled = (institution, occupation, level, day) =>
   institution.filings.some(
     (filing) => filing.occupation === occupation && filing.levels.includes(level) && covers(filing, day));
 
-/** The filed name on a day, else the latest one. */
-export const nameOn = (institution, day) =>
-  (institution.names.find((name) => covers(name, day)) ?? institution.names.at(-1))?.name ?? institution.id;
-
 // The highest sequence seen, kept between visits where the browser lets us
 
 const memoryKey = (config) => `signet.sequence.${config.rootKid}`;

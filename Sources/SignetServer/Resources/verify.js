@@ -1,7 +1,7 @@
 // From a QR text to a verdict: the five checks of docs/formats/seal.md.
 
 import { SealError, digitsIn, readSeal } from "./seal.js";
-import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isSignedBy, nameOn } from "./trust.js";
+import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isSignedBy } from "./trust.js";
 
 /** How far a signer's clock may run ahead of ours, in seconds. */
 const clockSkew = 300;
@@ -16,8 +16,8 @@ const unknown = (code) => ({ outcome: "unknown", code });
 
 /**
  * Checks in this browser. `now` is in seconds since 1970. Gives
- * `{verdict, reason, checks: [{check, outcome, code}], certificate, list, institutionName}`;
- * the last three only as far as they could be had.
+ * `{verdict, reason, checks: [{check, outcome, code}], certificate, list}`, the last two only as far as
+ * they could be had.
  */
 export async function verify(qrText, config, now) {
   let seal;
@@ -48,8 +48,7 @@ async function verifyAgainst(list, seal, now) {
     status: claims.hasStatus ? unknown("status-unsupported") : none,
     dates: dates(claims, now),
   };
-  const institutionName = nameOn(institution, claims.certificate.awardDate);
-  return { ...concluded(results), certificate: claims.certificate, list, institutionName };
+  return { ...concluded(results), certificate: claims.certificate, list };
 }
 
 function issuer({ issuer, issuedAt }, institution, key) {

@@ -1,0 +1,70 @@
+import Glibc
+
+/// Reads a file of lines in runs, so that its length never matters.
+struct LineSource {
+    /// Whole lines, the last one without its end.
+    struct Lines: Sendable {
+        let firstNumber: Int
+        let bytes: [UInt8]
+    }
+
+    private static let runByteCount = 1 << 18
+    private static let lineLimit = 1 << 16
+
+    private let input: String
+    private let descriptor: Descriptor
+    private var rest: [UInt8] = []
+    private var isAtEnd = false
+    private var nextNumber = 1
+
+    /// Closes what it opened.
+    private final class Descriptor: Sendable {
+        let value: Int32
+        init(_ value: Int32) { self.value = value }
+        deinit { if value != STDIN_FILENO { close(value) } }
+    }
+
+    init(_ input: String) throws {
+        self.input = input
+        let opened = input == "-" ? STDIN_FILENO : open(input, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else {
+            throw CommandFailure(.fileMissing, "cannot open \(input): \(String(cString: strerror(errno)))")
+        }
+        descriptor = Descriptor(opened)
+    }
+
+    mutating func nextLines() throws -> Lines? {
+        var bytes = rest
+        rest = []
+        while !isAtEnd {
+            let had = bytes.count
+            try readMore(into: &bytes)
+            guard let end = bytes[had...].lastIndex(of: 0x0A) else {
+                guard bytes.count <= Self.lineLimit || isAtEnd else {
+                    throw CommandFailure(
+                        .inputRefused, "\(input) has a line longer than \(Self.lineLimit) bytes; give one QR text per line")
+                }
+                continue
+            }
+            rest = Array(bytes[(end + 1)...])
+            bytes.removeSubrange(end...)
+            return lines(bytes)
+        }
+        return bytes.isEmpty ? nil : lines(bytes)
+    }
+
+    private mutating func lines(_ bytes: [UInt8]) -> Lines {
+        defer { nextNumber += 1 + bytes.count { $0 == 0x0A } }
+        return Lines(firstNumber: nextNumber, bytes: bytes)
+    }
+
+    private mutating func readMore(into bytes: inout [UInt8]) throws {
+        var buffer = [UInt8](repeating: 0, count: Self.runByteCount)
+        let count = read(descriptor.value, &buffer, buffer.count)
+        guard count >= 0 else {
+            throw CommandFailure(.fileMissing, "cannot read \(input): \(String(cString: strerror(errno)))")
+        }
+        if count == 0 { isAtEnd = true }
+        bytes += buffer[..<count]
+    }
+}

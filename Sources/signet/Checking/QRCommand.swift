@@ -1,0 +1,73 @@
+import ArgumentParser
+import Credential
+import Documents
+import Glibc
+import Seal
+import Signing
+import Store
+import StoreSQLite
+
+struct QRCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qr",
+        abstract: "Draw the QR code of a certificate.",
+        discussion: """
+            SVG or PNG by the name of --out; without --out it is drawn on the terminal, ready to be scanned.
+
+            Examples:
+              signet qr Y000037001001263000001 --out certificate.svg
+              signet qr 'https://verify.example.org/c#0123…' --out certificate.png --scale 10
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "A certificate number, or a QR text.") var certificate: String
+    @Option(help: ArgumentHelp("File to write, .svg or .png.", valueName: "file")) var out: String?
+    @Option(help: "SVG: printed width in millimetres, quiet zone included; by default as small as scans well.")
+    var width: Int?
+    @Option(help: "PNG: pixels per module.") var scale = 8
+    @Flag(help: "Print the QR text instead of drawing it.") var text = false
+
+    func validate() throws {
+        if let out, !out.hasSuffix(".svg"), !out.hasSuffix(".png") {
+            throw ValidationError("--out must end in .svg or .png")
+        }
+        guard QRSymbol.scales.contains(scale) else {
+            throw ValidationError("--scale must be between \(QRSymbol.scales.lowerBound) and \(QRSymbol.scales.upperBound)")
+        }
+    }
+
+    func run() async throws {
+        let qrText = certificate.contains("#") ? certificate : try await storedText()
+        if text {
+            print(qrText)
+            return
+        }
+        let symbol: QRSymbol
+        do {
+            symbol = try QRSymbol(text: qrText)
+        } catch { throw CommandFailure(.inputRefused, "\(error)") }
+        guard let out else {
+            print(symbol.terminalText(colours: Terminal.standardOutput.isTerminal ? .escapes : .lightOnDark), terminator: "")
+            return
+        }
+        let bytes = out.hasSuffix(".svg") ? Array(symbol.svg(widthMillimetres: width).utf8) : try symbol.png(scale: scale)
+        try DurableFile.replace(bytes, at: out)
+        print("\(out): version \(symbol.version), \(symbol.side) modules a side")
+    }
+
+    private func storedText() async throws -> String {
+        let home = try home.open()
+        let number = CertificateNumber(certificate)
+        let versions = try await home.openStore().read { try $0.sealedVersions(number: number) }
+        guard let version = versions.first else {
+            throw CommandFailure(.fileMissing, "no certificate has the number \(number); check it, or give the QR text")
+        }
+        let key = try KeyStore(home).entries().first { $0.publicKey.kid.bytes == version.keyID }
+        guard let key else {
+            throw CommandFailure(
+                .configuration, "the public key of certificate \(number) is missing from keys/; put it back")
+        }
+        let seal = PreparedSeal(storedPayload: version.payload, key: key.publicKey).seal(signature: version.signature)
+        return QRText.text(host: home.config.host, seal: seal)
+    }
+}

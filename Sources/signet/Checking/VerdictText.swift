@@ -1,0 +1,71 @@
+import Credential
+import Verification
+
+/// A verdict in words, for a terminal.
+enum VerdictText {
+    /// One certificate with all its checks.
+    static func block(_ verdict: Verdict) -> String {
+        var lines = [headline(verdict)]
+        if let reason = verdict.reason { lines += ["  \(reason.text.zh)", "  \(reason.text.en)"] }
+        if let certificate = verdict.certificate { lines += [""] + describe(certificate) }
+        lines.append("")
+        lines += verdict.checks.map { check in
+            "  \(mark(check.result)) \(check.name.text.zh) \(check.name.text.en)\(code(check.result))"
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// One of many.
+    static func line(_ number: Int, _ verdict: Verdict) -> String {
+        let certificate = verdict.certificate.map { "  \($0.number)  \($0.holderName)  \($0.occupation.name)" } ?? ""
+        let reason = verdict.reason.map { "  \($0.rawValue)" } ?? ""
+        return "\(number)  \(headline(verdict))\(reason)\(certificate)\n"
+    }
+
+    static func summary(_ counts: VerdictCounts) -> String {
+        let words = [
+            (counts.valid, Outcome.valid), (counts.notValid, .notValid), (counts.couldNotCheck, .couldNotCheck),
+        ]
+        let parts = words.filter { $0.0 > 0 }.map { "\($0.grouped) \($1.text.zh) \($1.text.en)" }
+        return "\(counts.total.grouped) = " + parts.joined(separator: " + ")
+    }
+
+    private static func headline(_ verdict: Verdict) -> String {
+        let text = "\(verdict.outcome.text.zh) \(verdict.outcome.text.en)"
+        let style: Terminal.Style =
+            switch verdict.outcome {
+            case .valid: .good
+            case .notValid: .bad
+            case .couldNotCheck: .unsure
+            }
+        return Terminal.standardOutput.styled(text, style)
+    }
+
+    private static func describe(_ certificate: Certificate) -> [String] {
+        [
+            "  姓名 holder        \(certificate.holderName)",
+            "  职业 occupation    \(certificate.occupation.name) (\(certificate.occupation.code))",
+            "  方向 specialisation \(certificate.specialisation ?? "--")",
+            "  级别 level         \(certificate.level.printedName) (\(certificate.level.englishName))",
+            "  编号 number        \(certificate.number)",
+            "  机构 issuer        \(certificate.institutionName) (\(certificate.institution))",
+            "  日期 date          \(certificate.awardDate)",
+        ]
+    }
+
+    private static func mark(_ result: Check.Result) -> String {
+        switch result {
+        case .pass: "✓"
+        case .fail: "✗"
+        case .unknown: "?"
+        case .none: "–"
+        }
+    }
+
+    private static func code(_ result: Check.Result) -> String {
+        switch result {
+        case .pass, .none: ""
+        case .fail(let reason), .unknown(let reason): "  \(reason.rawValue)"
+        }
+    }
+}

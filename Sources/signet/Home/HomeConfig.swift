@@ -1,0 +1,41 @@
+import FoundationEssentials
+import Signing
+
+/// config.json, checked: a wrong setting stops every command and is named.
+struct HomeConfig: Sendable {
+    /// The authority's name, as trust lists and pages show it.
+    let authority: String
+    /// Host in QR codes: `https://HOST/c#…`. It opens the page; it is never what is trusted.
+    let host: String
+
+    private struct Raw: Codable {
+        var authority: String
+        var host: String
+    }
+
+    init(authority: String, host: String) throws {
+        guard !authority.isEmpty else {
+            throw CommandFailure(.configuration, "authority: give the name of the authority")
+        }
+        let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789.-:")
+        guard !host.isEmpty, host.count <= 100, host.allSatisfy({ allowed.contains($0) }) else {
+            throw CommandFailure(
+                .configuration, "host: give a host name in lower case, such as verify.example.org, without https://")
+        }
+        self.authority = authority
+        self.host = host
+    }
+
+    init(path: String) throws {
+        guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(DurableFile.read(path))) else {
+            throw CommandFailure(.configuration, "\(path) is not JSON with the texts authority and host; mend it")
+        }
+        try self.init(authority: raw.authority, host: raw.host)
+    }
+
+    func encoded() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try Array(encoder.encode(Raw(authority: authority, host: host))) + [0x0A]
+    }
+}

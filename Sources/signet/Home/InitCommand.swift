@@ -1,0 +1,76 @@
+import ArgumentParser
+import Glibc
+import Issuance
+import Signing
+import StoreSQLite
+
+struct InitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make the folder of a new installation: root key, data keys, empty database.",
+        discussion: """
+            Example:
+              signet init --authority "Weifang Skill Appraisal Centre" --host verify.example.org
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+
+    @Option(help: "Name of the authority, shown to everyone who verifies.")
+    var authority: String
+
+    @Option(help: "Host name printed in QR codes; a page of this server must be reachable there.")
+    var host: String
+
+    @Option(help: "Algorithm of the root key: ES256, EdDSA or SM2.")
+    var algorithm: AlgorithmName = .es256
+
+    func run() throws {
+        let config = try HomeConfig(authority: authority, host: host)
+        guard access(home.path, F_OK) != 0 else {
+            throw CommandFailure(.existsAlready, "\(home.path) exists already; nothing was changed")
+        }
+        let secret = try passphrase.passphrase(isNew: true)
+        let root = try PrivateKey.generate(algorithm.algorithm)
+        try Folder.createWhole(home.path) { folder in
+            try Folder.create(folder + "/keys", mode: 0o700)
+            try Folder.create(folder + "/trust")
+            try Folder.create(folder + "/issued", mode: 0o700)
+            try KeyFile.save(root, passphrase: secret, to: folder + "/keys/root.key")
+            try DurableFile.create(Array(root.publicKey.pem.utf8), at: folder + "/keys/root.pub.pem", mode: 0o644)
+            try DurableFile.create(DataKeys.generate(), at: folder + "/data.keys", mode: 0o600)
+            _ = try SQLiteStore(path: folder + "/signet.sqlite")
+            try DurableFile.create(config.encoded(), at: folder + "/config.json", mode: 0o644)
+        }
+        print(
+            """
+            Made \(home.path) for \(authority).
+              root key        \(root.publicKey.kid) (\(algorithm.rawValue)), in keys/root.key
+              for verifiers   keys/root.pub.pem
+              data keys       data.keys: keep a backup apart from the database's
+            Next: signet trust import --institutions FILE --filings FILE
+            """)
+    }
+}
+
+/// Algorithms as they are typed.
+enum AlgorithmName: String, ExpressibleByArgument, CaseIterable {
+    case es256 = "ES256"
+    case edDSA = "EdDSA"
+    case sm2 = "SM2"
+
+    init?(argument: String) {
+        guard let match = Self.allCases.first(where: { $0.rawValue.lowercased() == argument.lowercased() }) else {
+            return nil
+        }
+        self = match
+    }
+
+    var algorithm: SignatureAlgorithm {
+        switch self {
+        case .es256: .es256
+        case .edDSA: .ed25519
+        case .sm2: .sm2
+        }
+    }
+}

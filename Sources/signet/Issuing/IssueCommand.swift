@@ -1,0 +1,63 @@
+import ArgumentParser
+import Credential
+import Glibc
+import Issuance
+import Results
+import Signing
+import Store
+import Trust
+
+struct IssueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue",
+        abstract: "Turn result sheets into signed certificates.",
+        discussion: """
+            Reads and judges each sheet, shows what it comes to, asks for approval of exactly that content, and \
+            signs on all cores. Stopped at any moment, the same command goes on and ends with the same \
+            certificates; a sheet that was issued before issues nothing new.
+
+            Examples:
+              signet issue results.csv --award-date 2026-07-10
+              signet issue results/*.csv --award-date 2026-07-10 --yes --reason "June session"
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+    @Argument(help: "Result sheets (CSV in UTF-8 or GB18030).") var files: [String]
+    @Option(help: "Whose results they are, when the sheets do not say.") var institution: String?
+    @Option(help: "The day printed on the certificates, such as 2026-07-10; today by default.")
+    var awardDate: String?
+    @Flag(help: "Approve without asking.") var yes = false
+    @Option(help: "Approve only content with this digest (from results check); may be repeated.")
+    var approve: [String] = []
+    @Option(help: "Who approves; the login name by default.") var actor: String?
+    @Option(help: "Why, for the record.") var reason = ""
+    @Option(help: ArgumentHelp("Folder for the lists; the home's issued/ by default.", valueName: "folder"))
+    var out: String?
+    @Flag(help: "One JSON object per event.") var json = false
+
+    func validate() throws {
+        let names = files.map { $0.split(separator: "/").last ?? "" }
+        guard Set(names).count == names.count else {
+            throw ValidationError("two sheets have the same name, so their lists would too; issue them one by one")
+        }
+        if let awardDate, CalendarDate(iso8601: awardDate) == nil {
+            throw ValidationError("--award-date \(awardDate) is not a day such as 2026-07-10")
+        }
+    }
+
+    func run() async throws {
+        let home = try home.open()
+        let store = try home.openStore()
+        let trust = try home.requiredTrustList()
+        let desk = try await SheetDesk(home, store: store)
+        let approver = try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
+        if let out { try Folder.create(out, mode: 0o700) }
+        var run = IssueRun(
+            home: home, store: store, trust: trust, dataKeys: try home.dataKeys(), approver: approver,
+            awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) } ?? Clock.today(),
+            folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
+        for path in files { try await run.issue(try desk.open(path, institution: institution)) }
+        if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
+    }
+}

@@ -1,0 +1,141 @@
+import Credential
+import Issuance
+import Results
+import Signing
+import Store
+import Trust
+
+/// Issues sheet after sheet and tells of each.
+struct IssueRun {
+    let home: Home
+    let store: any Store
+    let trust: VerifiedTrustList
+    let dataKeys: DataKeys
+    let approver: BatchApprover
+    let awardDate: CalendarDate
+    let folder: String
+    let isJSON: Bool
+    let passphrase: PassphraseOptions
+
+    private(set) var total = BinCounts()
+    private var secret: String?
+    private var loadedKeys: [InstitutionID: [PrivateKey]] = [:]
+
+    init(
+        home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
+        awardDate: CalendarDate, folder: String, isJSON: Bool, passphrase: PassphraseOptions
+    ) {
+        (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
+        (self.awardDate, self.folder, self.isJSON, self.passphrase) = (awardDate, folder, isJSON, passphrase)
+    }
+
+    mutating func issue(_ job: SheetJob) async throws {
+        let stem = "\(folder)/\(job.fileName.split(separator: ".").first ?? "results")"
+        var findings = try FindingsReport(path: stem + ".findings.csv")
+        try findings.add(job.sheet.findings)
+        var bar = ProgressBar("Reading")
+        let plan = try await job.planner.plan(
+            job.sheet, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
+        bar.clear()
+        say(PlanText.describe(job, plan, findings.counts), PlanLine(job, plan))
+        var bins = plan.bins
+        if plan.isEmpty {
+            say("  nothing to issue", nil)
+        } else {
+            let outcome = try await sign(job, plan)
+            try findings.add(outcome.findings)
+            bins.add(.issued, rows: -outcome.skipped)
+            bins.add(.skipped, rows: outcome.skipped)
+            if let batch = outcome.batch { try await writeList(batch, to: stem + ".issued.csv", outcome) }
+        }
+        try findings.finish()
+        total.add(bins)
+    }
+
+    private struct Outcome {
+        var batch: Batch?
+        var skipped = 0
+        var findings: [Finding] = []
+        var isNew = true
+    }
+
+    private mutating func sign(_ job: SheetJob, _ plan: BatchPlan) async throws -> Outcome {
+        let reader = Issuer(store: store, keys: SigningKeys([]), dataKeys: dataKeys, trust: trust, now: Clock.now)
+        let known = try await reader.batch(of: plan)
+        if let known, known.completedAt != nil {
+            let progress = try await store.read { try $0.progress(of: known.id) }
+            return Outcome(batch: known, skipped: progress.skipped, isNew: false)
+        }
+        let keys = try privateKeys(of: job.institution.id)
+        let key = try activeKey(among: keys, of: job.institution.id)
+        let issuer = Issuer(
+            store: store, keys: SigningKeys(keys), dataKeys: dataKeys, trust: trust, now: Clock.now)
+        guard let approval = try known?.approval ?? approver.approval(of: plan, awardDate: awardDate) else {
+            say("  not approved: nothing was signed", nil)
+            return Outcome()
+        }
+        let batch = try await issuer.approve(
+            plan, of: job.institution, awardDate: awardDate, key: key, approval: approval)
+        var findings: [Finding] = []
+        var bar = ProgressBar("Signing")
+        defer { bar.clear() }
+        try await issuer.issue(
+            batch, plan: plan, sheet: job.sheet, planner: job.planner, of: job.institution, key: key,
+            onFindings: { findings += $0 }, onProgress: { bar.update($0) })
+        let progress = try await store.read { try $0.progress(of: batch.id) }
+        return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
+    }
+
+    private func writeList(_ batch: Batch, to path: String, _ outcome: Outcome) async throws {
+        let keys = try KeyStore(home).entries().map { ($0.publicKey.kid, $0.publicKey) }
+        let list = IssuedList(
+            store: store, host: home.config.host, dataKeys: dataKeys,
+            keys: Dictionary(keys) { first, _ in first })
+        let count = try await list.write(batch.id, to: path)
+        let words = outcome.isNew ? "issued \(count.grouped)" : "issued before, nothing new: \(count.grouped)"
+        say(
+            "  \(words) certificates dated \(batch.awardDate), approved by \(batch.approval.actor)\n  list in \(path)",
+            IssuedLine(
+                batch: batch.id.value, certificates: count, new: outcome.isNew, skipped: outcome.skipped, list: path))
+    }
+
+    private mutating func privateKeys(of institution: InstitutionID) throws -> [PrivateKey] {
+        if let keys = loadedKeys[institution] { return keys }
+        let secret = try self.secret ?? passphrase.passphrase()
+        self.secret = secret
+        let store = KeyStore(home)
+        let keys = try store.entries().filter { $0.institution == institution }.map {
+            try store.load($0, passphrase: secret)
+        }
+        loadedKeys[institution] = keys
+        return keys
+    }
+
+    private func activeKey(among keys: [PrivateKey], of institution: InstitutionID) throws -> PublicKey {
+        let records = keys.compactMap { trust.key($0.publicKey.kid) }.filter { $0.state == .active }
+        guard let newest = records.max(by: { $0.from < $1.from }) else {
+            throw CommandFailure(
+                .configuration,
+                "institution \(institution) has no published active key; run: signet keys create \(institution), "
+                    + "then signet trust publish")
+        }
+        return newest.key
+    }
+
+    private func say(_ text: String, _ line: (any Encodable)?) {
+        if !isJSON {
+            print(text)
+        } else if let line, let encoded = try? JSONLine.encode(line) {
+            print(encoded)
+        }
+    }
+}
+
+private struct IssuedLine: Encodable {
+    let event = "issued"
+    let batch: Int64
+    let certificates: Int
+    let new: Bool
+    let skipped: Int
+    let list: String
+}

@@ -1,0 +1,70 @@
+import Credential
+import Issuance
+import Results
+import Seal
+import Signing
+import Store
+
+/// The list of a batch's certificates with their QR texts, for printing and handing out.
+///
+/// Only sealed versions are in it: what is not durable and signed is never shown.
+struct IssuedList {
+    /// By this column `verify` knows the header line of such a list.
+    static let qrColumn = "二维码内容"
+    private static let header = [
+        "行号", "证书编号", "姓名", "证件号码", "学号", "专业", "职业名称", "职业编码", "工种/职业方向", "级别", "机构名称",
+        "发证日期", qrColumn,
+    ]
+    private static let pageSize = 2000
+
+    let store: any Store
+    let host: String
+    let dataKeys: DataKeys
+    let keys: [KeyID: PublicKey]
+
+    /// - Returns: how many certificates the list has.
+    func write(_ batch: BatchID, to path: String) async throws -> Int {
+        let protector = try IdentityProtector(dataKeys)
+        // Names and masked identity numbers are in it.
+        let file = try OutputFile(path, mode: 0o600)
+        var writer = CSVWriter()
+        writer.append(Self.header)
+        var count = 0
+        var last: VersionKey?
+        while true {
+            let after = last
+            let page = try await store.read {
+                try $0.sealedVersions(of: batch, after: after, limit: Self.pageSize)
+            }
+            guard let newest = page.last else { break }
+            for version in page { writer.append(try line(version, protector)) }
+            try file.write(writer.take())
+            count += page.count
+            last = newest.key
+        }
+        try file.write(writer.take())
+        try file.commit()
+        return count
+    }
+
+    private func line(_ version: SealedVersion, _ protector: IdentityProtector) throws -> [String] {
+        let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
+        let record = try protector.open(version.privateBox, for: certificate.id)
+        return [
+            String(version.sheetRow), certificate.number.text, certificate.holderName, record.document.masked,
+            record.studentNumber, record.major, certificate.occupation.name, certificate.occupation.code,
+            certificate.specialisation ?? "", certificate.level.printedName, certificate.institutionName,
+            certificate.awardDate.description, try qrText(version),
+        ]
+    }
+
+    private func qrText(_ version: SealedVersion) throws -> String {
+        guard let kid = KeyID(bytes: version.keyID), let key = keys[kid] else {
+            throw CommandFailure(
+                .configuration,
+                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back")
+        }
+        let seal = PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)
+        return QRText.text(host: host, seal: seal)
+    }
+}

@@ -1,0 +1,61 @@
+import Credential
+import Issuance
+import Results
+
+/// What a plan comes to, for people and for programs.
+enum PlanText {
+    static func describe(_ job: SheetJob, _ plan: BatchPlan, _ counts: [Severity: Int]) -> String {
+        """
+        \(job.fileName)  \(job.institution.id)  \(job.institution.names.last?.name ?? "")
+          \(bins(plan.bins))
+          findings: \(FindingsReport.summary(counts))
+          digest \(Hex.encode(plan.digest))
+        """
+    }
+
+    /// Such as `1,250 rows = 1,100 issued + 90 failed + 60 absent`.
+    static func bins(_ bins: BinCounts) -> String {
+        let parts = Bin.allCases.filter { bins[$0] > 0 }.map { "\(bins[$0].grouped) \($0.rawValue)" }
+        return "\(bins.total.grouped) rows = " + (parts.isEmpty ? "0" : parts.joined(separator: " + "))
+    }
+}
+
+struct PlanLine: Encodable {
+    private let event = "planned"
+    private let file: String
+    private let institution: String
+    private let digest: String
+    private let rows: Int
+    private let bins: [String: Int]
+
+    init(_ job: SheetJob, _ plan: BatchPlan) {
+        file = job.fileName
+        institution = job.institution.id.text
+        digest = Hex.encode(plan.digest)
+        rows = plan.bins.total
+        bins = Dictionary(uniqueKeysWithValues: Bin.allCases.map { ($0.rawValue, plan.bins[$0]) })
+    }
+}
+
+struct FindingLine: Encodable {
+    private let event = "finding"
+    private let file: String
+    private let row: Int
+    private let column: String?
+    private let code: String
+    private let anomaly: Int?
+    private let severity: String
+    private let zh: String
+    private let en: String
+
+    init(_ file: String, _ finding: Finding) {
+        self.file = file
+        row = finding.sheetRow
+        column = finding.column?.letter
+        code = finding.code
+        anomaly = finding.anomaly
+        severity = finding.severity.rawValue
+        zh = finding.chinese
+        en = finding.english
+    }
+}

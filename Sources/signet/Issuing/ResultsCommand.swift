@@ -1,0 +1,78 @@
+import ArgumentParser
+import Issuance
+import Results
+
+struct ResultsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "results", abstract: "Look at result sheets before anything is issued.",
+        subcommands: [ResultsCheck.self])
+}
+
+struct ResultsCheck: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read and judge result sheets; issue nothing.",
+        discussion: """
+            Every row ends in exactly one bin, and the bins add up. Exit code 1 when rows need attention.
+
+            Examples:
+              signet results check results.csv
+              signet results check results/*.csv --report findings
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "Result sheets (CSV in UTF-8 or GB18030).") var files: [String]
+    @Option(help: "Whose results they are, when the sheets do not say.") var institution: String?
+    @Option(help: ArgumentHelp("Folder for one CSV of findings per sheet.", valueName: "folder")) var report: String?
+    @Flag(help: "One JSON object per sheet and per finding.") var json = false
+
+    func run() async throws {
+        let home = try home.open()
+        let desk = try await SheetDesk(home, store: home.openStore())
+        if let report { try Folder.create(report) }
+        var needsAttention = false
+        for path in files {
+            let job = try desk.open(path, institution: institution)
+            let plan = try await check(job)
+            needsAttention = needsAttention || plan.bins[.quarantined] > 0 || plan.bins[.rejected] > 0
+        }
+        if needsAttention { throw ExitCode(1) }
+    }
+
+    private func check(_ job: SheetJob) async throws -> BatchPlan {
+        let reportPath = report.map { "\($0)/\(job.fileName).findings.csv" }
+        var findings = try FindingsReport(path: reportPath)
+        try findings.add(job.sheet.findings)
+        var bar = ProgressBar("Reading")
+        let showsLines = !json && reportPath == nil
+        var shown = 0
+        let plan = try await job.planner.plan(
+            job.sheet,
+            onFindings: { found in
+                try findings.add(found)
+                for finding in found where finding.severity == .ask || finding.severity == .reject {
+                    if json { print(try JSONLine.encode(FindingLine(job.fileName, finding))) }
+                    if showsLines, shown < Self.shownLimit {
+                        bar.clear()
+                        print("  \(finding.chinese)\n    \(finding.english)")
+                        shown += 1
+                    }
+                }
+            }, onProgress: { bar.update($0) })
+        bar.clear()
+        let counts = findings.counts
+        try findings.finish()
+        if json {
+            print(try JSONLine.encode(PlanLine(job, plan)))
+        } else {
+            print(PlanText.describe(job, plan, counts))
+            if let reportPath { print("  findings in \(reportPath)") }
+            let rest = (counts[.ask] ?? 0) + (counts[.reject] ?? 0) - shown
+            if showsLines, rest > 0 { print("  and \(rest.grouped) more; write them all with --report FOLDER") }
+        }
+        return plan
+    }
+
+    /// More would scroll the summary away.
+    private static let shownLimit = 20
+}

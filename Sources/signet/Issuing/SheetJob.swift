@@ -1,0 +1,75 @@
+import Credential
+import Eligibility
+import Glibc
+import Issuance
+import Results
+import Signing
+import Store
+
+/// One sheet that is to be judged, with what it is judged by.
+struct SheetJob {
+    let path: String
+    let sheet: ResultSheet
+    let institution: Institution
+    let planner: BatchPlanner
+
+    /// The last part of the path, for messages and names of lists.
+    var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+}
+
+/// The registry and the rules by which sheets are judged, read once for all sheets of a command.
+struct SheetDesk {
+    private let institutions: [Institution]
+    private let register: FilingRegister
+    private let rules: PassRules
+    private let today: CalendarDate
+
+    init(_ home: Home, store: any Store) async throws {
+        let (institutions, filings) = try await store.read { store in
+            let institutions = try store.institutions()
+            return (institutions, try institutions.flatMap { try store.filings(of: $0.id) })
+        }
+        self.institutions = institutions
+        register = FilingRegister(filings)
+        let rulesPath = home.path + "/pass-rules.json"
+        rules = access(rulesPath, F_OK) == 0 ? try PassRules(json: DurableFile.read(rulesPath)) : PassRules()
+        today = Clock.today()
+    }
+
+    /// - Parameter institution: by its id; without it the sheet must say whose it is.
+    func open(_ path: String, institution: String?) throws -> SheetJob {
+        do {
+            let sheet = try ResultSheet(path: path)
+            let interpreter = RowInterpreter(layout: sheet.layout, today: today)
+            let id = try institution ?? Self.institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path) }()
+            guard let registered = institutions.first(where: { $0.id.text == id }) else {
+                throw CommandFailure(
+                    .inputRefused, "\(path): institution \(id) is not registered; import it: signet trust import")
+            }
+            let policy = EligibilityPolicy(institution: registered.id, register: register, rules: rules)
+            return SheetJob(
+                path: path, sheet: sheet, institution: registered,
+                planner: BatchPlanner(interpreter: interpreter, policy: policy))
+        } catch let problem as SheetProblem {
+            throw CommandFailure(
+                problem.code == .cannotOpen ? .fileMissing : .inputRefused, "\(path): \(problem.description)")
+        }
+    }
+
+    /// From the first rows; a row of another institution is refused later, by name.
+    private static func institutionCode(in sheet: ResultSheet, _ interpreter: RowInterpreter) throws -> String? {
+        var sheet = sheet
+        while let chunk = try sheet.nextChunk() {
+            for reading in interpreter.interpret(chunk) {
+                if case .result(let result) = reading.content, !result.institutionCode.isEmpty {
+                    return result.institutionCode
+                }
+            }
+        }
+        return nil
+    }
+
+    private static func unnamed(_ path: String) -> CommandFailure {
+        CommandFailure(.usage, "\(path) has no column 机构代码 that names its institution; give --institution")
+    }
+}

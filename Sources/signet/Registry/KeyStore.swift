@@ -1,0 +1,52 @@
+import Credential
+import FoundationEssentials
+import Issuance
+import Signing
+
+/// The institutions' keys in a home: `keys/ID-KID.key`, with `ID-KID.pub.pem` beside it so that listing
+/// and publishing need no passphrase.
+struct KeyStore {
+    struct Entry {
+        let institution: InstitutionID
+        let publicKey: PublicKey
+        let privatePath: String
+    }
+
+    private let folder: String
+    private static let publicSuffix = ".pub.pem"
+
+    init(_ home: Home) { folder = home.keysPath }
+
+    /// In order of institution and key.
+    func entries() throws -> [Entry] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return try names.sorted().compactMap { name in
+            guard name.hasSuffix(Self.publicSuffix), let dash = name.lastIndex(of: "-") else { return nil }
+            let key = try PublicKey.load("\(folder)/\(name)")
+            let stem = name.dropLast(Self.publicSuffix.count)
+            guard name[name.index(after: dash)...].dropLast(Self.publicSuffix.count) == key.kid.description else {
+                throw CommandFailure(.configuration, "\(folder)/\(name) holds another key than its name says")
+            }
+            return Entry(
+                institution: InstitutionID(String(name[..<dash])), publicKey: key,
+                privatePath: "\(folder)/\(stem).key")
+        }
+    }
+
+    func create(for institution: InstitutionID, _ algorithm: SignatureAlgorithm, passphrase: String) throws -> Entry {
+        let key = try PrivateKey.generate(algorithm)
+        let stem = "\(folder)/\(institution)-\(key.publicKey.kid)"
+        try KeyFile.save(key, passphrase: passphrase, to: stem + ".key")
+        // Last, as it is what makes the key known.
+        try DurableFile.create(Array(key.publicKey.pem.utf8), at: stem + Self.publicSuffix, mode: 0o644)
+        return Entry(institution: institution, publicKey: key.publicKey, privatePath: stem + ".key")
+    }
+
+    func load(_ entry: Entry, passphrase: String) throws -> PrivateKey {
+        let key = try KeyFile.load(entry.privatePath, passphrase: passphrase)
+        guard key.publicKey.kid == entry.publicKey.kid else {
+            throw CommandFailure(.configuration, "\(entry.privatePath) holds another key than its name says")
+        }
+        return key
+    }
+}

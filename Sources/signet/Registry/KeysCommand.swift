@@ -1,0 +1,130 @@
+import ArgumentParser
+import Credential
+import FoundationEssentials
+import Signing
+import Store
+import StoreSQLite
+import Trust
+
+struct KeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys", abstract: "Make, list and export signing keys.",
+        subcommands: [KeysCreate.self, KeysList.self, KeysExport.self])
+}
+
+struct KeysCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Make signing keys for institutions.",
+        discussion: """
+            Examples:
+              signet keys create --all
+              signet keys create 4137012391 --algorithm SM2
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+
+    @Argument(help: "Institutions, by their registered id.")
+    var institutions: [String] = []
+
+    @Flag(help: "For every registered institution that has no key yet.")
+    var all = false
+
+    @Option(help: "ES256 (default), EdDSA or SM2. Phones check ES256 and EdDSA by themselves.")
+    var algorithm: AlgorithmName = .es256
+
+    func validate() throws {
+        guard all != !institutions.isEmpty else { throw ValidationError("name institutions, or give --all") }
+    }
+
+    func run() async throws {
+        let home = try home.open()
+        let registered = try await home.openStore().read { try $0.institutions() }
+        let keys = KeyStore(home)
+        let secret = try passphrase.passphrase()
+        for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
+            let entry = try keys.create(for: institution, algorithm.algorithm, passphrase: secret)
+            print("\(institution)  \(entry.publicKey.kid)  \(algorithm.rawValue)")
+        }
+        print("Next: signet trust publish")
+    }
+
+    private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {
+        if all { return registered.filter { !holders.contains($0) } }
+        return try institutions.map { text in
+            guard registered.contains(InstitutionID(text)) else {
+                throw CommandFailure(
+                    .inputRefused, "institution \(text) is not registered; import it: signet trust import")
+            }
+            return InstitutionID(text)
+        }
+    }
+}
+
+struct KeysList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List keys and what the published trust list says of them.")
+
+    @OptionGroup var home: HomeOptions
+    @Flag(help: "One JSON object per line.") var json = false
+
+    private struct Line: Encodable {
+        var institution: String
+        var kid: String
+        var algorithm: String
+        var state: String
+    }
+
+    func run() throws {
+        let home = try home.open()
+        let list = try home.trustList()
+        for entry in try KeyStore(home).entries() {
+            let line = Line(
+                institution: entry.institution.text, kid: entry.publicKey.kid.description,
+                algorithm: entry.publicKey.algorithm.name,
+                state: list?.key(entry.publicKey.kid)?.state.rawValue ?? "unpublished")
+            if json {
+                print(try JSONLine.encode(line))
+            } else {
+                print("\(line.institution)  \(line.kid)  \(line.algorithm)  \(line.state)")
+            }
+        }
+    }
+}
+
+struct KeysExport: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export", abstract: "Print a public key as PEM or JWK.",
+        discussion: "Example:\n  signet keys export root --format jwk")
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case pem, jwk }
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "A kid, or the word root.") var key: String
+    @Option(help: "pem (SubjectPublicKeyInfo) or jwk.") var format: Format = .pem
+
+    func run() throws {
+        let home = try home.open()
+        let publicKey: PublicKey
+        if key == "root" {
+            publicKey = try home.rootPublicKey()
+        } else if let entry = try KeyStore(home).entries().first(where: { $0.publicKey.kid.description == key }) {
+            publicKey = entry.publicKey
+        } else {
+            throw CommandFailure(.fileMissing, "there is no key \(key); see: signet keys list")
+        }
+        switch format {
+        case .pem: print(try publicKey.pem, terminator: "")
+        case .jwk: print(try JSONLine.encode(publicKey.jwk))
+        }
+    }
+}
+
+enum JSONLine {
+    /// One line with sorted keys, for NDJSON.
+    static func encode(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+}

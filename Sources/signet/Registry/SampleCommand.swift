@@ -1,0 +1,61 @@
+import ArgumentParser
+import Credential
+import SampleData
+
+struct SampleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sample",
+        abstract: "Write a synthetic region: registry and result sheets of 13 institutions.",
+        discussion: """
+            The people are made up; the same seed gives the same files.
+
+            Examples:
+              signet sample --out sample
+              signet sample --out big --institution 4137012391 --candidates 200000
+            """)
+
+    @Option(help: ArgumentHelp("Folder to write into; it must not exist yet.", valueName: "folder"))
+    var out: String
+
+    @Option(help: "Any number; another seed gives other people.")
+    var seed: UInt64 = 2026
+
+    @Option(help: "Candidates in all sheets together.")
+    var candidates = 15_000
+
+    @Option(help: "Only this institution's sheet, with all the candidates.")
+    var institution: String?
+
+    func run() throws {
+        let region = try SampleRegion(seed: seed, candidates: candidates)
+        var files = region.files()
+        if let institution {
+            let sheet = try region.singleSheet(institution: InstitutionID(institution), rows: candidates)
+            files = files.filter { !$0.path.hasPrefix("results/") } + [sheet]
+        }
+        try Folder.createWhole(out) { folder in
+            try Folder.create(folder + "/results")
+            for file in files { try Self.write(file, in: folder) }
+        }
+        print(
+            """
+            Wrote \(files.count) files to \(out): \(region.institutions.count) institutions, \
+            \(region.filings.count) filings, \(region.majors.count) majors, \(candidates.grouped) candidates.
+            """)
+    }
+
+    private static func write(_ file: SampleFile, in folder: String) throws {
+        let output = try OutputFile("\(folder)/\(file.path)")
+        switch file.encoding {
+        case .utf8:
+            try file.write { try output.write($0) }
+        case .utf8WithBOM:
+            try output.write([0xEF, 0xBB, 0xBF])
+            try file.write { try output.write($0) }
+        case .gb18030:
+            let encoder = try GB18030Encoder()
+            try file.write { try output.write(encoder.encode($0)) }
+        }
+        try output.commit()
+    }
+}

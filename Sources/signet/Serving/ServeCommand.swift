@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+import Signing
+import SignetServer
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the verification page and API.",
+        discussion: """
+            GET / and /c            the page that a scanned code opens
+            POST /v1/verify         {"seal": TEXT} or {"seals": [TEXT, …]}
+            GET /trust/list         the published trust list
+            GET /healthz /readyz /metrics
+
+            Examples:
+              signet serve --port 8080
+              signet serve --trust trust-list.jws --root root.pub.pem --address 0.0.0.0
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Option(help: "Address to listen on; keep to loopback unless a TLS proxy stands in front.")
+    var address = "127.0.0.1"
+    @Option(help: "Port to listen on; 0 lets the system choose.") var port = 8080
+    @Option(help: ArgumentHelp("Trust list; by default the home's.", valueName: "file")) var trust: String?
+    @Option(help: ArgumentHelp("Pinned root public key; by default the home's.", valueName: "file")) var root: String?
+    @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
+    @Option(help: "Seconds after which a silent connection is closed.") var idleTimeout = 20
+
+    func run() async throws {
+        let settings = try ServerSettings(
+            address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
+            root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
+            idleTimeout: idleTimeout)
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "signet")
+        logger.logLevel = .notice
+        let address = address
+        let application = try SignetServer.application(settings, logger: logger, now: Clock.now) { port in
+            Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
+        }
+        do {
+            try await application.runService()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw CommandFailure(.portTaken, "port \(port) of \(address) is taken; give another with --port")
+        } catch let error as IOError {
+            throw CommandFailure(.portTaken, "cannot listen on \(address):\(port): \(error)")
+        }
+    }
+}

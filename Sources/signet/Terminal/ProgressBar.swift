@@ -1,0 +1,52 @@
+import Issuance
+
+/// How far a long task is, with its rate and the time left: on standard error, and only on a terminal.
+struct ProgressBar {
+    private let label: String
+    private let terminal = Terminal.standardError
+    private let start = ContinuousClock.now
+    private var lastDrawn: ContinuousClock.Instant?
+    private var baseline: Int?
+
+    init(_ label: String) { self.label = label }
+
+    mutating func update(_ progress: IssuanceProgress) {
+        guard terminal.isTerminal else { return }
+        if baseline == nil { baseline = progress.done }
+        let now = ContinuousClock.now
+        let isDone = progress.total.map { progress.done >= $0 } ?? false
+        if let lastDrawn, now - lastDrawn < .milliseconds(100), !isDone { return }
+        lastDrawn = now
+        let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
+        terminal.write("\r\u{1B}[K" + line(progress, seconds: seconds))
+    }
+
+    /// Leaves the line empty for what is printed next.
+    func clear() {
+        if terminal.isTerminal, lastDrawn != nil { terminal.write("\r\u{1B}[K") }
+    }
+
+    private func line(_ progress: IssuanceProgress, seconds: Double) -> String {
+        let rate = seconds > 0.2 ? Double(progress.done - (baseline ?? 0)) / seconds : 0
+        let speed = rate > 0 ? "\(Int(rate).grouped)/s" : ""
+        guard let total = progress.total, total > 0 else { return "\(label)  \(progress.done.grouped) rows  \(speed)" }
+        let share = min(1, Double(progress.done) / Double(total))
+        let cells = max(10, min(40, terminal.width - 60))
+        let filled = Int(share * Double(cells))
+        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
+        let left = rate > 0 ? "\(Int((Double(total - progress.done) / rate).rounded(.up))) s left" : ""
+        return "\(label)  \(bar) \(Int(share * 100)) %  \(progress.done.grouped)/\(total.grouped)  \(speed)  \(left)"
+    }
+}
+
+extension Int {
+    /// With commas between thousands.
+    var grouped: String {
+        var text = ""
+        for (position, digit) in String(magnitude).reversed().enumerated() {
+            if position > 0, position % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return (self < 0 ? "-" : "") + String(text.reversed())
+    }
+}

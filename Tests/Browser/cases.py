@@ -1,0 +1,161 @@
+"""Seals and trust lists, and what the page must say of them."""
+
+import dataclasses
+
+import cbor
+import seals
+from seals import DAY, ISSUED, NOW, claims, key_entry, seal, signed_list, trust_list
+
+
+@dataclasses.dataclass
+class Case:
+    name: str
+    digits: str
+    verdict: str
+    reason: str = ""
+    trust: str | None = None
+    root: object = None
+    # Whether the certificate's content may be seen.
+    shown: bool = False
+
+
+class World:
+    """The keys of one run. Made once, as the cases only read them."""
+
+    def __init__(self):
+        self.root = seals.ES256()
+        self.key = seals.ES256()
+        self.edwards = seals.Ed25519()
+        self.sm2 = seals.SM2()
+        self.stranger = seals.ES256()
+        self.trust = self.listing(key_entry(self.key), key_entry(self.edwards), key_entry(self.sm2))
+
+    def listing(self, *keys, root=None, **changes):
+        return signed_list(root or self.root, trust_list(list(keys), **changes))
+
+    def config(self, root=None):
+        root = root or self.root
+        return {
+            "authority": "潍坊市职业技能鉴定中心", "root": root.jwk, "rootAlg": root.name,
+            "rootKid": seals.kid(root).hex()}
+
+    def valid(self):
+        return seals.digits(seal(self.key))
+
+
+def all_cases(world):
+    return [*genuine(world), *forged(world), *out_of_time(world), *malformed(world), *untrusted(world)]
+
+
+def genuine(world):
+    def case(name, data, **more):
+        return Case(name, seals.digits(data), "valid", trust=world.trust, shown=True, **more)
+
+    key, root = world.key, seals.Ed25519()
+    yield case("ES256", seal(key))
+    yield case("ES256 under its other number", seal(key, alg=-9))
+    yield case("Ed25519", seal(world.edwards))
+    yield case("Ed25519 under its other number", seal(world.edwards, alg=-19))
+    yield case("within its dates", seal(key, claims(claim_5=NOW - DAY, claim_4=NOW + DAY)))
+    yield case("unknown claims are passed over", seal(key, claims(claim_99=[1, {"a": b"b"}, -5])))
+    yield case("nested as deeply as allowed", seal(key, claims(claim_99=cbor.Raw(b"\x81" * 7 + b"\x00"))))
+    yield case("awarded a day ahead of UTC", seal(key, claims(certificate={9: ISSUED // DAY + 1})))
+    yield Case("root key Ed25519", world.valid(), "valid", root=root, shown=True,
+               trust=world.listing(key_entry(key), root=root))
+    yield Case("compromised after it was made", world.valid(), "valid", shown=True,
+               trust=world.listing(key_entry(key, state="compromised", compromised_since=ISSUED + 1)))
+    yield Case("key retired after it was made", world.valid(), "valid", shown=True,
+               trust=world.listing(key_entry(key, state="retired", to=ISSUED + 1)))
+
+
+def forged(world):
+    def case(name, data, reason, **more):
+        return Case(name, seals.digits(data), "not-valid", reason, **{"trust": world.trust, **more})
+
+    key, good = world.key, seal(world.key)
+    yield case("a bit of the signature turned", good[:-1] + bytes([good[-1] ^ 1]), "bad-signature")
+    renamed = good.replace("王海燕".encode(), "王海鸥".encode())
+    yield case("another name under the same signature", renamed, "bad-signature")
+    yield case("signature of Ed25519 altered", seal(world.edwards, signature=bytes(64)), "bad-signature")
+    yield case("key that nobody listed", seal(world.stranger), "unknown-key")
+    yield case("algorithm of another kind", seal(key, alg=-8), "algorithm-mismatch")
+    yield case("names another institution", seal(key, claims(claim_1="9999999999")), "issuer-mismatch", shown=True)
+    yield case("occupation not filed", seal(key, claims(certificate={5: "4-07-05-01"})), "not-filed", shown=True)
+    yield case("level not filed", seal(key, claims(certificate={8: 1})), "not-filed", shown=True)
+    filings = [seals.filing(to=seals.day_text(ISSUED // DAY - 1))]
+    yield case("filing ended the day before", good, "not-filed", shown=True,
+               trust=world.listing(key_entry(key), filings=filings))
+
+
+def out_of_time(world):
+    def case(name, verdict_reason, payload=None, entry=None, shown=True):
+        trust = world.listing(key_entry(world.key, **entry)) if entry else world.trust
+        return Case(name, seals.digits(seal(world.key, payload)), "not-valid", verdict_reason, trust, shown=shown)
+
+    yield case("made before its key", "key-not-in-force", entry={"from": ISSUED + 1})
+    yield case("made when its key had ended", "key-not-in-force", entry={"to": ISSUED})
+    yield case("made after its key leaked", "key-compromised",
+               entry={"state": "compromised", "compromised_since": ISSUED})
+    yield case("expired", "expired", claims(claim_4=NOW - 1))
+    yield case("not yet valid", "not-yet-valid", claims(claim_5=NOW + DAY))
+    yield case("made in the future", "dates-contradict", claims(issued=NOW + DAY))
+    yield case("awarded after it was made", "dates-contradict", claims(certificate={9: ISSUED // DAY + 2}))
+
+
+def malformed(world):
+    def case(name, digits):
+        return Case(name, digits, "not-valid", "malformed-seal", world.trust)
+
+    def signed(name, payload):
+        return case(name, seals.digits(seal(world.key, payload)))
+
+    good = seal(world.key)
+    digits = seals.digits(good)
+    yield case("a letter among the digits", digits[:40] + "x" + digits[41:])
+    yield case("a digit lost", digits[:-1])
+    yield case("digits that exceed their bytes", "9" * 17 + digits[17:])
+    yield case("over-long digits", "0" * 17 * 242)
+    yield signed("over-long seal", claims(claim_99=bytes(1500)))
+    yield case("bytes after the end", seals.digits(good + b"\0"))
+    yield case("another tag", seals.digits(cbor.head(6, 17) + good[1:]))
+    yield case("signature too short", seals.digits(seal(world.key, signature=bytes(63))))
+    yield signed("integer longer than needed", claims(claim_99=cbor.Raw(b"\x18\x05")))
+    yield signed("indefinite length", claims(claim_99=cbor.Raw(b"\x9f\xff")))
+    yield signed("a float", claims(claim_99=cbor.Raw(b"\xf9\x3c\x00")))
+    yield signed("map keys out of order", claims(claim_99=cbor.Raw(b"\xa2\x02\x00\x01\x00")))
+    yield signed("a map key twice", claims(claim_99=cbor.Raw(b"\xa2\x01\x00\x01\x00")))
+    yield signed("nested too deeply", claims(claim_99=cbor.Raw(b"\x81" * 8 + b"\x00")))
+    yield signed("text that is not UTF-8", claims(certificate={4: cbor.Raw(b"\x62\xc3\x28")}))
+    yield signed("bidirectional override in the name", claims(certificate={4: "王\u202e燕海"}))
+    yield signed("control character in the name", claims(certificate={4: "王\n海燕"}))
+    yield signed("no name", claims(certificate={4: None}))
+    yield signed("a level that is none", claims(certificate={8: 7}))
+    yield signed("version 0", claims(certificate={2: 0}))
+
+
+def untrusted(world):
+    def case(name, reason, trust, shown=False, **more):
+        return Case(name, more.pop("digits", world.valid()), "could-not-check", reason, trust, shown=shown, **more)
+
+    entry = key_entry(world.key)
+    payload = trust_list([entry])
+    head, _, signature = world.trust.split(".")
+    other = seals.base64url(str(payload).encode())
+    yield case("no trust list", "trust-list-unavailable", None)
+    yield case("trust list is no JWS", "trust-list-invalid", "<html>")
+    yield case("trust list altered", "trust-list-invalid", f"{head}.{other}.{signature}")
+    yield case("trust list of another root", "trust-list-invalid",
+               signed_list(world.stranger, payload, kid=seals.kid(world.root).hex()))
+    yield case("trust list brings its own key", "trust-list-invalid",
+               signed_list(world.stranger, payload, kid=seals.kid(world.root).hex(), jwk=world.stranger.jwk))
+    yield case("trust list without algorithm", "trust-list-invalid", signed_list(world.root, payload, alg="none"))
+    yield case("trust list of another type", "trust-list-invalid", signed_list(world.root, payload, typ="JWT"))
+    yield case("a kid that is not its key's", "trust-list-invalid",
+               world.listing(key_entry(world.key, kid="00" * 8)))
+    yield case("a day that does not exist", "trust-list-invalid",
+               world.listing(entry, filings=[seals.filing(to="2027-02-30")]))
+    yield case("stale trust list", "trust-list-stale", world.listing(entry, next_update=NOW - 1), shown=True)
+    yield case("status list that cannot be read", "status-unsupported", world.trust, shown=True, digits=seals.digits(
+        seal(world.key, claims(claim_65535={"status_list": {"idx": 7, "uri": "https://example.cn/s"}}))))
+    yield case("SM2 key", "algorithm-unsupported", world.trust, digits=seals.digits(seal(world.sm2)))
+    yield case("SM2 root", "algorithm-unsupported", world.listing(entry, root=world.sm2), root=world.sm2)

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Tests the verification page in a real browser.
+
+    run.py                          every case, against a stand-in server
+    run.py --screenshots DIR        also saves what the verdicts look like
+    run.py --base URL --text QRTEXT --expect valid
+                                    one certificate's text, on the page of a real server
+
+Needs Chromium and the Python package `cryptography`.
+"""
+
+import argparse
+import pathlib
+import sys
+import time
+
+import cases
+import seals
+from behaviour import ALL, expect
+from chromium import BrowserError, Chromium, Page
+from seals import claims, seal
+from standin import RESOURCES, StandIn
+
+MAXIMUM_PAGE_BYTES = 60 * 1024
+RUN_SECONDS = 480
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = 0
+        self.deadline = time.monotonic() + RUN_SECONDS
+
+    def take(self, name, function, *arguments):
+        try:
+            expect(time.monotonic() < self.deadline, f"the whole run took over {RUN_SECONDS} s")
+            function(*arguments)
+        except (AssertionError, BrowserError) as error:
+            self.failed += 1
+            print(f"FAIL {name}: {error}")
+        else:
+            self.passed += 1
+            print(f"ok   {name}")
+
+
+def judge(browser, server, world, case, assets=None):
+    """One seal on a fresh page: the verdict, what is shown of it, and that nothing of it is sent."""
+    server.reset(world.config(case.root), case.trust, assets=assets)
+    with Page(browser) as page:
+        page.open(f"{server.base}/c#{case.digits}")
+        shown = page.verdict()
+        found = (shown["verdict"], shown["reason"])
+        expect(found == (case.verdict, case.reason), f"it says {found}")
+        expect(list(shown["checks"]) == ["signature", "issuer", "scope", "status", "dates"], "not five checks")
+        outcomes = shown["checks"].values()
+        decided = "not-valid" if "fail" in outcomes else "could-not-check" if "unknown" in outcomes else "valid"
+        expect(decided == case.verdict, f"the checks say {decided}")
+        expect(bool(shown["certificate"]) == case.shown, "the content is " + ("hidden" if case.shown else "shown"))
+        expect(case.shown or "王海燕" not in shown["text"], "the name is shown")
+        nothing_sent(page, server, case.digits)
+        # The browser itself complains of a 404; nothing else may.
+        complaints = [text for text in page.complaints if case.trust is not None or "404" not in text]
+        expect(complaints == [], f"console: {complaints}")
+
+
+def nothing_sent(page, server, digits):
+    piece = digits[:40]
+    for request in page.requests:
+        sent = str({name: value for name, value in request.items() if name != "urlFragment"})
+        expect(piece not in sent, f"the seal is in a request to {request['url'][:60]}")
+        expect(request["url"].startswith((server.base, "data:")), f"a request to {request['url'][:60]}")
+    expect(all(piece not in str(request) for request in server.requests), "the server saw the seal")
+    stored = page.run("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])")
+    expect(piece not in stored and "王" not in stored, "the seal is kept in the browser")
+
+
+def light_enough():
+    size = sum(file.stat().st_size for file in RESOURCES.iterdir())
+    expect(size <= MAXIMUM_PAGE_BYTES, f"the page weighs {size} bytes")
+
+
+def control(browser, server, world, case, name, old, new, complaint):
+    """A broken page must fail the same test that the real one passes, else that test proves nothing."""
+    source = (RESOURCES / name).read_text()
+    expect(old in source, f"{name} no longer has what this control breaks")
+    try:
+        judge(browser, server, world, case, assets={name: source.replace(old, new)})
+    except AssertionError as error:
+        expect(complaint in str(error), f"found for another reason: {error}")
+    else:
+        raise AssertionError("a broken page passed")
+
+
+def run_all(tally, browser, server, world):
+    every = cases.all_cases(world)
+    for case in every:
+        tally.take(f"{case.verdict}: {case.name}", judge, browser, server, world, case)
+    for function in ALL:
+        tally.take(function.__name__.replace("_", " "), function, browser, server, world)
+    tally.take("light enough", light_enough)
+    forged = next(case for case in every if case.reason == "bad-signature")
+    for title, *broken in (
+        ("forgeries pass", "verify.js", 'fail("bad-signature")', "pass", "it says ('valid'"),
+        ("the seal is sent", "page.js", "\nstart();", '\nstart();\nfetch("/leak?" + location.hash.slice(1));',
+         "the seal is in a request"),
+        ("content is always shown", "page.js", 'element("certificate").hidden = !isSigned',
+         'element("certificate").hidden = false', "the content is shown"),
+        ("a style is inline", "page.js", "\nstart();", '\nstart();\nmain.setAttribute("style", "color: red");',
+         "Content Security Policy"),
+    ):
+        tally.take(f"control: {title}", control, browser, server, world, forged, *broken)
+
+
+def save_screenshots(directory, browser, server, world):
+    directory.mkdir(parents=True, exist_ok=True)
+    fragments = {
+        "valid": "#" + world.valid(),
+        "not-valid": "#" + seals.digits(seal(world.key, signature=bytes(64))),
+        "not-valid-shown": "#" + seals.digits(seal(world.key, claims(claim_4=seals.NOW - 1))),
+        "could-not-check": "#" + seals.digits(seal(world.sm2)),
+        "empty": "",
+    }
+    views = [("phone", 390, 844, "zh-CN"), ("phone", 390, 844, "en"), ("desktop", 1280, 900, "zh-CN"),
+             ("desktop", 1280, 900, "en")]
+    for index, (name, fragment) in enumerate(fragments.items()):
+        for device, width, height, language in views:
+            dark = (index + (device == "desktop") + (language == "en")) % 2 == 1
+            server.reset(world.config(), world.trust)
+            with Page(browser, language, width, height, dark) as page:
+                page.open(f"{server.base}/c{fragment}")
+                page.verdict()
+                scheme = "dark" if dark else "light"
+                page.screenshot(directory / f"{name}-{device}-{scheme}-{language[:2]}.png")
+
+
+def real_server(browser, base, text, expected):
+    with Page(browser) as page:
+        page.open(base.rstrip("/") + "/c#" + text.strip().rsplit("#", 1)[-1])
+        shown = page.verdict()
+        expect(shown["verdict"] == expected, f"it says {shown['verdict']} {shown['reason']} {shown['checks']}")
+        expect(page.complaints == [], f"console: {page.complaints}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Tests the verification page in a real browser.")
+    parser.add_argument("--screenshots", metavar="DIR", type=pathlib.Path)
+    parser.add_argument("--base", metavar="URL", help="the page of a real server instead of the stand-in")
+    parser.add_argument("--text", metavar="QRTEXT", help="the text of a certificate's QR code")
+    parser.add_argument("--expect", default="valid", choices=["valid", "not-valid", "could-not-check"])
+    options = parser.parse_args()
+    if (options.base is None) != (options.text is None):
+        parser.error("--base and --text go together")
+
+    tally, browser, server = Tally(), Chromium(), None
+    try:
+        if options.base:
+            tally.take(f"{options.base} says {options.expect}", real_server, browser, options.base, options.text,
+                       options.expect)
+        else:
+            server, world = StandIn(), cases.World()
+            run_all(tally, browser, server, world)
+            if options.screenshots:
+                save_screenshots(options.screenshots, browser, server, world)
+    finally:
+        browser.stop()
+        if server:
+            server.stop()
+    print(f"{tally.passed} passed, {tally.failed} failed")
+    return 1 if tally.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

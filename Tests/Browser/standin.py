@@ -1,0 +1,83 @@
+"""A stand-in for the server: the page and its assets with the headers of Pages.swift, and two routes
+that say what a case wants them to say."""
+
+import http.server
+import json
+import pathlib
+import threading
+
+RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources/SignetServer/Resources"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+class StandIn:
+    """Served from threads, changed between cases. `requests` holds (method, path, headers and body)."""
+
+    def __init__(self):
+        self.reset({})
+        server = self
+        handler = type("Handler", (Handler,), {"state": property(lambda _: server)})
+        self.http = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.http.daemon_threads = True
+        self.base = f"http://127.0.0.1:{self.http.server_address[1]}"
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+    def reset(self, config, trust=None, answer=None, assets=None):
+        """`answer` is the JSON of POST /v1/verify; `assets` replaces files, for the controls."""
+        self.config, self.trust, self.answer = config, trust, answer
+        self.assets = assets or {}
+        self.requests = []
+
+    def stop(self):
+        self.http.shutdown()
+        self.http.server_close()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    timeout = 20
+
+    def do_GET(self):
+        self.note("")
+        if self.path == "/c":
+            config = json.dumps(self.state.config).replace("<", "\\u003c")
+            page = (RESOURCES / "page.html").read_text().replace("{{config}}", config)
+            return self.reply(200, page, "text/html; charset=utf-8")
+        if self.path == "/trust/list" and self.state.trust is not None:
+            return self.reply(200, self.state.trust, "application/jose")
+        if self.path.startswith("/assets/"):
+            return self.asset(self.path.removeprefix("/assets/"))
+        return self.reply(404, "{}", "application/problem+json")
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.note(body)
+        if self.path == "/v1/verify" and self.state.answer is not None:
+            return self.reply(200, json.dumps(self.state.answer), "application/json")
+        return self.reply(404, "{}", "application/problem+json")
+
+    def asset(self, name):
+        file = RESOURCES / name
+        if file.suffix not in TYPES or not file.is_file():
+            return self.reply(404, "", "text/plain")
+        return self.reply(200, self.state.assets.get(name) or file.read_text(), TYPES[file.suffix])
+
+    def note(self, body):
+        self.state.requests.append((self.command, self.path, f"{self.headers}\n{body}"))
+
+    def reply(self, status, text, kind):
+        data = text.encode()
+        self.send_response(status)
+        for name, value in (
+            ("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-cache"),
+            ("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff"),
+            ("Referrer-Policy", "no-referrer"),
+        ):
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_):
+        pass
