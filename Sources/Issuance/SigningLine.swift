@@ -14,6 +14,7 @@ struct SigningLine {
     let onStep: (IssuanceStep) throws -> Void
 
     private var signing: Task<[VersionSignature], any Error>?
+    /// Signed and not yet kept.
     private var signed: [VersionSignature] = []
     private(set) var keptCount = 0
 
@@ -82,7 +83,7 @@ struct SigningLine {
     private mutating func finishSigning() async throws {
         guard let signing else { return }
         self.signing = nil
-        signed = try await signing.value
+        signed += try await signing.value
         try onStep(.signed)
     }
 

@@ -101,7 +101,7 @@ private struct CertificateFields {
 
 extension CBORReader {
     /// Text that will be shown to a person: never empty, never able to disturb what is around it.
-    fileprivate mutating func readShownText() throws(SealError) -> String {
+    mutating func readShownText() throws(SealError) -> String {
         let text = try readText()
         guard !text.isEmpty, SafeText.isSafe(text) else {
             throw SealError(.malformedText, "a text is empty or has control or bidirectional characters")

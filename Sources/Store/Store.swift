@@ -43,6 +43,7 @@ package protocol StoreWriting: StoreReading {
         chunks: [BatchChunk]
     ) throws -> Batch
     func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws
+    /// A batch that still lacks a chunk or a signature is a ``StoreError/Code/conflict``.
     func complete(_ batch: BatchID, at time: Int) throws
 
     /// Serials only ever go up; a lower value than the present one is a conflict.

@@ -70,6 +70,10 @@ extension SQLiteTransaction {
     }
 
     func complete(_ batch: BatchID, at time: Int) throws {
+        let progress = try progress(of: batch)
+        guard try unpreparedChunks(of: batch).isEmpty, progress.prepared == progress.sealed else {
+            throw StoreError(.conflict, "a batch was to be closed before all of it was signed; run the same issue again")
+        }
         try db.execute(
             sql: "UPDATE batch SET completed_at = ? WHERE id = ? AND completed_at IS NULL",
             arguments: [time, batch.value])

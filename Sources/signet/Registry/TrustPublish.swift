@@ -51,7 +51,7 @@ struct TrustPublish: AsyncParsableCommand {
         // What cannot be read back is not published.
         _ = try VerifiedTrustList(jws: jws, root: home.rootPublicKey())
         try DurableFile.replace(Array((jws + "\n").utf8), at: home.trustListPath)
-        let filingCount = list.institutions.reduce(0) { $0 + $1.filings.count }
+        let filingCount = registry.reduce(0) { $0 + $1.1.count }
         print(
             "Published trust list \(list.sequence): \(list.institutions.count) institutions, "
                 + "\(list.institutions.reduce(0) { $0 + $1.keys.count }) keys, \(filingCount) filings, good for \(days) days.")
