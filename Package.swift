@@ -69,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "SignetServer", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),

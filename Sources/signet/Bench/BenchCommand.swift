@@ -1,6 +1,15 @@
 import ArgumentParser
 
-struct BenchCommand: ParsableCommand {
+struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure this machine against raw OpenSSL.")
+        commandName: "bench",
+        abstract: "Measure this machine: ratios to raw OpenSSL, in one run.",
+        discussion: """
+            Machines are noisy, so slices of ours and of raw OpenSSL take turns, and ratios are what counts.
+
+            Examples:
+              signet bench signing
+              signet bench issue --rows 200000
+            """,
+        subcommands: [BenchSigning.self, BenchIssue.self, BenchVerify.self])
 }

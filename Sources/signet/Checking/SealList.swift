@@ -6,6 +6,8 @@ struct SealList {
     let trust: TrustSource
     let now: Int
     let isJSON: Bool
+    /// False where only the counts are wanted.
+    var writesOutput = true
 
     private struct Part: Sendable {
         var output: [UInt8] = []
@@ -22,7 +24,7 @@ struct SealList {
             transform: { try list.check($0) },
             consume: { part in
                 counts.add(part.counts)
-                terminal.write(part.output)
+                if list.writesOutput { terminal.write(part.output) }
             })
         guard counts.total > 0 else {
             throw CommandFailure(.inputRefused, "\(input) has no QR text; it needs one on each line")

@@ -69,7 +69,7 @@ struct TrustPublish: AsyncParsableCommand {
 }
 
 extension TrustList.Institution {
-    fileprivate init(_ institution: Institution, filings: [Filing], keys: [TrustList.Key]) {
+    init(_ institution: Institution, filings: [Filing], keys: [TrustList.Key]) {
         let names = institution.names
         self.init(
             id: institution.id.text,

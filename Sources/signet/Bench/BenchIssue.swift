@@ -1,0 +1,67 @@
+import ArgumentParser
+import Signing
+import Verification
+
+struct BenchIssue: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue", abstract: "From a CSV to signed, durable certificates, beside the raw two-core sign rate.")
+
+    @Option(help: "Rows of the sample sheet.") var rows = 200_000
+
+    func run() async throws {
+        let workshop = try await BenchWorkshop(rows: rows)
+        defer { workshop.remove() }
+        let raw = SigningComparison(key: workshop.key, isSigning: true, threads: 2)
+        let before = try await raw.rawRate(30_000)
+        var issued = 0
+        let seconds = try await Stopwatch.seconds { issued = try await workshop.issue() }
+        let after = try await raw.rawRate(30_000)
+        let rate = Double(issued) / seconds
+        let rawRate = (before + after) / 2
+        print(
+            """
+            rows                \(rows.grouped)
+            certificates        \(issued.grouped) in \(seconds.twoDecimals) s
+            issued/s            \(Int(rate).grouped)
+            raw ES256 sign/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before).grouped) before, \
+            \(Int(after).grouped) after)
+            ratio               \((rate / rawRate).twoDecimals)
+            peak memory         \(Memory.peakMebibytes) MiB
+            """)
+    }
+}
+
+struct BenchVerify: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "A file of many seals, beside the raw two-core verify rate.")
+
+    @Option(help: "Rows of the sample sheet of which the seals are made.") var rows = 110_000
+
+    func run() async throws {
+        let workshop = try await BenchWorkshop(rows: rows)
+        defer { workshop.remove() }
+        let path = workshop.sheetPath + ".issued.csv"
+        _ = try await workshop.issue()
+        try await workshop.writeQRTexts(to: path)
+        let list = SealList(trust: .list(workshop.trust), now: Clock.now(), isJSON: true, writesOutput: false)
+        let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
+        let before = try await raw.rawRate(15_000)
+        var counts = VerdictCounts()
+        let seconds = try await Stopwatch.seconds { counts = try await list.verify(path) }
+        let after = try await raw.rawRate(15_000)
+        guard counts.valid == counts.total else {
+            throw CommandFailure(.defect, "\(counts.total - counts.valid) right seals were not found valid")
+        }
+        let rate = Double(counts.total) / seconds
+        let rawRate = (before + after) / 2
+        print(
+            """
+            seals                 \(counts.total.grouped) in \(seconds.twoDecimals) s
+            verified/s            \(Int(rate).grouped), verdicts as JSON
+            raw ES256 verify/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before).grouped) before, \
+            \(Int(after).grouped) after)
+            ratio                 \((rate / rawRate).twoDecimals)
+            peak memory           \(Memory.peakMebibytes) MiB
+            """)
+    }
+}

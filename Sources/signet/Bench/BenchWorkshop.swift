@@ -1,0 +1,100 @@
+import Credential
+import Eligibility
+import FoundationEssentials
+import Glibc
+import Issuance
+import Results
+import SampleData
+import Signing
+import Store
+import StoreSQLite
+import Trust
+
+/// A throw-away installation for measuring: a sample sheet, a key, a trust list, an empty store.
+struct BenchWorkshop {
+    let sheetPath: String
+    let store: SQLiteStore
+    let trust: VerifiedTrustList
+    let key: PrivateKey
+    private let folder: String
+    private let institution: Institution
+    private let planner: BatchPlanner
+    private let dataKeys: DataKeys
+
+    init(rows: Int) async throws {
+        folder = try Self.temporaryFolder()
+        sheetPath = folder + "/results.csv"
+        let region = try SampleRegion(seed: 1, candidates: rows)
+        let sample = region.institutions[0]
+        let chosen = Institution(
+            id: sample.id, names: [.init(name: sample.name, from: CalendarDate(daysSinceEpoch: 0))],
+            numberScheme: try NumberScheme(institutionPrefix: sample.numberPrefix), phone: sample.phone,
+            website: sample.website)
+        institution = chosen
+        let sheet = try OutputFile(sheetPath)
+        try region.singleSheet(institution: chosen.id, rows: rows).write { try sheet.write($0) }
+        try sheet.commit()
+        let filings = region.filings.filter { $0.institution == chosen.id }
+        let store = try SQLiteStore(path: folder + "/signet.sqlite")
+        try await store.write { transaction in
+            try transaction.save(chosen)
+            for filing in filings { try transaction.save(filing) }
+        }
+        self.store = store
+        key = try PrivateKey.generate(.es256)
+        trust = try Self.trustList(chosen, filings, key)
+        // 64 random bytes, as generated for an installation.
+        dataKeys = DataKeys(bytes: try DataKeys.generate())!
+        planner = BatchPlanner(
+            interpreter: RowInterpreter(layout: try ResultSheet(path: sheetPath).layout, today: Clock.today()),
+            policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)))
+    }
+
+    /// From the sheet on disk to certificates that are signed and durable.
+    ///
+    /// - Returns: how many there are.
+    func issue() async throws -> Int {
+        let sheet = try ResultSheet(path: sheetPath)
+        let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
+        let issuer = Issuer(
+            store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust, now: Clock.now)
+        let batch = try await issuer.approve(
+            plan, of: institution, awardDate: plan.latestExam ?? Clock.today(), key: key.publicKey,
+            approval: Approval(actor: "bench", reason: "measuring", time: Clock.now()))
+        try await issuer.issue(
+            batch, plan: plan, sheet: sheet, planner: planner, of: institution, key: key.publicKey)
+        return try await store.read { try $0.progress(of: batch.id).sealed }
+    }
+
+    /// Of what was issued, one QR text on each line.
+    func writeQRTexts(to path: String) async throws {
+        let list = IssuedList(
+            store: store, host: "verify.example.org", dataKeys: dataKeys, keys: [key.publicKey.kid: key.publicKey])
+        _ = try await list.write(BatchID(1), to: path)
+    }
+
+    func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+    private static func trustList(
+        _ institution: Institution, _ filings: [Filing], _ key: PrivateKey
+    ) throws -> VerifiedTrustList {
+        let root = try PrivateKey.generate(.es256)
+        let now = Clock.now()
+        let list = TrustList(
+            iss: "bench", sequence: 1, iat: now - 1, nextUpdate: now + 86_400,
+            institutions: [
+                TrustList.Institution(
+                    institution, filings: filings, keys: [TrustList.Key(key.publicKey, from: now - 1)])
+            ])
+        return try VerifiedTrustList(jws: list.signed(by: root), root: root.publicKey)
+    }
+
+    private static func temporaryFolder() throws -> String {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(base)/signet-bench-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw CommandFailure(.diskFailed, "cannot make a folder in \(base): \(String(cString: strerror(errno)))")
+        }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

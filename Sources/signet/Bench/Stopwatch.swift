@@ -1,0 +1,60 @@
+import Glibc
+
+enum Stopwatch {
+    static func seconds(_ body: () throws -> Void) rethrows -> Double {
+        let start = ContinuousClock.now
+        try body()
+        return (ContinuousClock.now - start).seconds
+    }
+
+    static func seconds(_ body: () async throws -> Void) async rethrows -> Double {
+        let start = ContinuousClock.now
+        try await body()
+        return (ContinuousClock.now - start).seconds
+    }
+
+    /// Operations a second of all threads together, each with a worker of its own that is made before
+    /// its time is taken.
+    static func rate<Worker>(
+        threads: Int, count: Int, _ make: @escaping @Sendable () throws -> Worker,
+        _ body: @escaping @Sendable (Worker) throws -> Void
+    ) async throws -> Double {
+        try await withThrowingTaskGroup(of: Double.self) { group in
+            for _ in 0..<threads {
+                group.addTask {
+                    let worker = try make()
+                    return try Double(count) / seconds { try body(worker) }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+    }
+
+    static func median(_ values: [Double]) -> Double {
+        let sorted = values.sorted()
+        let middle = sorted.count / 2
+        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+    }
+}
+
+extension Duration {
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension Double {
+    /// With two decimals, such as `0.97`.
+    var twoDecimals: String {
+        let hundredths = Int((self * 100).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+}
+
+enum Memory {
+    /// The most this process has had in memory, in MiB.
+    static var peakMebibytes: Int {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss / 1024
+    }
+}
