@@ -85,6 +85,21 @@ let package = Package(
         .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results"]),
         .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
         .testTarget(
+            name: "IssuanceTests",
+            dependencies: [
+                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing", "Store",
+                "StoreSQLite", "TestSupport", "Trust", "Verification",
+            ]
+        ),
+        .testTarget(
+            name: "SignetServerTests",
+            dependencies: [
+                "Credential", "Seal", "Signing", "SignetServer", "TestSupport", "Trust",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]
+        ),
+        .testTarget(
             name: "DocumentsTests", dependencies: ["CQRencode", "Documents"], exclude: ["decode_qr.py"]
         ),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),

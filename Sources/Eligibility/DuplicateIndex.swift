@@ -14,6 +14,14 @@ package struct DuplicateIndex: Sendable {
             high = bytes.word(at: 0)
             low = bytes.word(at: 8)
         }
+
+        private init(high: UInt64, low: UInt64) {
+            self.high = high
+            self.low = low
+        }
+
+        /// The key of one of a few things that belong to what this is the key of.
+        package func mixed(with hash: UInt64) -> Key { Key(high: high, low: low ^ hash) }
     }
 
     package enum Answer: Hashable, Sendable {
@@ -48,13 +56,15 @@ package struct DuplicateIndex: Sendable {
         slots = [UInt32](repeating: 0, count: 1 << 10)
     }
 
+    /// From a digest of what must not differ; its first 8 bytes are used.
+    package static func content(_ digest: [UInt8]) -> UInt64 { digest.word(at: 0) }
+
     /// - Parameters:
-    ///   - content: a digest of what must not differ; its first 8 bytes are used.
+    ///   - content: a hash of what must not differ.
     ///   - sheetRow: greater than those before.
-    package mutating func insert(key: Key, content: [UInt8], sheetRow: Int) -> Answer {
+    package mutating func insert(key: Key, content: UInt64, sheetRow: Int) -> Answer {
         // 31 bits of positions: a spreadsheet has far fewer rows.
         precondition(count < Int(Self.contradicted) - 1 && sheetRow >= 0 && sheetRow <= UInt32.max)
-        let content = content.word(at: 0)
         let slot = self.slot(for: key)
         let newest = slots[slot]
         let position = UInt32(count + 1)

@@ -2,7 +2,9 @@ import Credential
 import Results
 
 /// A result that may be certified. Only ``EligibilityPolicy`` makes one.
-package struct EligibleResult: Hashable, Sendable {
+///
+/// An object, as it is handed from stage to stage a hundred thousand times and has a dozen texts.
+package final class EligibleResult: Sendable {
     package let result: ExamResult
     /// Code and name as filed, not as the sheet spells them.
     package let occupation: Occupation

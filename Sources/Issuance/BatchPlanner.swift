@@ -16,6 +16,8 @@ package struct BatchPlan: Sendable {
     package let digest: [UInt8]
     package let bins: BinCounts
     let chunks: [BatchChunk]
+    /// Of each chunk's text, by position.
+    let textDigests: [[UInt8]]
     /// Rows not certified because another row repeats or contradicts them.
     let withheld: Set<Int>
     let scopes: Set<Scope>
@@ -48,7 +50,7 @@ package struct BatchPlanner: Sendable {
         var gathered = try PlanAccumulator(institution: policy.institution)
         try await OrderedPipeline.run(
             next: { try sheet.nextChunk() },
-            transform: { try judge($0, isComparing: true) },
+            transform: { try judge($0) },
             consume: { judged in
                 try gathered.add(judged, onFindings: onFindings)
                 onProgress(IssuanceProgress(stage: .reading, done: gathered.rowCount, total: nil))
@@ -56,13 +58,18 @@ package struct BatchPlanner: Sendable {
         return try gathered.finish()
     }
 
-    /// Reads and judges one chunk; pure, so the same chunk gives the same outcome when it is read
-    /// again for preparing.
-    ///
-    /// - Parameter isComparing: whether rows will be compared with each other, which only planning does.
-    func judge(_ chunk: SheetChunk, isComparing: Bool) throws -> JudgedChunk {
+    /// What is eligible in a chunk; pure, so the same chunk gives the same outcome when it is read again
+    /// for preparing.
+    func eligibleResults(in chunk: SheetChunk) -> [EligibleResult] {
+        interpreter.interpret(chunk).compactMap {
+            if case .eligible(let result) = policy.decide($0).outcome { result } else { nil }
+        }
+    }
+
+    private func judge(_ chunk: SheetChunk) throws -> JudgedChunk {
         var digester = try ContentDigester()
         var judged = JudgedChunk(position: chunk.index, rowCount: chunk.rowCount)
+        judged.textDigest = try digester.digest(of: chunk)
         for reading in interpreter.interpret(chunk) {
             let decision = policy.decide(reading)
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
@@ -70,14 +77,10 @@ package struct BatchPlanner: Sendable {
             case .binned(let bin):
                 judged.bins.add(bin)
             case .eligible(let result):
-                var row = JudgedChunk.Row(
-                    sheetRow: decision.sheetRow, content: try digester.digest(of: result), result: result)
-                if isComparing {
-                    row.person = try digester.digest(ofPersonIn: result.result)
-                    row.holding = try digester.digest(ofHoldingIn: result)
-                    row.name = try digester.digest(ofNameIn: result.result)
-                }
-                judged.eligible.append(row)
+                judged.eligible.append(
+                    JudgedChunk.Row(
+                        result: result, content: try digester.digest(of: result),
+                        person: try digester.digest(ofPersonIn: result.result)))
             }
         }
         judged.digest = try digester.digest(ofRows: judged.eligible)
@@ -88,18 +91,20 @@ package struct BatchPlanner: Sendable {
 /// What one chunk came to.
 struct JudgedChunk: Sendable {
     struct Row: Sendable {
-        let sheetRow: Int
-        let content: [UInt8]
         let result: EligibleResult
         /// Digests by which rows are compared; they never leave memory.
-        var person: [UInt8] = []
-        var holding: [UInt8] = []
-        var name: [UInt8] = []
+        let content: [UInt8]
+        let person: [UInt8]
+
+        var sheetRow: Int { result.result.sheetRow }
     }
 
     let position: Int
     let rowCount: Int
+    /// Of what is eligible, whatever the file's encoding and columns.
     var digest: [UInt8] = []
+    /// Of the text as it was read: the same text is judged alike again.
+    var textDigest: [UInt8] = []
     var eligible: [Row] = []
     var bins = BinCounts()
     var findings: [[Finding]] = []

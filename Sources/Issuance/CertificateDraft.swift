@@ -15,9 +15,7 @@ struct CertificateDraft: Sendable {
     var sheetRow: Int { result.result.sheetRow }
 
     init(_ result: EligibleResult, protector: IdentityProtector) throws {
-        let random = try SecureRandom.bytes(CertificateID.byteCount)
-        // As many bytes as an id has.
-        id = CertificateID(bytes: random)!
+        id = try protector.newCertificateID()
         self.result = result
         holding = Holding(
             person: try protector.pseudonym(of: result.result.document), occupationCode: result.occupation.code,

@@ -6,7 +6,6 @@ import Store
 /// A chunk whose rows were judged again and stand ready for the store.
 struct DraftedChunk: Sendable {
     let position: Int
-    let digest: [UInt8]
     let drafts: [CertificateDraft]
 }
 
@@ -19,12 +18,17 @@ struct ChunkPreparer: Sendable {
 
     /// The part that needs no store, on any thread.
     func draft(_ chunk: SheetChunk) throws -> DraftedChunk {
-        let judged = try planner.judge(chunk, isComparing: false)
-        let protector = try IdentityProtector(dataKeys)
-        let drafts = try judged.eligible.filter { !plan.withheld.contains($0.sheetRow) }.map {
-            try CertificateDraft($0.result, protector: protector)
+        // What was approved is what is prepared, or nothing is.
+        guard try ContentDigester().digest(of: chunk) == plan.textDigests[chunk.index] else {
+            throw Issuer.contentChanged
         }
-        return DraftedChunk(position: judged.position, digest: judged.digest, drafts: drafts)
+        let protector = try IdentityProtector(dataKeys)
+        var drafts: [CertificateDraft] = []
+        drafts.reserveCapacity(chunk.rowCount)
+        for result in planner.eligibleResults(in: chunk) where !plan.withheld.contains(result.result.sheetRow) {
+            drafts.append(try CertificateDraft(result, protector: protector))
+        }
+        return DraftedChunk(position: chunk.index, drafts: drafts)
     }
 
     /// What a chunk became inside a transaction: durable once that has ended.

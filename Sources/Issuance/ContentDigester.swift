@@ -46,19 +46,10 @@ struct ContentDigester {
         return try finishBuffer()
     }
 
-    /// Of whom and of what a result is about.
-    mutating func digest(ofHoldingIn eligible: EligibleResult) throws(SigningError) -> [UInt8] {
-        buffer.removeAll(keepingCapacity: true)
-        buffer.append(contentsOf: eligible.result.document.matchingBytes)
-        append(eligible.occupation.code)
-        append(eligible.level.rawValue)
-        return try finishBuffer()
-    }
-
-    mutating func digest(ofNameIn result: ExamResult) throws(SigningError) -> [UInt8] {
-        buffer.removeAll(keepingCapacity: true)
-        append(result.name)
-        return try finishBuffer()
+    /// Of a chunk's text as it was read.
+    func digest(of chunk: SheetChunk) throws(SigningError) -> [UInt8] {
+        try hasher.update(chunk.bytes)
+        return try hasher.finalize()
     }
 
     /// Of a whole batch. `withheld` are rows that are not certified although their chunk has them.

@@ -23,10 +23,16 @@ package struct DataKeys: Sendable {
 package final class IdentityProtector {
     private let cipher: AES256GCM
     private let hmac: HMACSHA256
+    private let random = RandomPortions()
 
     package init(_ keys: DataKeys) throws(SigningError) {
         cipher = try AES256GCM(key: keys.encryptionKey)
         hmac = try HMACSHA256(key: keys.matchingKey)
+    }
+
+    package func newCertificateID() throws(SigningError) -> CertificateID {
+        // As many bytes as an id has.
+        CertificateID(bytes: Array(try random.next(CertificateID.byteCount)))!
     }
 
     /// The first 16 bytes of HMAC-SHA-256: without the key nothing can be tried against it, which a

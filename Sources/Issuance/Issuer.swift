@@ -67,6 +67,7 @@ package struct Issuer: Sendable {
         onStep: @escaping (IssuanceStep) throws -> Void = { _ in }
     ) async throws {
         guard batch.completedAt == nil else { return }
+        guard batch.digest == plan.digest else { throw Self.contentChanged }
         let terms = try IssuanceTerms(
             institution: institution, awardDate: batch.awardDate, key: key, trust: trust, now: now())
         try onStep(.approved)
@@ -82,14 +83,12 @@ package struct Issuer: Sendable {
             try await line.signRest()
             report()
             let unprepared = try await store.read { try $0.unpreparedChunks(of: batch.id) }
-            let digests = Dictionary(uniqueKeysWithValues: unprepared.map { ($0.position, $0.digest) })
+            let positions = Set(unprepared.map(\.position))
             var sheet = sheet
             try await OrderedPipeline.run(
-                next: { try Self.nextChunk(of: &sheet, in: digests) },
+                next: { try Self.nextChunk(of: &sheet, in: positions) },
                 transform: { try preparer.draft($0) },
                 consume: { chunk in
-                    // What was approved is what is prepared, or nothing is.
-                    guard digests[chunk.position] == chunk.digest else { throw Self.contentChanged }
                     let skipped = try await line.take(chunk)
                     if !skipped.isEmpty { try onFindings(skipped.map { Finding(sheetRow: $0, rule: .alreadyHeld) }) }
                     report()
@@ -102,9 +101,9 @@ package struct Issuer: Sendable {
         }
     }
 
-    private static func nextChunk(of sheet: inout ResultSheet, in digests: [Int: [UInt8]]) throws -> SheetChunk? {
-        while !digests.isEmpty, let chunk = try sheet.nextChunk() {
-            if digests[chunk.index] != nil { return chunk }
+    private static func nextChunk(of sheet: inout ResultSheet, in positions: Set<Int>) throws -> SheetChunk? {
+        while !positions.isEmpty, let chunk = try sheet.nextChunk() {
+            if positions.contains(chunk.index) { return chunk }
         }
         return nil
     }

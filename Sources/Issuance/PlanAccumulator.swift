@@ -14,6 +14,7 @@ struct PlanAccumulator {
     private var rowsOfPerson = DuplicateIndex()
     private var bins = BinCounts()
     private var chunks: [BatchChunk] = []
+    private var textDigests: [[UInt8]] = []
     private var withheld: Set<Int> = []
     private var merged: Set<Int> = []
     private var scopes: Set<BatchPlan.Scope> = []
@@ -30,10 +31,15 @@ struct PlanAccumulator {
         rowCount += judged.rowCount
         bins.add(judged.bins)
         chunks.append(BatchChunk(position: judged.position, digest: judged.digest))
+        textDigests.append(judged.textDigest)
+        bins.add(.issued, rows: judged.eligible.count)
+        var lastScope: BatchPlan.Scope?
         for row in judged.eligible {
-            bins.add(.issued)
             latestExam = max(latestExam ?? row.result.result.examDate, row.result.result.examDate)
-            scopes.insert(BatchPlan.Scope(occupation: row.result.occupation, level: row.result.level))
+            let scope = BatchPlan.Scope(occupation: row.result.occupation, level: row.result.level)
+            // Sheets are mostly sorted, so this spares most look-ups.
+            if scope != lastScope { scopes.insert(scope) }
+            lastScope = scope
             try compareWithEarlierRows(row, onFindings: onFindings)
         }
     }
@@ -43,18 +49,24 @@ struct PlanAccumulator {
         let digest = try digester.digest(
             institution: institution, chunks: chunks.map(\.digest), withheld: withheld.union(merged).sorted())
         return BatchPlan(
-            institution: institution, digest: digest, bins: bins, chunks: chunks, withheld: withheld.union(merged),
+            institution: institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests, withheld: withheld.union(merged),
             scopes: scopes, latestExam: latestExam)
     }
 
     private mutating func compareWithEarlierRows(
         _ row: JudgedChunk.Row, onFindings: ([Finding]) throws -> Void
     ) throws {
-        let ofPerson = rowsOfPerson.insert(key: .init(row.person), content: row.name, sheetRow: row.sheetRow)
+        let result = row.result.result
+        let ofPerson = rowsOfPerson.insert(
+            key: .init(row.person), content: Self.shortHash(result.name), sheetRow: row.sheetRow)
         if case .contradicts(let earlier) = ofPerson {
             try withhold(earlier + [row.sheetRow], .oneNumberTwoNames, onFindings)
         }
-        switch rowsOfHolding.insert(key: .init(row.holding), content: row.content, sheetRow: row.sheetRow) {
+        let scope = BatchPlan.Scope(occupation: row.result.occupation, level: row.result.level)
+        let holding = DuplicateIndex.Key(row.person).mixed(with: Self.shortHash(scope))
+        let ofHolding = rowsOfHolding.insert(
+            key: holding, content: DuplicateIndex.content(row.content), sheetRow: row.sheetRow)
+        switch ofHolding {
         case .first: break
         case .repeated(let first):
             guard !withheld.contains(row.sheetRow) else { break }
@@ -64,6 +76,13 @@ struct PlanAccumulator {
         case .contradicts(let earlier):
             try withhold(earlier + [row.sheetRow], .contradictingRows, onFindings)
         }
+    }
+
+    /// Good enough to tell a handful of values apart that belong to one person.
+    private static func shortHash(_ value: some Hashable) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(value)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
     /// None of the rows is certified: which of them is right, only a human can tell.

@@ -12,7 +12,7 @@ package struct SheetChunk: Sendable {
 ///
 /// A value: a copy reads on from the same row independently.
 package struct ResultSheet: Sendable {
-    package static let defaultChunkRows = 2000
+    package static let defaultChunkRows = 8000
 
     package let layout: SheetLayout
     package let encoding: SheetEncoding

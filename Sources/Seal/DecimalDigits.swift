@@ -27,7 +27,16 @@ package enum DecimalDigits {
         }
     }
 
+    /// Strict: the one spelling of some bytes, and nothing else.
     package static func decode(_ digits: some Collection<UInt8>) throws(SealError) -> [UInt8] {
+        let result = digits.withContiguousStorageIfAvailable { digits in
+            Result { () throws(SealError) in try decode(contiguous: digits) }
+        }
+        if let result { return try result.get() }
+        return try decode(contiguous: Array(digits))
+    }
+
+    private static func decode(contiguous digits: some RandomAccessCollection<UInt8>) throws(SealError) -> [UInt8] {
         guard digits.count <= maximumDigitCount else {
             throw SealError(.tooLong, "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
         }
@@ -36,26 +45,24 @@ package enum DecimalDigits {
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / groupDigitCount * groupByteCount + tailByteCount)
-        var value: UInt64 = 0
-        var inGroup = 0
-        var remaining = digits.count
-        for digit in digits {
-            guard (0x30...0x39).contains(digit) else {
-                throw SealError(.notDigits, "a character that is no digit stands among the digits")
+        var rest = digits[...]
+        while !rest.isEmpty {
+            let group = rest.prefix(groupDigitCount)
+            rest = rest[group.endIndex...]
+            var value: UInt64 = 0
+            for digit in group {
+                guard (0x30...0x39).contains(digit) else {
+                    throw SealError(.notDigits, "a character that is no digit stands among the digits")
+                }
+                value = value * 10 + UInt64(digit - 0x30)
             }
-            value = value * 10 + UInt64(digit - 0x30)
-            inGroup += 1
-            remaining -= 1
-            guard inGroup == groupDigitCount || remaining == 0 else { continue }
-            let byteCount = inGroup == groupDigitCount ? groupByteCount : tailByteCount
+            let byteCount = group.count == groupDigitCount ? groupByteCount : tailByteCount
             guard value < 1 << UInt64(8 * byteCount) else {
                 throw SealError(.notCanonical, "a group of digits exceeds its bytes")
             }
             for shift in stride(from: 8 * (byteCount - 1), through: 0, by: -8) {
                 bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
             }
-            value = 0
-            inGroup = 0
         }
         return bytes
     }

@@ -10,6 +10,7 @@ package final class AES256GCM {
     private static let tagByteCount = 16
     private let encryption: OpaquePointer
     private let decryption: OpaquePointer
+    private let random = RandomPortions()
 
     package init(key: [UInt8]) throws(SigningError) {
         guard key.count == Self.keyByteCount else {
@@ -31,7 +32,7 @@ package final class AES256GCM {
     /// - Parameter associated: bound to the box without being in it, so that a box moved to another
     ///   row does not open.
     package func seal(_ plaintext: [UInt8], associated: [UInt8]) throws(SigningError) -> [UInt8] {
-        let nonce = try SecureRandom.bytes(Self.nonceByteCount)
+        let nonce = Array(try random.next(Self.nonceByteCount))
         var box = nonce + [UInt8](repeating: 0, count: plaintext.count + Self.tagByteCount)
         var count: Int32 = 0
         try require(EVP_EncryptInit_ex2(encryption, nil, nil, nonce, nil), "encrypting")
@@ -72,6 +73,26 @@ package final class AES256GCM {
 
     private static let refused = SigningError(
         .decryptionFailed, "encrypted data does not open: another data key, or the data was changed")
+}
+
+/// Random bytes in many small portions, fetched from OpenSSL in larger ones: for nonces and identities,
+/// which are no secrets. Not to be shared between threads.
+package final class RandomPortions {
+    private static let fetchByteCount = 4096
+    private var bytes: [UInt8] = []
+    private var position = 0
+
+    package init() {}
+
+    /// - Parameter count: at most 4,096.
+    package func next(_ count: Int) throws(SigningError) -> ArraySlice<UInt8> {
+        if position + count > bytes.count {
+            bytes = try SecureRandom.bytes(Self.fetchByteCount)
+            position = 0
+        }
+        defer { position += count }
+        return bytes[position..<(position + count)]
+    }
 }
 
 package enum SecureRandom {

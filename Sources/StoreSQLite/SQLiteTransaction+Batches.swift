@@ -16,12 +16,14 @@ extension SQLiteTransaction {
             db,
             sql: """
                 SELECT
-                    (SELECT count(*) FROM certificate WHERE batch = :batch) AS prepared,
-                    (SELECT count(*) FROM certificate JOIN seal ON seal.certificate = certificate.id
-                        WHERE batch = :batch AND seal.version = 1) AS sealed,
+                    (SELECT count(*) FROM certificate WHERE id BETWEEN :first AND :last) AS prepared,
+                    (SELECT count(*) FROM seal WHERE certificate BETWEEN :first AND :last AND version = 1) AS sealed,
                     (SELECT coalesce(sum(skipped), 0) FROM batch_chunk WHERE batch = :batch) AS skipped
                 """,
-            arguments: ["batch": batch.value])
+            arguments: [
+                "batch": batch.value, "first": CertificateRowID.first(of: batch),
+                "last": CertificateRowID.last(of: batch),
+            ])
         guard let row else { throw StoreError(.failed, "the database did not count a batch") }
         return BatchProgress(prepared: row["prepared"], sealed: row["sealed"], skipped: row["skipped"])
     }

@@ -17,21 +17,21 @@ extension SQLiteTransaction {
         let certificateInsert = try RawStatement(
             db,
             """
-            INSERT INTO certificate (number, batch, sheet_row, person, occupation_code, level, private_box)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO certificate (id, number, person, occupation_code, level, private_box)
+            VALUES (?, ?, ?, ?, ?, ?)
             """)
         let versionInsert = try RawStatement(
             db, "INSERT INTO version (certificate, version, kid, payload) VALUES (?, 1, ?, ?)")
         return try certificates.map { certificate in
-            certificateInsert.bind(1, certificate.number.text)
-            certificateInsert.bind(2, batch.value)
-            certificateInsert.bind(3, certificate.sheetRow)
-            certificateInsert.bind(4, certificate.holding.person)
-            certificateInsert.bind(5, certificate.holding.occupationCode)
-            certificateInsert.bind(6, certificate.holding.level.rawValue)
-            certificateInsert.bind(7, certificate.privateBox)
+            let id = try CertificateRowID(batch: batch, sheetRow: certificate.sheetRow)
+            certificateInsert.bind(1, id.value)
+            certificateInsert.bind(2, certificate.number.text)
+            certificateInsert.bind(3, certificate.holding.person)
+            certificateInsert.bind(4, certificate.holding.occupationCode)
+            certificateInsert.bind(5, certificate.holding.level.rawValue)
+            certificateInsert.bind(6, certificate.privateBox)
             try certificateInsert.run()
-            let key = VersionKey(certificate: db.lastInsertedRowID, version: 1)
+            let key = VersionKey(certificate: id.value, version: 1)
             versionInsert.bind(1, key.certificate)
             versionInsert.bind(2, certificate.keyID)
             versionInsert.bind(3, certificate.payload)
@@ -57,10 +57,10 @@ extension SQLiteTransaction {
                 SELECT version.certificate, version.version, kid, payload FROM certificate
                 JOIN version ON version.certificate = certificate.id
                 LEFT JOIN seal ON seal.certificate = version.certificate AND seal.version = version.version
-                WHERE certificate.batch = ? AND seal.certificate IS NULL
-                ORDER BY certificate.sheet_row LIMIT ?
+                WHERE certificate.id BETWEEN ? AND ? AND seal.certificate IS NULL
+                ORDER BY certificate.id LIMIT ?
                 """,
-            arguments: [batch.value, limit]
+            arguments: [CertificateRowID.first(of: batch), CertificateRowID.last(of: batch), limit]
         ).map {
             UnsignedVersion(
                 key: VersionKey(certificate: $0["certificate"], version: $0["version"]), payload: $0.bytes("payload"),
@@ -69,21 +69,23 @@ extension SQLiteTransaction {
     }
 
     private static let sealedColumns = """
-        SELECT seal.certificate, seal.version, batch, sheet_row, number, payload, kid, signature, private_box
+        SELECT seal.certificate, seal.version, number, payload, kid, signature, private_box
         FROM seal
         JOIN certificate ON certificate.id = seal.certificate
         JOIN version ON version.certificate = seal.certificate AND version.version = seal.version
         """
 
     func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion] {
-        try Row.fetchAll(
+        let first = batch.map(CertificateRowID.first) ?? 0
+        let last = batch.map(CertificateRowID.last) ?? .max
+        return try Row.fetchAll(
             db,
             sql: Self.sealedColumns + """
 
-                WHERE (seal.certificate, seal.version) > (?, ?) AND (? IS NULL OR batch = ?)
+                WHERE (seal.certificate, seal.version) > (?, ?) AND seal.certificate <= ?
                 ORDER BY seal.certificate, seal.version LIMIT ?
                 """,
-            arguments: [key?.certificate ?? 0, key?.version ?? 0, batch?.value, batch?.value, limit]
+            arguments: [max(key?.certificate ?? 0, first), key?.version ?? 0, last, limit]
         ).map(SealedVersion.init(row:))
     }
 
@@ -96,9 +98,10 @@ extension SQLiteTransaction {
 
 extension SealedVersion {
     fileprivate init(row: Row) {
+        let id = CertificateRowID(row["certificate"])
         self.init(
-            key: VersionKey(certificate: row["certificate"], version: row["version"]), batch: BatchID(row["batch"]),
-            sheetRow: row["sheet_row"], number: CertificateNumber(row["number"]), payload: row.bytes("payload"),
+            key: VersionKey(certificate: id.value, version: row["version"]), batch: id.batch, sheetRow: id.sheetRow,
+            number: CertificateNumber(row["number"]), payload: row.bytes("payload"),
             keyID: row.bytes("kid"), signature: row.bytes("signature"), privateBox: row.bytes("private_box"))
     }
 }
@@ -112,4 +115,25 @@ extension Row {
 
 extension [UInt8] {
     var data: Data { Data(self) }
+}
+
+/// A certificate's key: its batch and row, so that one row cannot have two certificates.
+struct CertificateRowID {
+    let value: Int64
+    private static let rowBits: Int64 = 32
+
+    init(_ value: Int64) { self.value = value }
+
+    init(batch: BatchID, sheetRow: Int) throws(StoreError) {
+        guard (0..<(1 << Self.rowBits)).contains(Int64(sheetRow)) else {
+            throw StoreError(.failed, "row \(sheetRow) is beyond what a batch can hold")
+        }
+        value = Self.first(of: batch) + Int64(sheetRow)
+    }
+
+    var batch: BatchID { BatchID(value >> Self.rowBits) }
+    var sheetRow: Int { Int(value & ((1 << Self.rowBits) - 1)) }
+
+    static func first(of batch: BatchID) -> Int64 { batch.value << rowBits }
+    static func last(of batch: BatchID) -> Int64 { first(of: batch) + (1 << rowBits) - 1 }
 }

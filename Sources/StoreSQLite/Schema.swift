@@ -64,15 +64,13 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE certificate (
+            -- batch << 32 | sheet_row: one certificate for a row, without an index of its own.
             id INTEGER PRIMARY KEY,
             number TEXT NOT NULL UNIQUE,
-            batch INTEGER NOT NULL,
-            sheet_row INTEGER NOT NULL,
             person BLOB NOT NULL,
             occupation_code TEXT NOT NULL,
             level INTEGER NOT NULL,
             private_box BLOB NOT NULL,
-            UNIQUE (batch, sheet_row),
             UNIQUE (person, occupation_code, level)
         ) STRICT;
 

@@ -13,15 +13,20 @@ struct BenchIssue: AsyncParsableCommand {
         defer { workshop.remove() }
         let raw = SigningComparison(key: workshop.key, isSigning: true, threads: 2)
         let before = try await raw.rawRate(30_000)
-        var issued = 0
-        let seconds = try await Stopwatch.seconds { issued = try await workshop.issue() }
+        let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
+        var planned = start
+        let issued = try await workshop.issue { planned = .now }
+        let (end, endCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
+        let seconds = (end - start).seconds
         let after = try await raw.rawRate(30_000)
         let rate = Double(issued) / seconds
         let rawRate = (before + after) / 2
         print(
             """
             rows                \(rows.grouped)
-            certificates        \(issued.grouped) in \(seconds.twoDecimals) s
+            certificates        \(issued.grouped) in \(seconds.twoDecimals) s: reading and judging \
+            \((planned - start).seconds.twoDecimals) s, the rest \((end - planned).seconds.twoDecimals) s
+            processor time      \((endCPU - startCPU).twoDecimals) s on 2 cores
             issued/s            \(Int(rate).grouped)
             raw ES256 sign/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before).grouped) before, \
             \(Int(after).grouped) after)

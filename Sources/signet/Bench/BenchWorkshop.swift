@@ -52,10 +52,12 @@ struct BenchWorkshop {
 
     /// From the sheet on disk to certificates that are signed and durable.
     ///
+    /// - Parameter onPlanned: called between reading and signing.
     /// - Returns: how many there are.
-    func issue() async throws -> Int {
+    func issue(onPlanned: () -> Void = {}) async throws -> Int {
         let sheet = try ResultSheet(path: sheetPath)
         let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
+        onPlanned()
         let issuer = Issuer(
             store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust, now: Clock.now)
         let batch = try await issuer.approve(

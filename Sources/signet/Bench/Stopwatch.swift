@@ -30,6 +30,11 @@ enum Stopwatch {
         }
     }
 
+    /// What all threads of this process have used.
+    static var processorSeconds: Double {
+        Double(clock()) / Double(CLOCKS_PER_SEC)
+    }
+
     static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
         let middle = sorted.count / 2

@@ -60,8 +60,8 @@ struct SealList {
     private static func qrText(in line: ArraySlice<UInt8>, isFirst: Bool) -> String? {
         var cell = line
         if let comma = line.lastIndex(of: 0x2C) { cell = line[(comma + 1)...] }
+        if cell.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
         let text = String(decoding: cell, as: UTF8.self)
-        if text.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
         return isFirst && text.hasPrefix(IssuedList.qrColumn) ? nil : text
     }
 }

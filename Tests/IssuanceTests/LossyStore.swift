@@ -1,0 +1,57 @@
+import Credential
+import Store
+
+/// Drops every signature it is given: what a fault below might do.
+struct LossyStore: Store {
+    let store: any Store
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T {
+        try await store.read(body)
+    }
+
+    func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T {
+        try await store.write { try body(Transaction(base: $0)) }
+    }
+
+    private struct Transaction: StoreWriting {
+        let base: any StoreWriting
+
+        func insert(_ signatures: [VersionSignature]) throws {}
+
+        func institutions() throws -> [Institution] { try base.institutions() }
+        func institution(_ id: InstitutionID) throws -> Institution? { try base.institution(id) }
+        func filings(of institution: InstitutionID) throws -> [Filing] { try base.filings(of: institution) }
+        func batch(digest: [UInt8]) throws -> Batch? { try base.batch(digest: digest) }
+        func batches() throws -> [Batch] { try base.batches() }
+        func progress(of batch: BatchID) throws -> BatchProgress { try base.progress(of: batch) }
+        func unpreparedChunks(of batch: BatchID) throws -> [BatchChunk] { try base.unpreparedChunks(of: batch) }
+        func isHeld(_ holding: Holding) throws -> Bool { try base.isHeld(holding) }
+        func unsignedVersions(of batch: BatchID, limit: Int) throws -> [UnsignedVersion] {
+            try base.unsignedVersions(of: batch, limit: limit)
+        }
+        func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion] {
+            try base.sealedVersions(of: batch, after: key, limit: limit)
+        }
+        func sealedVersions(number: CertificateNumber) throws -> [SealedVersion] {
+            try base.sealedVersions(number: number)
+        }
+        func nextSerial(in series: String) throws -> Int { try base.nextSerial(in: series) }
+        func save(_ institution: Institution) throws { try base.save(institution) }
+        func save(_ filing: Filing) throws { try base.save(filing) }
+        func insertBatch(
+            digest: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approval: Approval,
+            chunks: [BatchChunk]
+        ) throws -> Batch {
+            try base.insertBatch(
+                digest: digest, institution: institution, awardDate: awardDate, approval: approval, chunks: chunks)
+        }
+        func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws {
+            try base.markPrepared(position, of: batch, skipped: skipped)
+        }
+        func complete(_ batch: BatchID, at time: Int) throws { try base.complete(batch, at: time) }
+        func setNextSerial(_ serial: Int, in series: String) throws { try base.setNextSerial(serial, in: series) }
+        func insert(_ certificates: [NewCertificate], into batch: BatchID) throws -> [VersionKey] {
+            try base.insert(certificates, into: batch)
+        }
+    }
+}

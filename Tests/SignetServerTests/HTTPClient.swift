@@ -1,0 +1,90 @@
+import Foundation
+import Glibc
+import Testing
+
+/// A bare HTTP/1.1 client over a loopback socket, so that tests can also misbehave.
+final class HTTPClient: Sendable {
+    struct Response {
+        var status = 0
+        var headers: [String: String] = [:]
+        var body = ""
+    }
+
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        try #require(descriptor >= 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        try #require(result == 0)
+        // No test waits for ever.
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) {
+        let bytes = Array(text.utf8)
+        var offset = 0
+        while offset < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress! + offset, bytes.count - offset, Int32(MSG_NOSIGNAL))
+            }
+            guard count > 0 else { return }
+            offset += count
+        }
+    }
+
+    /// All that comes until the server closes, or until nothing came for the time limit.
+    ///
+    /// Waits on a thread of its own, as the server under test needs those of the tasks.
+    func readToEnd() async -> String {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [self] in
+                var bytes: [UInt8] = []
+                var buffer = [UInt8](repeating: 0, count: 65_536)
+                while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
+                    bytes += buffer[..<count]
+                }
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+            }
+        }
+    }
+
+    static func request(
+        _ method: String, _ path: String, port: Int, headers: [String: String] = [:], body: String = ""
+    ) async throws -> Response {
+        let client = try HTTPClient(port: port)
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        for (name, value) in headers { head += "\(name): \(value)\r\n" }
+        if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }
+        client.send(head + "\r\n" + body)
+        return try Response(await client.readToEnd())
+    }
+
+    static func verify(_ json: String, port: Int) async throws -> Response {
+        try await request("POST", "/v1/verify", port: port, headers: ["Content-Type": "application/json"], body: json)
+    }
+}
+
+extension HTTPClient.Response {
+    init(_ text: String) throws {
+        let end = try #require(text.firstRange(of: "\r\n\r\n"), "no whole answer came")
+        let lines = text[..<end.lowerBound].split(separator: "\r\n")
+        status = Int(lines[0].split(separator: " ")[1]) ?? 0
+        for line in lines.dropFirst() {
+            let parts = line.split(separator: ":", maxSplits: 1)
+            headers[parts[0].lowercased()] = parts[1].drop { $0 == " " }.description
+        }
+        body = String(text[end.upperBound...])
+    }
+}

@@ -1,0 +1,77 @@
+import Credential
+import Foundation
+import Logging
+import Seal
+import ServiceLifecycle
+import Signing
+import SignetServer
+import TestSupport
+import Trust
+
+/// A server on a loopback port of the system's choice, with a trust list and a way to make seals.
+struct RunningServer {
+    static let now = 1_790_000_000
+    let port: Int
+    let folder: TemporaryDirectory
+    let root: PrivateKey
+    let key: PrivateKey
+
+    var trustListPath: String { folder.path + "/trust-list.jws" }
+
+    /// Runs `body` beside a server, and stops the server.
+    static func with(
+        idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
+        _ body: @escaping @Sendable (RunningServer) async throws -> Void
+    ) async throws {
+        let (folder, root, key) = (try TemporaryDirectory(), try PrivateKey.generate(.es256), try PrivateKey.generate(.es256))
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+        let path = folder.path
+        if publishes { try publish(sequence: 1, root: root, key: key, to: path + "/trust-list.jws") }
+        let settings = try ServerSettings(
+            address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", root: root.publicKey,
+            idleTimeout: idleTimeout, maximumBodyByteCount: maximumBodyByteCount)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let application = try SignetServer.application(settings, logger: logger, now: { now }) { port in
+            continuation.yield(port)
+        }
+        let group = ServiceGroup(services: [application], logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { try await group.run() }
+            for await port in ports {
+                let server = RunningServer(port: port, folder: folder, root: root, key: key)
+                do { try await body(server) } catch {
+                    await group.triggerGracefulShutdown()
+                    throw error
+                }
+                break
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+    }
+
+    static func publish(sequence: Int, root: PrivateKey, key: PrivateKey, to path: String) throws {
+        let certificate = SampleCertificate.typical
+        let list = TrustList(
+            iss: "测试鉴定中心", sequence: sequence, iat: now - 1000, nextUpdate: now + 1000,
+            institutions: [
+                TrustList.Institution(
+                    id: certificate.institution.text, names: [], keys: [TrustList.Key(key.publicKey, from: 0)],
+                    filings: [
+                        TrustList.Filing(
+                            occupation: certificate.occupation.code, name: certificate.occupation.name,
+                            levels: [certificate.level.rawValue], from: "2024-01-01")
+                    ])
+            ])
+        try DurableFile.replace(Array(list.signed(by: root).utf8), at: path)
+    }
+
+    func qrText(_ change: (inout CertificateClaims) -> Void = { _ in }) throws -> String {
+        var claims = SampleCertificate.claims
+        change(&claims)
+        let prepared = try PreparedSeal(claims, key: key.publicKey)
+        return QRText.text(
+            host: "verify.example.org", seal: prepared.seal(signature: try Signer(key).sign(prepared.bytesToSign)))
+    }
+}
