@@ -52,12 +52,12 @@ let package = Package(
             name: "Issuance",
             dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
-        .target(name: "Documents", dependencies: ["Credential", "CPNG", "CQRencode"]),
+        .target(name: "Documents", dependencies: ["CPNG", "CQRencode"]),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
             dependencies: [
-                "Credential", "Seal", "Signing", "Trust", "Verification",
+                "Signing", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -69,7 +69,8 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal",
+                "Signing",
                 "SignetServer", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -49,7 +49,8 @@ struct PlanAccumulator {
         let digest = try digester.digest(
             institution: institution, chunks: chunks.map(\.digest), withheld: withheld.union(merged).sorted())
         return BatchPlan(
-            institution: institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests, withheld: withheld.union(merged),
+            institution: institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests,
+            withheld: withheld.union(merged),
             scopes: scopes, latestExam: latestExam)
     }
 

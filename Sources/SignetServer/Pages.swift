@@ -32,7 +32,8 @@ struct Pages: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let config = try encoder.encode(
-            PageConfig(authority: authority, root: root.jwk, rootAlg: root.algorithm.name, rootKid: root.kid.description))
+            PageConfig(
+                authority: authority, root: root.jwk, rootAlg: root.algorithm.name, rootKid: root.kid.description))
         let json = String(decoding: config, as: UTF8.self).replacing("<", with: "\\u003c")
         let html = String(decoding: PackageResources.page_html, as: UTF8.self).replacing("{{config}}", with: json)
         page = try Self.asset(Array(html.utf8), "text/html; charset=utf-8")

@@ -56,7 +56,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             let problem =
                 switch error.status {
                 case .notFound: Problem.notFound(request.uri.path)
-                case .contentTooLarge: Problem(status: .contentTooLarge, type: "too-large", detail: "the request is too large")
+                case .contentTooLarge:
+                    Problem(status: .contentTooLarge, type: "too-large", detail: "the request is too large")
                 case let status where status.code < 500:
                     Problem(status: status, type: "malformed-request", detail: "the request cannot be understood")
                 default: Problem.internalError

@@ -32,7 +32,10 @@ final class ServerMetrics: Sendable {
 
     var exposition: String {
         let state = state.withLock { $0 }
-        var lines = ["# HELP signet_http_requests_total Requests answered, by status.", "# TYPE signet_http_requests_total counter"]
+        var lines = [
+            "# HELP signet_http_requests_total Requests answered, by status.",
+            "# TYPE signet_http_requests_total counter",
+        ]
         for (status, count) in state.requests.sorted(by: { $0.key < $1.key }) {
             lines.append("signet_http_requests_total{status=\"\(status)\"} \(count)")
         }

@@ -56,7 +56,8 @@ private final class ES256Context: SigningContext, VerifyingContext {
                 let bytes = der.assumingMemoryBound(to: UInt8.self).baseAddress
                 let input = digest.assumingMemoryBound(to: UInt8.self)
                 guard EVP_PKEY_sign(context, bytes, &count, input.baseAddress, input.count) == 1 else { return nil }
-                return ECDSASignatureEncoding.decodeDER(.init(rebasing: UnsafeRawBufferPointer(der)[..<count]), into: signature)
+                return ECDSASignatureEncoding.decodeDER(
+                    .init(rebasing: UnsafeRawBufferPointer(der)[..<count]), into: signature)
             }
         }
         guard let isWellFormed = result else { throw .library("signing with ES256") }

@@ -23,12 +23,12 @@ package final class PrivateKey: Sendable {
                 .keyNotEncrypted,
                 "not an encrypted PKCS#8 key; encrypt it with: openssl pkcs8 -topk8 -scrypt -in KEY -out NEWKEY")
         }
-        let bytes = Array(pem.utf8)
-        guard let bio = BIO_new_mem_buf(bytes, Int32(bytes.count)) else { throw .library("reading a private key") }
-        defer { BIO_free(bio) }
         var secret = Array(passphrase.utf8CString)
         defer { OPENSSL_cleanse(&secret, secret.count) }
-        guard let key = PEM_read_bio_PrivateKey(bio, nil, nil, &secret) else {
+        let key = try MemoryBIO.reading(pem, "reading a private key") {
+            PEM_read_bio_PrivateKey($0, nil, nil, &secret)
+        }
+        guard let key else {
             throw .library("the passphrase does not open the private key", code: .wrongPassphrase)
         }
         try self.init(handle: KeyHandle(takingOwnership: key))

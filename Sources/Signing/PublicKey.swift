@@ -60,12 +60,8 @@ package final class PublicKey: Sendable {
 
     /// Reads `-----BEGIN PUBLIC KEY-----`.
     package convenience init(pem: String) throws(SigningError) {
-        let bytes = Array(pem.utf8)
-        guard let bio = BIO_new_mem_buf(bytes, Int32(bytes.count)) else { throw .library("reading a public key") }
-        defer { BIO_free(bio) }
-        guard let key = PEM_read_bio_PUBKEY(bio, nil, nil, nil) else {
-            throw .library("no public key in PEM form found", code: .malformedKey)
-        }
+        let key = try MemoryBIO.reading(pem, "reading a public key") { PEM_read_bio_PUBKEY($0, nil, nil, nil) }
+        guard let key else { throw .library("no public key in PEM form found", code: .malformedKey) }
         try self.init(handle: KeyHandle(takingOwnership: key))
     }
 
@@ -114,6 +110,18 @@ extension PublicKey {
 }
 
 enum MemoryBIO {
+    /// Lets an OpenSSL reader read a text, of which the BIO keeps a copy: a view on a Swift array would
+    /// outlive the array.
+    static func reading<T>(
+        _ text: String, _ operation: String, _ read: (OpaquePointer) -> T
+    ) throws(SigningError) -> T {
+        let bio = try require(BIO_new(BIO_s_mem()), operation)
+        defer { BIO_free(bio) }
+        let bytes = Array(text.utf8)
+        guard BIO_write(bio, bytes, Int32(bytes.count)) == Int32(bytes.count) else { throw .library(operation) }
+        return read(bio)
+    }
+
     /// Collects what an OpenSSL writer puts out as text.
     static func text(_ operation: String, _ write: (OpaquePointer) -> Int32) throws(SigningError) -> String {
         let bio = try require(BIO_new(BIO_s_mem()), operation)

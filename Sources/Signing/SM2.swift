@@ -42,8 +42,11 @@ private final class SM2Context: SigningContext, VerifyingContext {
         ) { der -> Bool? in
             var count = der.count
             let bytes = der.assumingMemoryBound(to: UInt8.self).baseAddress
-            guard EVP_DigestSign(contexts.digest, bytes, &count, input.baseAddress, input.count) == 1 else { return nil }
-            return ECDSASignatureEncoding.decodeDER(.init(rebasing: UnsafeRawBufferPointer(der)[..<count]), into: signature)
+            guard EVP_DigestSign(contexts.digest, bytes, &count, input.baseAddress, input.count) == 1 else {
+                return nil
+            }
+            return ECDSASignatureEncoding.decodeDER(
+                .init(rebasing: UnsafeRawBufferPointer(der)[..<count]), into: signature)
         }
         guard let isWellFormed else { throw .library("signing with SM2") }
         guard isWellFormed else { throw SigningError(.library, "OpenSSL made an SM2 signature of another shape") }

@@ -4,7 +4,8 @@ import Store
 
 extension SQLiteTransaction {
     func batch(digest: [UInt8]) throws -> Batch? {
-        try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE digest = ?", arguments: [digest.data]).map(Batch.init(row:))
+        try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE digest = ?", arguments: [digest.data]).map(
+            Batch.init(row:))
     }
 
     func batches() throws -> [Batch] {
@@ -74,7 +75,8 @@ extension SQLiteTransaction {
     func complete(_ batch: BatchID, at time: Int) throws {
         let progress = try progress(of: batch)
         guard try unpreparedChunks(of: batch).isEmpty, progress.prepared == progress.sealed else {
-            throw StoreError(.conflict, "a batch was to be closed before all of it was signed; run the same issue again")
+            throw StoreError(
+                .conflict, "a batch was to be closed before all of it was signed; run the same issue again")
         }
         try db.execute(
             sql: "UPDATE batch SET completed_at = ? WHERE id = ? AND completed_at IS NULL",

@@ -7,7 +7,8 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first tables") { db in try db.execute(sql: first) }
         if try pool.read(migrator.hasBeenSuperseded) {
-            throw StoreError(.newerSchema, "the database was written by a newer Signet; use that version or a later one")
+            throw StoreError(
+                .newerSchema, "the database was written by a newer Signet; use that version or a later one")
         }
         try migrator.migrate(pool)
     }

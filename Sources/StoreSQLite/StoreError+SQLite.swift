@@ -20,7 +20,8 @@ extension StoreError {
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             return StoreError(.locked, "another process holds the database; wait for it and run the command again")
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN:
-            return StoreError(.notWritable, "the database cannot be opened for writing (\(detail)); check its permissions")
+            return StoreError(
+                .notWritable, "the database cannot be opened for writing (\(detail)); check its permissions")
         case .SQLITE_IOERR:
             return StoreError(.failed, "the disk failed under the database (\(detail)); nothing was acknowledged")
         default:

@@ -3,8 +3,8 @@ import Eligibility
 import Issuance
 import Results
 import SampleData
-import Signing
 import SignetServer
+import Signing
 import Store
 import Trust
 

@@ -11,7 +11,10 @@ import Testing
             let (year, month, day) = date.components
             #expect(CalendarDate(year: year, month: month, day: day) == date)
         }
-        for refused in ["2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-04-31", "2024-4-30", "2024-04-3x", "+024-04-30"] {
+        for refused in [
+            "2023-02-29", "1900-02-29", "2024-13-01", "2024-00-10", "2024-04-31", "2024-4-30", "2024-04-3x",
+            "+024-04-30",
+        ] {
             #expect(CalendarDate(iso8601: refused) == nil, "\(refused)")
         }
         #expect(CalendarDate(iso8601: "2024-02-29")?.description == "2024-02-29")
@@ -54,7 +57,9 @@ import Testing
             try scheme.series(year: 2026, level: .specialTechnician)
         }
         for prefix in ["X000037000001", "Y00003700000", "Y00003700000A", "y000037000001"] {
-            #expect(throws: NumberScheme.Problem.malformedPrefix(prefix)) { try NumberScheme(institutionPrefix: prefix) }
+            #expect(throws: NumberScheme.Problem.malformedPrefix(prefix)) {
+                try NumberScheme(institutionPrefix: prefix)
+            }
         }
     }
 

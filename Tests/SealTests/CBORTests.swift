@@ -10,25 +10,30 @@ import Testing
         try reader.finish()
     }
 
-    @Test("Deterministic encodings are read", arguments: [
-        "00", "17", "1818", "18ff", "190100", "1a00010000", "1b0000000100000000", "20", "3903e7", "40", "4101", "60",
-        "63e4bda0", "80", "8301020380".dropLast(2).description, "a0", "a10102", "a2010218180a", "a2016120613102",
-    ])
+    @Test(
+        "Deterministic encodings are read",
+        arguments: [
+            "00", "17", "1818", "18ff", "190100", "1a00010000", "1b0000000100000000", "20", "3903e7", "40", "4101",
+            "60",
+            "63e4bda0", "80", "8301020380".dropLast(2).description, "a0", "a10102", "a2010218180a", "a2016120613102",
+        ])
     func accepted(hex: String) throws {
         #expect(throws: Never.self) { try skipAll(hex) }
     }
 
-    @Test("Everything else is refused with its reason", arguments: [
-        ("1800", SealError.Code.notCanonical), ("1817", .notCanonical), ("1900ff", .notCanonical),
-        ("1a0000ffff", .notCanonical), ("1b00000000ffffffff", .notCanonical), ("5800", .notCanonical),
-        ("5f4100ff", .notCanonical), ("9fff", .notCanonical), ("bfff", .notCanonical), ("1c", .notCanonical),
-        ("f5", .wrongType), ("f6", .wrongType), ("f93c00", .wrongType), ("fb3ff0000000000000", .wrongType),
-        ("c100", .wrongType), ("a201010101", .notCanonical), ("a202010101", .notCanonical),
-        ("a2613101016131", .notCanonical), ("62c328", .malformedText), ("61ff", .malformedText),
-        ("0000", .trailingBytes), ("", .truncated), ("18", .truncated), ("4201", .truncated), ("8201", .truncated),
-        ("9a00ffffff", .truncated), ("ba00ffffff", .truncated), ("5b7fffffffffffffff", .truncated),
-        ("1bffffffffffffffff", .tooLong), ("818181818181818181818100", .tooDeep),
-    ])
+    @Test(
+        "Everything else is refused with its reason",
+        arguments: [
+            ("1800", SealError.Code.notCanonical), ("1817", .notCanonical), ("1900ff", .notCanonical),
+            ("1a0000ffff", .notCanonical), ("1b00000000ffffffff", .notCanonical), ("5800", .notCanonical),
+            ("5f4100ff", .notCanonical), ("9fff", .notCanonical), ("bfff", .notCanonical), ("1c", .notCanonical),
+            ("f5", .wrongType), ("f6", .wrongType), ("f93c00", .wrongType), ("fb3ff0000000000000", .wrongType),
+            ("c100", .wrongType), ("a201010101", .notCanonical), ("a202010101", .notCanonical),
+            ("a2613101016131", .notCanonical), ("62c328", .malformedText), ("61ff", .malformedText),
+            ("0000", .trailingBytes), ("", .truncated), ("18", .truncated), ("4201", .truncated), ("8201", .truncated),
+            ("9a00ffffff", .truncated), ("ba00ffffff", .truncated), ("5b7fffffffffffffff", .truncated),
+            ("1bffffffffffffffff", .tooLong), ("818181818181818181818100", .tooDeep),
+        ])
     func refused(hex: String, code: SealError.Code) {
         #expect(throws: SealError(code, "")) { try skipAll(hex) }
     }
@@ -48,9 +53,12 @@ import Testing
         }
     }
 
-    @Test("Integers of every size come back", arguments: [
-        0, 23, 24, 255, 256, 65535, 65536, 4_294_967_295, 4_294_967_296, .max, -1, -24, -25, -256, -257, -65537, .min,
-    ])
+    @Test(
+        "Integers of every size come back",
+        arguments: [
+            0, 23, 24, 255, 256, 65535, 65536, 4_294_967_295, 4_294_967_296, .max, -1, -24, -25, -256, -257, -65537,
+            .min,
+        ])
     func integers(value: Int) throws {
         var writer = CBORWriter()
         writer.writeInteger(value)

@@ -18,10 +18,20 @@ import Testing
         struct Key: Decodable {
             var x: String?
             var y: String?
-            var x_hex: String?
-            var y_hex: String?
+            var xHex: String?
+            var yHex: String?
+
+            enum CodingKeys: String, CodingKey {
+                case x, y
+                case xHex = "x_hex"
+                case yHex = "y_hex"
+            }
         }
-        struct Intermediates: Decodable { var ToBeSign_hex: String? }
+        struct Intermediates: Decodable {
+            var bytesToSign: String?
+
+            enum CodingKeys: String, CodingKey { case bytesToSign = "ToBeSign_hex" }
+        }
         struct Output: Decodable { var cbor: String }
         var input: Input
         var intermediates: Intermediates?
@@ -30,8 +40,8 @@ import Testing
 
     private func key(_ file: File) throws -> PublicKey {
         let key = try #require(file.input.sign0 ?? file.input.sign).key
-        let x = try key.x ?? Base64URL.encode(Vectors.hex(#require(key.x_hex)))
-        let y = try key.y ?? Base64URL.encode(Vectors.hex(#require(key.y_hex)))
+        let x = try key.x ?? Base64URL.encode(Vectors.hex(#require(key.xHex)))
+        let y = try key.y ?? Base64URL.encode(Vectors.hex(#require(key.yHex)))
         return try PublicKey(jwk: JWK(kty: "EC", crv: "P-256", x: x, y: y))
     }
 
@@ -51,7 +61,7 @@ import Testing
     func accepted(name: String) throws {
         let file: File = try Vectors.json("cose/\(name).json")
         #expect(try isAccepted(file))
-        if let expected = file.intermediates?.ToBeSign_hex {
+        if let expected = file.intermediates?.bytesToSign {
             let message = try COSESign1(decoding: Vectors.hex(file.output.cbor))
             let external = Vectors.hex((file.input.sign0 ?? file.input.sign)?.external ?? "")
             #expect(message.signedBytes(externalAAD: external) == Vectors.hex(expected))

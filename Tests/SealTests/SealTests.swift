@@ -18,7 +18,9 @@ import Testing
     @Test("What was sealed is what is read, and what was signed is what is checked")
     func roundTrip() throws {
         var claims = SampleCertificate.claims
-        for (specialisation, status) in [("冷链物流员", nil), (nil, CertificateClaims.StatusReference(index: 77, uri: "https://h/s/1"))] {
+        for (specialisation, status) in [
+            ("冷链物流员", nil), (nil, CertificateClaims.StatusReference(index: 77, uri: "https://h/s/1")),
+        ] {
             claims.certificate.specialisation = specialisation
             claims.status = status
             claims.expiresAt = status == nil ? nil : 2_000_000_000
@@ -60,10 +62,12 @@ import Testing
         #expect(throws: SealError(.trailingBytes, "")) { try UnverifiedSeal(decoding: bytes + [0]) }
     }
 
-    @Test("Text that could disturb what is around it is neither signed nor read", arguments: [
-        "王\u{202E}小明", "王\u{2066}明", "a\nb", "a\u{1B}[31m", "\u{0}", "a\u{7F}", "a\u{85}", "",
-        String(repeating: "长", count: 201),
-    ])
+    @Test(
+        "Text that could disturb what is around it is neither signed nor read",
+        arguments: [
+            "王\u{202E}小明", "王\u{2066}明", "a\nb", "a\u{1B}[31m", "\u{0}", "a\u{7F}", "a\u{85}", "",
+            String(repeating: "长", count: 201),
+        ])
     func unsafeText(name: String) throws {
         var claims = SampleCertificate.claims
         claims.certificate.holderName = name
@@ -101,11 +105,13 @@ import Testing
         #expect(DecimalDigits.encode(extremes) == "7205759403792793572057594037927935")
     }
 
-    @Test("Impossible lengths, foreign characters and overflowing groups are refused", arguments: [
-        ("1", SealError.Code.truncated), ("12", .truncated), ("1234", .truncated), ("", .truncated),
-        ("123456789012345678", .truncated), ("12a", .notDigits), ("256", .notCanonical), ("65536", .notCanonical),
-        ("72057594037927936", .notCanonical), (String(repeating: "0", count: 4097), .tooLong),
-    ])
+    @Test(
+        "Impossible lengths, foreign characters and overflowing groups are refused",
+        arguments: [
+            ("1", SealError.Code.truncated), ("12", .truncated), ("1234", .truncated), ("", .truncated),
+            ("123456789012345678", .truncated), ("12a", .notDigits), ("256", .notCanonical), ("65536", .notCanonical),
+            ("72057594037927936", .notCanonical), (String(repeating: "0", count: 4097), .tooLong),
+        ])
     func refused(digits: String, code: SealError.Code) {
         #expect(throws: SealError(code, "")) { try DecimalDigits.decode(digits.utf8) }
     }

@@ -3,8 +3,8 @@ import Foundation
 import Logging
 import Seal
 import ServiceLifecycle
-import Signing
 import SignetServer
+import Signing
 import TestSupport
 import Trust
 
@@ -23,7 +23,9 @@ struct RunningServer {
         idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
-        let (folder, root, key) = (try TemporaryDirectory(), try PrivateKey.generate(.es256), try PrivateKey.generate(.es256))
+        let (folder, root, key) = (
+            try TemporaryDirectory(), try PrivateKey.generate(.es256), try PrivateKey.generate(.es256)
+        )
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let path = folder.path
         if publishes { try publish(sequence: 1, root: root, key: key, to: path + "/trust-list.jws") }
@@ -32,12 +34,14 @@ struct RunningServer {
             idleTimeout: idleTimeout, maximumBodyByteCount: maximumBodyByteCount)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let application = try SignetServer.application(settings, logger: logger, now: { now }) { port in
-            continuation.yield(port)
-        }
+        let application = try SignetServer.application(
+            settings, logger: logger, now: { now }, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await group.run() }
+            tasks.addTask {
+                defer { continuation.finish() }
+                try await group.run()
+            }
             for await port in ports {
                 let server = RunningServer(port: port, folder: folder, root: root, key: key)
                 do { try await body(server) } catch {

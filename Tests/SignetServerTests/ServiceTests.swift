@@ -27,7 +27,9 @@ import Testing
     @Test("a newly published trust list is served without a restart; one that goes back is not")
     func trustList() async throws {
         try await RunningServer.with { server in
-            func served() async throws -> String { try await HTTPClient.request("GET", "/trust/list", port: server.port).body }
+            func served() async throws -> String {
+                try await HTTPClient.request("GET", "/trust/list", port: server.port).body
+            }
             let first = try await served()
             #expect(first.split(separator: ".").count == 3)
             try RunningServer.publish(sequence: 5, root: server.root, key: server.key, to: server.trustListPath)

@@ -14,8 +14,9 @@ final class RawLoop {
         self.message = message
         digest = try SHA256.digest(message)
         let pem = Array(try privateKey.encryptedPEM(passphrase: "bench").utf8)
-        let bio = try Self.present(BIO_new_mem_buf(pem, Int32(pem.count)))
+        let bio = try Self.present(BIO_new(BIO_s_mem()))
         defer { BIO_free(bio) }
+        try Self.check(BIO_write(bio, pem, Int32(pem.count)) == Int32(pem.count) ? 1 : 0)
         var secret = Array("bench".utf8CString)
         key = try Self.present(PEM_read_bio_PrivateKey(bio, nil, nil, &secret))
         try sign(1)

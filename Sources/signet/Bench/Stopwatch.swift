@@ -7,12 +7,6 @@ enum Stopwatch {
         return (ContinuousClock.now - start).seconds
     }
 
-    static func seconds(_ body: () async throws -> Void) async rethrows -> Double {
-        let start = ContinuousClock.now
-        try await body()
-        return (ContinuousClock.now - start).seconds
-    }
-
     /// Operations a second of all threads together, each with a worker of its own that is made before
     /// its time is taken.
     static func rate<Worker>(

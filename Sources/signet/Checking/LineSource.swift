@@ -42,7 +42,8 @@ struct LineSource {
             guard let end = bytes[had...].lastIndex(of: 0x0A) else {
                 guard bytes.count <= Self.lineLimit || isAtEnd else {
                     throw CommandFailure(
-                        .inputRefused, "\(input) has a line longer than \(Self.lineLimit) bytes; give one QR text per line")
+                        .inputRefused,
+                        "\(input) has a line longer than \(Self.lineLimit) bytes; give one QR text per line")
                 }
                 continue
             }

@@ -32,7 +32,8 @@ struct QRCommand: AsyncParsableCommand {
             throw ValidationError("--out must end in .svg or .png")
         }
         guard QRSymbol.scales.contains(scale) else {
-            throw ValidationError("--scale must be between \(QRSymbol.scales.lowerBound) and \(QRSymbol.scales.upperBound)")
+            throw ValidationError(
+                "--scale must be between \(QRSymbol.scales.lowerBound) and \(QRSymbol.scales.upperBound)")
         }
     }
 
@@ -47,10 +48,13 @@ struct QRCommand: AsyncParsableCommand {
             symbol = try QRSymbol(text: qrText)
         } catch { throw CommandFailure(.inputRefused, "\(error)") }
         guard let out else {
-            print(symbol.terminalText(colours: Terminal.standardOutput.isTerminal ? .escapes : .lightOnDark), terminator: "")
+            print(
+                symbol.terminalText(colours: Terminal.standardOutput.isTerminal ? .escapes : .lightOnDark),
+                terminator: "")
             return
         }
-        let bytes = out.hasSuffix(".svg") ? Array(symbol.svg(widthMillimetres: width).utf8) : try symbol.png(scale: scale)
+        let bytes =
+            out.hasSuffix(".svg") ? Array(symbol.svg(widthMillimetres: width).utf8) : try symbol.png(scale: scale)
         try DurableFile.replace(bytes, at: out)
         print("\(out): version \(symbol.version), \(symbol.side) modules a side")
     }

@@ -62,7 +62,8 @@ struct IssuedList {
         guard let kid = KeyID(bytes: version.keyID), let key = keys[kid] else {
             throw CommandFailure(
                 .configuration,
-                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back")
+                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
+            )
         }
         let seal = PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)
         return QRText.text(host: host, seal: seal)

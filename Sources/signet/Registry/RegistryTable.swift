@@ -20,12 +20,15 @@ struct RegistryTable {
         func day(_ column: RegistryColumn) throws -> CalendarDate? {
             let text = text(column)
             guard !text.isEmpty else { return nil }
-            guard let day = CalendarDate(iso8601: text) else { throw refused(column, "is not a day such as 2026-06-24") }
+            guard let day = CalendarDate(iso8601: text) else {
+                throw refused(column, "is not a day such as 2026-06-24")
+            }
             return day
         }
 
         func refused(_ column: RegistryColumn, _ what: String) -> CommandFailure {
-            CommandFailure(.inputRefused, "\(path), row \(number), column \(column.rawValue): \(what); nothing was imported")
+            CommandFailure(
+                .inputRefused, "\(path), row \(number), column \(column.rawValue): \(what); nothing was imported")
         }
     }
 
@@ -35,7 +38,8 @@ struct RegistryTable {
         let table = try CSVTable.read(path: path)
         for column in columns where !table.header.contains(column.rawValue) {
             throw CommandFailure(
-                .inputRefused, "\(path) has no column \(column.rawValue); it has: \(table.header.joined(separator: ", "))")
+                .inputRefused,
+                "\(path) has no column \(column.rawValue); it has: \(table.header.joined(separator: ", "))")
         }
         rows = table.rows.map { row, cells in
             Row(path: path, number: row, cells: Dictionary(zip(table.header, cells)) { first, _ in first })

@@ -42,7 +42,8 @@ struct TrustImport: AsyncParsableCommand {
                 guard try transaction.institution(filing.institution) != nil else {
                     throw CommandFailure(
                         .inputRefused,
-                        "a filing names institution \(filing.institution), which is not registered; nothing was imported")
+                        "a filing names institution \(filing.institution), which is not registered; nothing was imported"
+                    )
                 }
                 try transaction.save(filing)
             }
@@ -66,7 +67,8 @@ struct TrustImport: AsyncParsableCommand {
                 throw row.refused(.numberPrefix, problem.description)
             }
             let name = Institution.DatedName(
-                name: try row.required(.institutionName), from: try row.day(.nameFrom) ?? CalendarDate(daysSinceEpoch: 0))
+                name: try row.required(.institutionName),
+                from: try row.day(.nameFrom) ?? CalendarDate(daysSinceEpoch: 0))
             // Another row of the same institution is another name of it.
             let names = (institutions[id]?.names ?? []) + [name]
             institutions[id] = Institution(

@@ -54,7 +54,8 @@ struct TrustPublish: AsyncParsableCommand {
         let filingCount = registry.reduce(0) { $0 + $1.1.count }
         print(
             "Published trust list \(list.sequence): \(list.institutions.count) institutions, "
-                + "\(list.institutions.reduce(0) { $0 + $1.keys.count }) keys, \(filingCount) filings, good for \(days) days.")
+                + "\(list.institutions.reduce(0) { $0 + $1.keys.count }) keys, \(filingCount) filings, good for \(days) days."
+        )
     }
 
     /// Keys keep what was published of them; new ones are in force from now on.

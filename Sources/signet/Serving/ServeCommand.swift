@@ -4,8 +4,8 @@ import Hummingbird
 import Logging
 import NIOCore
 import ServiceLifecycle
-import Signing
 import SignetServer
+import Signing
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

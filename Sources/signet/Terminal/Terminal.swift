@@ -18,7 +18,9 @@ struct Terminal: Sendable {
     func write(_ bytes: [UInt8]) {
         var offset = 0
         while offset < bytes.count {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress! + offset, bytes.count - offset)
+            }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return }
             offset += count
@@ -38,5 +40,11 @@ struct Terminal: Sendable {
         return "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m"
     }
 
-    enum Style: String { case good = "1;32", bad = "1;31", unsure = "1;33", faint = "2", bold = "1" }
+    enum Style: String {
+        case good = "1;32"
+        case bad = "1;31"
+        case unsure = "1;33"
+        case faint = "2"
+        case bold = "1"
+    }
 }
