@@ -1,0 +1,30 @@
+# Builds Signet in one image and runs it from another that has only what it needs.
+FROM swift:6.3-bookworm AS build
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends \
+        pkg-config libssl-dev libqrencode-dev libpng-dev libsqlite3-dev \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY Package.swift ./
+COPY Sources ./Sources
+COPY Tests ./Tests
+RUN swift build -c release --product signet --static-swift-stdlib \
+    && install -D "$(swift build -c release --static-swift-stdlib --show-bin-path)/signet" /out/signet
+
+FROM debian:bookworm-slim
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends \
+        libssl3 libqrencode4 libpng16-16 libsqlite3-0 libstdc++6 tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet
+COPY --from=build /out/signet /usr/local/bin/signet
+USER 10001
+WORKDIR /var/lib/signet
+ENV SIGNET_HOME=/var/lib/signet/home
+VOLUME /var/lib/signet
+EXPOSE 8080
+# bash speaks to the port by itself, so the image needs no HTTP client.
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+    CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080 && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '200 OK' <&3"]
+ENTRYPOINT ["signet"]
+CMD ["serve", "--address", "0.0.0.0", "--port", "8080"]
