@@ -9,14 +9,14 @@ COPY Package.swift ./
 COPY Sources ./Sources
 COPY Tests ./Tests
 RUN swift build -c release --product signet --static-swift-stdlib \
-    && install -D "$(swift build -c release --static-swift-stdlib --show-bin-path)/signet" /out/signet
+    && install -D --strip "$(swift build -c release --static-swift-stdlib --show-bin-path)/signet" /out/signet
 
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         libssl3 libqrencode4 libpng16-16 libsqlite3-0 libstdc++6 tzdata \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet
+    && useradd --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet
 COPY --from=build /out/signet /usr/local/bin/signet
 USER 10001
 WORKDIR /var/lib/signet

