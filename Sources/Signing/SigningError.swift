@@ -22,7 +22,7 @@ package struct SigningError: Error, Equatable, CustomStringConvertible {
     /// first entry often says only that something below it failed.
     static func library(_ operation: String, code: Code = .library) -> SigningError {
         let queue = drainErrorQueue()
-        return SigningError(code, queue.isEmpty ? operation : "\(operation): \(queue.joined(separator: "; "))")
+        return SigningError(code, queue.isEmpty ? operation : "\(operation) (\(queue.joined(separator: "; ")))")
     }
 
     /// Empties this thread's OpenSSL error queue, oldest entry first.
@@ -32,7 +32,9 @@ package struct SigningError: Error, Equatable, CustomStringConvertible {
         while case let error = ERR_get_error(), error != 0 {
             var text = [CChar](repeating: 0, count: 256)
             ERR_error_string_n(error, &text, text.count)
-            entries.append(String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self))
+            let entry = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            // Several decoders tried in turn leave the same words each.
+            if !entries.contains(entry) { entries.append(entry) }
         }
         return entries
     }

@@ -32,7 +32,7 @@ import Testing
             _ = try sheet("姓名,证件号码,级别,理论成绩,考试日期,甲", "")
         }
         #expect(problem.code == .missingHeader && problem.row == 1)
-        for part in ["实操成绩", "操作技能", "practical score", "职业名称/职业编码", "甲"] {
+        for part in ["实操成绩", "实操成绩", "skill score", "职业名称/职业编码", "甲"] {
             #expect(problem.sentence.contains(part))
         }
     }

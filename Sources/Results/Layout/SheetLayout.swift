@@ -68,15 +68,16 @@ extension SheetProblem {
 
     /// - Parameter missing: groups of fields of which one would do.
     fileprivate static func missingHeaders(_ missing: [[Field]], found: [String], row: Int) -> SheetProblem {
+        // A few of the accepted spellings, in either language; all of them would bury the sentence.
         let aliases = missing.map { group in
-            let names = group.map(\.header).joined(separator: " / ")
-            return "\(names): \(group.flatMap(\.aliases).joined(separator: " | "))"
+            let english = group.flatMap(\.aliases).filter { alias in alias.utf8.allSatisfy { $0 < 0x80 } }
+            return (group.map(\.header) + english.prefix(2)).joined(separator: " | ")
         }.joined(separator: "; ")
         let names = missing.map { $0.map(\.header).joined(separator: "/") }.joined(separator: "、")
         let headers = found.filter { !$0.isEmpty }.joined(separator: " | ")
         return SheetProblem(
             .missingHeader, row: row,
-            chinese: "第 \(row) 行表头缺少：\(names)。已有表头：\(headers)。可用的写法：\(aliases)。",
-            english: "The header in row \(row) lacks \(names). Headers found: \(headers). Accepted: \(aliases).")
+            chinese: "第 \(row) 行表头缺少：\(names)。已有表头：\(headers)。例如：\(aliases)。",
+            english: "The header in row \(row) lacks \(names). Headers found: \(headers). Such as: \(aliases).")
     }
 }
