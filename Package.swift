@@ -86,6 +86,19 @@ let package = Package(
         .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results"]),
         .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
         .testTarget(
+            name: "StoreContractTests",
+            dependencies: [
+                "Credential", "Signing", "Store", "StoreSQLite", "TestSupport",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+        .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
+        .testTarget(
+            name: "VerificationTests",
+            dependencies: ["Credential", "Seal", "Signing", "TestSupport", "Trust", "Verification"]
+        ),
+        .testTarget(
             name: "IssuanceTests",
             dependencies: [
                 "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing", "Store",

@@ -81,7 +81,7 @@ package struct CBORReader {
         switch bytes[position] >> 5 {
         case 0, 1: _ = try readInteger()
         case 2: _ = try readBytes()
-        case 3: _ = try readShownText()
+        case 3: _ = try readSafeText()
         case 4:
             let count = try readArrayHead()
             depth += 1
@@ -94,7 +94,7 @@ package struct CBORReader {
 
     private mutating func readKey() throws(SealError) -> Key {
         guard position < bytes.endIndex else { throw Self.truncated }
-        return bytes[position] >> 5 == 3 ? .text(try readShownText()) : .integer(try readInteger())
+        return bytes[position] >> 5 == 3 ? .text(try readSafeText()) : .integer(try readInteger())
     }
 
     private mutating func readContainerHead(major expected: UInt8, _ name: String) throws(SealError) -> Int {

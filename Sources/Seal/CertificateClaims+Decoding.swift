@@ -102,9 +102,16 @@ private struct CertificateFields {
 extension CBORReader {
     /// Text that will be shown to a person: never empty, never able to disturb what is around it.
     mutating func readShownText() throws(SealError) -> String {
+        let text = try readSafeText()
+        guard !text.isEmpty else { throw SealError(.malformedText, "a text is empty") }
+        return text
+    }
+
+    /// Any text of a seal, shown or passed over: free of what would change how others look.
+    mutating func readSafeText() throws(SealError) -> String {
         let text = try readText()
-        guard !text.isEmpty, SafeText.isSafe(text) else {
-            throw SealError(.malformedText, "a text is empty or has control or bidirectional characters")
+        guard SafeText.isSafe(text) else {
+            throw SealError(.malformedText, "a text has control or bidirectional characters")
         }
         return text
     }

@@ -1,7 +1,7 @@
 /// Why something could not be kept or found. Equal by code; never holds holder data.
 package struct StoreError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
-        case notFound, conflict, damaged, full, locked, notWritable, newerSchema, failed
+        case notFound, conflict, damaged, full, diskFailed, locked, notWritable, newerSchema, failed
     }
 
     package let code: Code

@@ -79,9 +79,12 @@ extension SQLiteTransaction {
                 .conflict, "a batch was to be closed before all of it was signed; run the same issue again")
         }
         try db.execute(
-            sql: "UPDATE batch SET completed_at = ? WHERE id = ? AND completed_at IS NULL",
+            sql: "UPDATE batch SET completed_at = coalesce(completed_at, ?) WHERE id = ?",
             arguments: [time, batch.value])
+        guard db.changesCount == 1 else { throw Self.noSuchBatch }
     }
+
+    static let noSuchBatch = StoreError(.notFound, "the store has no such batch")
 
     func nextSerial(in series: String) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT next FROM number_series WHERE series = ?", arguments: [series]) ?? 1

@@ -14,6 +14,9 @@ extension SQLiteTransaction {
     }
 
     func insert(_ certificates: [NewCertificate], into batch: BatchID) throws -> [VersionKey] {
+        guard try Row.fetchOne(db, sql: "SELECT 1 FROM batch WHERE id = ?", arguments: [batch.value]) != nil else {
+            throw Self.noSuchBatch
+        }
         let certificateInsert = try RawStatement(
             db,
             """
@@ -78,6 +81,8 @@ extension SQLiteTransaction {
     func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion] {
         let first = batch.map(CertificateRowID.first) ?? 0
         let last = batch.map(CertificateRowID.last) ?? .max
+        // A place in an earlier batch is the beginning of this one.
+        let start = key.flatMap { $0.certificate < first ? nil : $0 } ?? VersionKey(certificate: first, version: 0)
         return try Row.fetchAll(
             db,
             sql: Self.sealedColumns + """
@@ -85,7 +90,7 @@ extension SQLiteTransaction {
                 WHERE (seal.certificate, seal.version) > (?, ?) AND seal.certificate <= ?
                 ORDER BY seal.certificate, seal.version LIMIT ?
                 """,
-            arguments: [max(key?.certificate ?? 0, first), key?.version ?? 0, last, limit]
+            arguments: [start.certificate, start.version, last, limit]
         ).map(SealedVersion.init(row:))
     }
 

@@ -55,6 +55,7 @@ extension SQLiteTransaction {
                 institution.id.text, institution.numberScheme.institutionPrefix, institution.phone,
                 institution.website,
             ])
+        try db.execute(sql: "DELETE FROM institution_name WHERE institution = ?", arguments: [institution.id.text])
         for name in institution.names {
             try db.execute(
                 sql: """

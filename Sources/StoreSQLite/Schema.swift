@@ -77,7 +77,7 @@ enum Schema {
 
         -- The exact bytes to be signed, durable before a key is used.
         CREATE TABLE version (
-            certificate INTEGER NOT NULL,
+            certificate INTEGER NOT NULL REFERENCES certificate,
             version INTEGER NOT NULL,
             kid BLOB NOT NULL,
             payload BLOB NOT NULL,
@@ -89,7 +89,9 @@ enum Schema {
             certificate INTEGER NOT NULL,
             version INTEGER NOT NULL,
             signature BLOB NOT NULL,
-            PRIMARY KEY (certificate, version)
+            PRIMARY KEY (certificate, version),
+            -- No signature without durable intent.
+            FOREIGN KEY (certificate, version) REFERENCES version
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -23,7 +23,7 @@ extension StoreError {
             return StoreError(
                 .notWritable, "the database cannot be opened for writing (\(detail)); check its permissions")
         case .SQLITE_IOERR:
-            return StoreError(.failed, "the disk failed under the database (\(detail)); nothing was acknowledged")
+            return StoreError(.diskFailed, "the disk failed under the database (\(detail)); nothing was acknowledged")
         default:
             return StoreError(.failed, "the database failed: \(detail)")
         }

@@ -14,9 +14,32 @@ enum TrustListJWS {
     /// Header fields by which a message would choose its own key or meaning.
     private static let refusedHeaderFields = ["jwk", "jku", "x5u", "x5c", "crit", "b64"]
 
+    /// Members of a JSON object whose values are texts, counted by the colons outside of texts.
+    private static func memberCount(ofFlatObject json: [UInt8]) -> Int {
+        var (count, isInText, isEscaped) = (0, false, false)
+        for byte in json {
+            if isInText {
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else if byte == 0x22 {
+                    isInText = false
+                }
+            } else if byte == 0x22 {
+                isInText = true
+            } else if byte == 0x3A {
+                count += 1
+            }
+        }
+        return count
+    }
+
     static func header(from text: Substring) throws(TrustError) -> Header {
         guard let bytes = Base64URL.decode(text),
             let fields = try? JSONDecoder().decode([String: String].self, from: Data(bytes)),
+            // A field that stands twice would mean one thing here and another elsewhere.
+            memberCount(ofFlatObject: bytes) == fields.count,
             let alg = fields["alg"], let kid = fields["kid"], let typ = fields["typ"],
             !refusedHeaderFields.contains(where: { fields[$0] != nil })
         else { throw TrustError(.malformed, "the trust list's header is not what it must be") }

@@ -51,6 +51,9 @@ package struct VerifiedTrustList: Sendable {
         self.list = list
         var institutions: [InstitutionRecord] = []
         var keys: [KeyID: KeyRecord] = [:]
+        guard Set(list.institutions.map(\.id)).count == list.institutions.count else {
+            throw TrustError(.inconsistent, "the trust list names an institution twice")
+        }
         for institution in list.institutions {
             var record = InstitutionRecord()
             for filing in institution.filings {
@@ -83,7 +86,11 @@ package struct VerifiedTrustList: Sendable {
 
 extension VerifiedTrustList.KeyRecord {
     fileprivate init(_ entry: TrustList.Key, institution: String, index: Int) throws {
-        key = try PublicKey(jwk: entry.jwk)
+        do {
+            key = try PublicKey(jwk: entry.jwk)
+        } catch {
+            throw TrustError(.malformed, "key \(entry.kid) of the trust list cannot be read: \(error)")
+        }
         guard key.kid.description == entry.kid, key.algorithm.name == entry.alg else {
             throw TrustError(.inconsistent, "key \(entry.kid) of the trust list is not what its kid or alg says")
         }

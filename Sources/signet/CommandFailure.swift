@@ -72,7 +72,7 @@ struct CommandFailure: Error {
         case .notFound: .fileMissing
         case .conflict: .existsAlready
         case .damaged, .newerSchema: .databaseDamaged
-        case .full, .notWritable: .diskFailed
+        case .full, .diskFailed, .notWritable: .diskFailed
         case .locked: .busy
         case .failed: .defect
         }

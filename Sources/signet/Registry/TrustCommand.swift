@@ -37,7 +37,9 @@ struct TrustImport: AsyncParsableCommand {
         let filings = try filings.map(Self.readFilings) ?? []
         // All or nothing: a half-imported registry would refuse good results.
         try await home.openStore().write { transaction in
-            for institution in institutions { try transaction.save(institution) }
+            for institution in institutions {
+                try transaction.save(institution.keepingNames(of: transaction.institution(institution.id)))
+            }
             for filing in filings {
                 guard try transaction.institution(filing.institution) != nil else {
                     throw CommandFailure(
@@ -98,5 +100,14 @@ struct TrustImport: AsyncParsableCommand {
 extension UInt8 {
     fileprivate var isIdentifier: Bool {
         (0x30...0x39).contains(self) || (0x41...0x5A).contains(self) || (0x61...0x7A).contains(self)
+    }
+}
+
+extension Institution {
+    /// Names that the file does not speak of stay: certificates were issued under them.
+    fileprivate func keepingNames(of stored: Institution?) -> Institution {
+        let kept = (stored?.names ?? []).filter { old in !names.contains { $0.from == old.from } }
+        return Institution(
+            id: id, names: kept + names, numberScheme: numberScheme, phone: phone, website: website)
     }
 }

@@ -1,0 +1,45 @@
+import Foundation
+import Store
+import StoreSQLite
+import Testing
+
+/// A way to keep things. Every test of the contract runs once for each driver in ``all``.
+struct StoreDriver: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Opens what a directory holds, or makes it there.
+    let open: @Sendable (_ directory: String) throws -> any Store
+
+    var testDescription: String { name }
+
+    /// Another driver is one more line here.
+    static let all = [
+        StoreDriver(name: "SQLite") { try SQLiteStore(path: $0 + "/signet.sqlite") }
+    ]
+}
+
+/// A new store in a directory of its own, which is gone when the store is.
+final class TestStore: Store {
+    let directory: String
+    private let driver: StoreDriver
+    private let base: any Store
+
+    init(_ driver: StoreDriver) throws {
+        directory = NSTemporaryDirectory() + "signet-store-" + UUID().uuidString
+        self.driver = driver
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        base = try driver.open(directory)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T {
+        try await base.read(body)
+    }
+
+    func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T {
+        try await base.write(body)
+    }
+
+    /// The same content as another process would find it.
+    func reopened() throws -> any Store { try driver.open(directory) }
+}

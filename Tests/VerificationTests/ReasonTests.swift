@@ -1,0 +1,108 @@
+import Credential
+import Seal
+import Signing
+import TestSupport
+import Testing
+import Trust
+import Verification
+
+/// Every reason, and how it comes about.
+@Suite struct ReasonTests {
+    struct Way: Sendable, CustomTestStringConvertible {
+        let reason: Reason
+        let check: Check.Name
+        let outcome: Outcome
+        let verdict: @Sendable () throws -> Verdict
+
+        init(
+            _ reason: Reason, _ check: Check.Name, _ outcome: Outcome = .notValid,
+            _ verdict: @escaping @Sendable () throws -> Verdict
+        ) {
+            (self.reason, self.check, self.outcome, self.verdict) = (reason, check, outcome, verdict)
+        }
+
+        var testDescription: String { reason.rawValue }
+    }
+
+    /// The verifier has every algorithm of the format; only the page may meet one its browser lacks.
+    static let unreachable: Set<Reason> = [.algorithmUnsupported]
+
+    static let ways: [Way] = [
+        Way(.malformedSeal, .signature) { try Scene().verdict(of: [0xD2, 0x84]) },
+        Way(.unknownKey, .signature) {
+            var scene = try Scene()
+            scene.list.iat = Scene.issuedAt
+            return try scene.verdict(of: scene.seal(by: scene.stranger))
+        },
+        Way(.algorithmMismatch, .signature) {
+            let scene = try Scene()
+            return try scene.verdict(of: scene.seal(naming: -8))
+        },
+        Way(.badSignature, .signature) {
+            let scene = try Scene()
+            return try scene.verdict(of: scene.seal().dropLast() + [0])
+        },
+        Way(.issuerMismatch, .issuer) {
+            try Scene.verdict { $0.claims.certificate.institution = InstitutionID("4137012392") }
+        },
+        Way(.keyNotInForce, .issuer) { try Scene.verdict { $0.entry.from = Scene.issuedAt + 1 } },
+        Way(.keyCompromised, .issuer) {
+            try Scene.verdict {
+                $0.entry.state = .compromised
+                $0.entry.compromisedSince = Scene.issuedAt
+            }
+        },
+        Way(.notFiled, .scope) { try Scene.verdict { $0.list.institutions[0].filings = [] } },
+        Way(.notYetValid, .dates) { try Scene.verdict { $0.claims.notBefore = $0.now + 1 } },
+        Way(.expired, .dates) { try Scene.verdict { $0.claims.expiresAt = $0.now } },
+        Way(.datesContradict, .dates) { try Scene.verdict { $0.now = Scene.issuedAt - 301 } },
+        Way(.trustListUnavailable, .signature, .couldNotCheck) { try Scene().verdict(trust: .unavailable) },
+        Way(.trustListInvalid, .signature, .couldNotCheck) { try Scene().verdict(trust: .invalid) },
+        Way(.trustListStale, .signature, .couldNotCheck) { try Scene.verdict { $0.now = $0.list.nextUpdate + 1 } },
+        Way(.trustListOlderThanSeal, .signature, .couldNotCheck) {
+            let scene = try Scene()
+            return try scene.verdict(of: scene.seal(by: scene.stranger))
+        },
+        Way(.statusUnsupported, .status, .couldNotCheck) {
+            try Scene.verdict { $0.claims.status = .init(index: 7, uri: "https://a.example/status/1") }
+        },
+    ]
+
+    @Test("Nothing wrong gives no reason")
+    func control() throws {
+        let verdict = try Scene().verdict()
+        #expect(verdict.outcome == .valid)
+        #expect(verdict.reason == nil)
+        #expect(verdict.certificate == SampleCertificate.typical)
+    }
+
+    @Test("Every reason is reached, but for those that only another verifier has")
+    func everyReason() {
+        #expect(Set(Self.ways.map(\.reason)).union(Self.unreachable) == Set(Reason.allCases))
+        #expect(Self.unreachable.isDisjoint(with: Self.ways.map(\.reason)))
+    }
+
+    @Test("Each comes from its own check, alone, with its outcome", arguments: ways)
+    func reached(way: Way) throws {
+        let verdict = try way.verdict()
+        #expect(verdict.reason == way.reason)
+        #expect(verdict.outcome == way.outcome)
+        let expected: Check.Result = way.outcome == .notValid ? .fail(way.reason) : .unknown(way.reason)
+        #expect(verdict.isOnly(way.check, expected), "\(verdict.checks)")
+        #expect(verdict.checks.map(\.name) == Check.Name.allCases, "five checks, always in their order")
+    }
+
+    @Test(
+        "What another verifier has is never said by this one, under any registered algorithm",
+        arguments: SignatureAlgorithm.registered)
+    func everyAlgorithm(algorithm: SignatureAlgorithm) throws {
+        let scene = try Scene(algorithm)
+        #expect(try scene.verdict().outcome == .valid)
+        for identifier in algorithm.acceptedCOSEIdentifiers {
+            #expect(try scene.verdict(of: scene.seal(naming: identifier)).outcome == .valid)
+        }
+        for other in [-7, -9, -8, -19, -70256, -35, 0, 5] where !algorithm.acceptedCOSEIdentifiers.contains(other) {
+            #expect(try scene.verdict(of: scene.seal(naming: other)).reason == .algorithmMismatch)
+        }
+    }
+}
