@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(
-        "An identity number is in none of the store's files, while open or after",
+        "An identity number is in none of the store's files",
         arguments: StoreDriver.all)
     func boxed(driver: StoreDriver) async throws {
         let store = try TestStore(driver)

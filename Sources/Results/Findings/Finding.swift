@@ -51,7 +51,7 @@ package struct Finding: Hashable, Sendable {
 
 extension Finding: CustomStringConvertible {
     package var chinese: String {
-        "第 \(sheetRow) 行" + (column.map { " \($0) 列" } ?? "") + "：\(rule.chinese)"
+        "第 \(sheetRow) 行" + (column.map { " \($0.letter) 列（\($0.header)）" } ?? "") + "：\(rule.chinese)"
             + (shape.map { "（\($0.chinese)）" } ?? "") + (relatedRow.map { "（参见第 \($0) 行）" } ?? "")
     }
 

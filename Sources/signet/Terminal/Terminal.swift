@@ -16,6 +16,8 @@ struct Terminal: Sendable {
     func write(_ text: String) { write(Array(text.utf8)) }
 
     func write(_ bytes: [UInt8]) {
+        // What was printed before comes out before.
+        fflush(nil)
         var offset = 0
         while offset < bytes.count {
             let count = bytes.withUnsafeBytes {

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A script of commands with the output that is expected, in one text file:
+///
+///     $ command          run by /bin/sh
+///     output             as it must come (standard output and standard error)
+///     ...                any lines
+///     issued [..] rows   [..] is anything within a line
+///     ? 65               the exit code, when it is not 0
+struct Transcript {
+    struct Command {
+        let line: String
+        var expected: [String] = []
+        var exitCode: Int32 = 0
+    }
+
+    let commands: [Command]
+
+    init(_ text: String) {
+        var commands: [Command] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
+            if line.hasPrefix("$ ") {
+                commands.append(Command(line: String(line.dropFirst(2))))
+            } else if !commands.isEmpty, line.hasPrefix("? ") {
+                commands[commands.count - 1].exitCode = Int32(line.dropFirst(2)) ?? -1
+            } else if !commands.isEmpty, !line.hasPrefix("#") {
+                commands[commands.count - 1].expected.append(line)
+            }
+        }
+        self.commands = commands.map { command in
+            var command = command
+            while command.expected.last == "" { command.expected.removeLast() }
+            return command
+        }
+    }
+
+    /// What differs, for a person to read; empty when all is as expected.
+    func problems(in shell: Shell) throws -> [String] {
+        try commands.compactMap { command in
+            let (output, exitCode) = try shell.run(command.line)
+            guard exitCode == command.exitCode, Self.matches(output[...], command.expected[...]) else {
+                return """
+                    $ \(command.line)
+                    expected (exit code \(command.exitCode)):
+                    \(command.expected.joined(separator: "\n"))
+                    came (exit code \(exitCode)):
+                    \(output.joined(separator: "\n"))
+                    """
+            }
+            return nil
+        }
+    }
+
+    static func matches(_ lines: ArraySlice<String>, _ patterns: ArraySlice<String>) -> Bool {
+        guard let pattern = patterns.first else { return lines.isEmpty }
+        if pattern == "..." {
+            return (lines.startIndex...lines.endIndex).contains { matches(lines[$0...], patterns.dropFirst()) }
+        }
+        guard let line = lines.first, matches(line, pattern) else { return false }
+        return matches(lines.dropFirst(), patterns.dropFirst())
+    }
+
+    private static func matches(_ line: String, _ pattern: String) -> Bool {
+        let parts = pattern.components(separatedBy: "[..]")
+        guard parts.count > 1 else { return line == pattern }
+        guard line.hasPrefix(parts[0]), line.hasSuffix(parts[parts.count - 1]) else { return false }
+        var rest = line.dropFirst(parts[0].count)
+        for part in parts.dropFirst().dropLast() {
+            guard let range = rest.firstRange(of: part) else { return false }
+            rest = rest[range.upperBound...]
+        }
+        return rest.count >= parts[parts.count - 1].count
+    }
+}
+
+/// Runs commands in a folder of their own, with the `signet` that was built beside the tests.
+final class Shell {
+    let folder: String
+    private let products: String
+
+    init(folder: String) throws {
+        self.folder = folder
+        products = try URL(filePath: FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            .deletingLastPathComponent().path
+    }
+
+    func run(_ command: String) throws -> (output: [String], exitCode: Int32) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", "exec 2>&1; \(command)"]
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = [
+            "PATH": "\(products):/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "SIGNET_PASSPHRASE": "a passphrase for tests", "LD_LIBRARY_PATH": Self.environment("LD_LIBRARY_PATH"),
+        ]
+        process.standardInput = FileHandle.nullDevice
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        // No script waits for ever.
+        let watchdog = DispatchWorkItem { process.terminate() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
+        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        watchdog.cancel()
+        var lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
+        if lines.last == "" { lines.removeLast() }
+        return (lines, process.terminationStatus)
+    }
+
+    private static func environment(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }
+}
