@@ -39,14 +39,17 @@ struct ChunkPreparer: Sendable {
     }
 
     /// Numbers, ids and exact bytes, all or nothing.
+    ///
+    /// - Parameter looksUpHolders: passes over rows whose holders have the certificate; otherwise such a
+    ///   row is a conflict.
     func prepare(
-        _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, in transaction: any StoreWriting
+        _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, looksUpHolders: Bool, in transaction: any StoreWriting
     ) throws -> Outcome {
         var numbers = NumberTaker(scheme: terms.institution.numberScheme, year: terms.awardDate.year)
         var certificates: [NewCertificate] = []
         var skipped: [Int] = []
         for draft in chunk.drafts {
-            guard try !transaction.isHeld(draft.holding) else {
+            if looksUpHolders, try transaction.isHeld(draft.holding) {
                 skipped.append(draft.sheetRow)
                 continue
             }

@@ -17,6 +17,9 @@ struct SigningLine {
     /// Signed and not yet kept.
     private var signed: [VersionSignature] = []
     private(set) var keptCount = 0
+    /// Whether each holder is looked up before the insertion. At graduation hardly anyone holds the
+    /// certificate already, so that is left to the store's refusal until the first one is met.
+    private var looksUpHolders = false
 
     init(
         store: any Store, preparer: ChunkPreparer, batch: Batch, keys: SigningKeys, now: @escaping @Sendable () -> Int,
@@ -32,17 +35,29 @@ struct SigningLine {
 
     /// - Returns: rows passed over because their holders already had the certificate.
     mutating func take(_ chunk: DraftedChunk) async throws -> [Int] {
-        let (preparer, batch, signatures, issuedAt) = (preparer, batch, signed, now())
-        let outcome = try await store.write { transaction in
-            try transaction.insert(signatures)
-            return try preparer.prepare(chunk, of: batch, issuedAt: issuedAt, in: transaction)
+        let outcome: ChunkPreparer.Outcome
+        do {
+            outcome = try await keepAndPrepare(chunk)
+        } catch let error as StoreError where error.code == .conflict && !looksUpHolders {
+            looksUpHolders = true
+            outcome = try await keepAndPrepare(chunk)
         }
-        try keep(signatures.count)
+        try keep(signed.count)
         try onStep(.prepared)
         try await finishSigning()
         // From here the versions are durable: a crash leaves them to be found unsigned and signed.
         signing = SigningPool.start(SigningPermit(durable: outcome.versions), with: keys)
         return outcome.skipped
+    }
+
+    /// One transaction: all of it, or nothing.
+    private func keepAndPrepare(_ chunk: DraftedChunk) async throws -> ChunkPreparer.Outcome {
+        let (preparer, batch, signatures, issuedAt, looksUp) = (preparer, batch, signed, now(), looksUpHolders)
+        return try await store.write { transaction in
+            try transaction.insert(signatures)
+            return try preparer.prepare(
+                chunk, of: batch, issuedAt: issuedAt, looksUpHolders: looksUp, in: transaction)
+        }
     }
 
     /// Signs versions that an earlier run left durable and unsigned.

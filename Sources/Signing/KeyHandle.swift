@@ -46,9 +46,9 @@ final class KeyHandle: @unchecked Sendable {
 }
 
 /// An algorithm that OpenSSL does not have is said by name, once, instead of failing somewhere below.
+// @unchecked Sendable: a fetched EVP_MD is immutable and reference counted; these live as long as the
+// process, so none is ever freed.
 struct FetchedDigest: @unchecked Sendable {
-    // @unchecked Sendable: a fetched EVP_MD is immutable and reference counted; these live as long as
-    // the process, so none is ever freed.
     let pointer: OpaquePointer
 
     static let sha256 = Result { try FetchedDigest("SHA256") }
