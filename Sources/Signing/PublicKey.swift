@@ -7,7 +7,9 @@ package struct KeyID: Hashable, Sendable, CustomStringConvertible {
     /// Nil unless there are exactly 8 bytes.
     package init?(bytes: some Collection<UInt8>) {
         guard bytes.count == 8 else { return nil }
-        value = bytes.reduce(0) { $0 << 8 | UInt64($1) }
+        var value: UInt64 = 0
+        for byte in bytes { value = value << 8 | UInt64(byte) }
+        self.value = value
     }
 
     /// Nil unless the text is 16 hexadecimal digits.

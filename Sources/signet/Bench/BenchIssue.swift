@@ -52,9 +52,9 @@ struct BenchVerify: AsyncParsableCommand {
         let list = SealList(trust: .list(workshop.trust), now: Clock.now(), isJSON: true, writesOutput: false)
         let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
         let before = try await raw.rawRate(15_000)
-        let start = ContinuousClock.now
+        let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
         let counts = try await list.verify(path)
-        let seconds = (ContinuousClock.now - start).seconds
+        let (seconds, processor) = ((ContinuousClock.now - start).seconds, Stopwatch.processorSeconds - startCPU)
         let after = try await raw.rawRate(15_000)
         guard counts.valid == counts.total else {
             throw CommandFailure(.defect, "\(counts.total - counts.valid) right seals were not found valid")
@@ -64,6 +64,7 @@ struct BenchVerify: AsyncParsableCommand {
         print(
             """
             seals                 \(counts.total.grouped) in \(seconds.twoDecimals) s
+            processor time        \(processor.twoDecimals) s on 2 cores
             verified/s            \(Int(rate).grouped), verdicts as JSON
             raw ES256 verify/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before).grouped) before, \
             \(Int(after).grouped) after)

@@ -1,3 +1,4 @@
+import Glibc
 import Issuance
 import Verification
 
@@ -36,30 +37,47 @@ struct SealList {
         let verifier = SealVerifier(trust: trust, now: now, isTrustCurrent: false)
         var part = Part()
         part.output.reserveCapacity(lines.bytes.count)
-        var number = lines.firstNumber
-        for line in lines.bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-            defer { number += 1 }
-            guard let text = Self.qrText(in: line, isFirst: number == 1) else { continue }
-            let verdict = try verifier.verify(qrText: text)
-            part.counts.count(verdict.outcome)
-            if isJSON {
-                part.output.append(contentsOf: "{\"line\":\(number),".utf8)
-                // The verdict's own opening brace gives way to the one above.
-                let start = part.output.count
-                verdict.appendJSON(to: &part.output)
-                part.output.remove(at: start)
-                part.output.append(0x0A)
-            } else {
-                part.output.append(contentsOf: VerdictText.line(number, verdict).utf8)
+        try lines.bytes.withUnsafeBytes { bytes in
+            var (number, start) = (lines.firstNumber, 0)
+            while start < bytes.count {
+                let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
+                let length = Self.lineLength(rest)
+                let line = UnsafeRawBufferPointer(rebasing: rest[..<length])
+                if let text = Self.qrText(in: line, isFirst: number == 1) {
+                    try append(try verifier.verify(qrText: text), number, to: &part)
+                }
+                number += 1
+                start += length + 1
             }
         }
         return part
     }
 
+    private func append(_ verdict: Verdict, _ number: Int, to part: inout Part) throws {
+        part.counts.count(verdict.outcome)
+        guard isJSON else {
+            part.output.append(contentsOf: VerdictText.line(number, verdict).utf8)
+            return
+        }
+        part.output.append(contentsOf: "{\"line\":\(number),".utf8)
+        // The verdict's own opening brace gives way to the one above.
+        let start = part.output.count
+        verdict.appendJSON(to: &part.output)
+        part.output.remove(at: start)
+        part.output.append(0x0A)
+    }
+
+    /// By the C library, which looks at many bytes at a time.
+    private static func lineLength(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard let base = bytes.baseAddress, let end = memchr(base, 0x0A, bytes.count) else { return bytes.count }
+        return UnsafeRawPointer(end) - base
+    }
+
     /// The last cell of a line; nil for a blank line and for the header of an issued list.
-    private static func qrText(in line: ArraySlice<UInt8>, isFirst: Bool) -> String? {
-        var cell = line
-        if let comma = line.lastIndex(of: 0x2C) { cell = line[(comma + 1)...] }
+    private static func qrText(in line: UnsafeRawBufferPointer, isFirst: Bool) -> String? {
+        var start = line.count
+        while start > 0, line[start - 1] != 0x2C { start -= 1 }
+        let cell = UnsafeRawBufferPointer(rebasing: line[start...])
         if cell.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
         let text = String(decoding: cell, as: UTF8.self)
         return isFirst && text.hasPrefix(IssuedList.qrColumn) ? nil : text
