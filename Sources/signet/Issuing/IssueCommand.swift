@@ -59,5 +59,6 @@ struct IssueCommand: AsyncParsableCommand {
             folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
         for path in files { try await run.issue(try desk.open(path, institution: institution)) }
         if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
+        if run.hasUnapproved { throw ExitCode(1) }
     }
 }

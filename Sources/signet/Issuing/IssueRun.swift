@@ -18,6 +18,8 @@ struct IssueRun {
     let passphrase: PassphraseOptions
 
     private(set) var total = BinCounts()
+    /// Whether a sheet was left unsigned because nobody approved it.
+    private(set) var hasUnapproved = false
     private var secret: String?
     private var loadedKeys: [InstitutionID: [PrivateKey]] = [:]
 
@@ -38,18 +40,26 @@ struct IssueRun {
             job.sheet, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
         bar.clear()
         say(PlanText.describe(job, plan, findings.counts), PlanLine(job, plan))
-        var bins = plan.bins
         if plan.isEmpty {
             say("  nothing to issue", nil)
+            total.add(plan.bins)
         } else {
             let outcome = try await sign(job, plan)
             try findings.add(outcome.findings)
-            bins.add(.issued, rows: -outcome.skipped)
-            bins.add(.skipped, rows: outcome.skipped)
-            if let batch = outcome.batch { try await writeList(batch, to: stem + ".issued.csv", outcome) }
+            if let batch = outcome.batch {
+                var bins = plan.bins
+                bins.add(.issued, rows: -outcome.skipped)
+                bins.add(.skipped, rows: outcome.skipped)
+                let count = try await writeList(batch, to: stem + ".issued.csv", outcome)
+                // The bins of the sheet and the certificates in the store must agree at the end, too.
+                guard count == bins[.issued] else {
+                    throw CommandFailure(
+                        .defect, "\(job.fileName): \(count) certificates for \(bins[.issued]) rows; report this")
+                }
+                total.add(bins)
+            }
         }
         try findings.finish()
-        total.add(bins)
     }
 
     private struct Outcome {
@@ -72,6 +82,7 @@ struct IssueRun {
             store: store, keys: SigningKeys(keys), dataKeys: dataKeys, trust: trust, now: Clock.now)
         guard let approval = try known?.approval ?? approver.approval(of: plan, awardDate: awardDate) else {
             say("  not approved: nothing was signed", nil)
+            hasUnapproved = true
             return Outcome()
         }
         let batch = try await issuer.approve(
@@ -86,17 +97,22 @@ struct IssueRun {
         return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
     }
 
-    private func writeList(_ batch: Batch, to path: String, _ outcome: Outcome) async throws {
+    /// - Returns: how many certificates the batch has.
+    private func writeList(_ batch: Batch, to path: String, _ outcome: Outcome) async throws -> Int {
         let keys = try KeyStore(home).entries().map { ($0.publicKey.kid, $0.publicKey) }
         let list = IssuedList(
             store: store, host: home.config.host, dataKeys: dataKeys,
             keys: Dictionary(keys) { first, _ in first })
         let count = try await list.write(batch.id, to: path)
+        if outcome.skipped > 0 {
+            say("  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already", nil)
+        }
         let words = outcome.isNew ? "issued \(count.grouped)" : "issued before, nothing new: \(count.grouped)"
         say(
             "  \(words) certificates dated \(batch.awardDate), approved by \(batch.approval.actor)\n  list in \(path)",
             IssuedLine(
                 batch: batch.id.value, certificates: count, new: outcome.isNew, skipped: outcome.skipped, list: path))
+        return count
     }
 
     private mutating func privateKeys(of institution: InstitutionID) throws -> [PrivateKey] {
