@@ -35,9 +35,14 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "Credential"),
-        .target(name: "Results", dependencies: ["Credential"]),
+        .target(name: "Spreadsheets", dependencies: ["CXML2", "CZip", "Credential"]),
+        .target(name: "Results", dependencies: ["Credential", "Spreadsheets"]),
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
@@ -86,7 +91,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Credential", "Seal"], path: "Tests/TestSupport"),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
         .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results"]),
+        .testTarget(name: "SpreadsheetsTests", dependencies: ["Credential", "Spreadsheets", "TestSupport"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results", "TestSupport"]),
         .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
         .testTarget(name: "CLITests", dependencies: ["TestSupport"], exclude: ["Scripts"]),
         .testTarget(

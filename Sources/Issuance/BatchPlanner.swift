@@ -46,10 +46,10 @@ package struct BatchPlanner: Sendable {
     package func plan(
         _ sheet: ResultSheet, onFindings: ([Finding]) throws -> Void, onProgress: (IssuanceProgress) -> Void
     ) async throws -> BatchPlan {
-        var sheet = sheet
+        var reader = sheet.reader()
         var gathered = try PlanAccumulator(institution: policy.institution)
         try await OrderedPipeline.run(
-            next: { try sheet.nextChunk() },
+            next: { try reader.nextChunk() },
             transform: { try judge($0) },
             consume: { judged in
                 try gathered.add(judged, onFindings: onFindings)

@@ -84,9 +84,9 @@ package struct Issuer: Sendable {
             report()
             let unprepared = try await store.read { try $0.unpreparedChunks(of: batch.id) }
             let positions = Set(unprepared.map(\.position))
-            var sheet = sheet
+            var reader = sheet.reader()
             try await OrderedPipeline.run(
-                next: { try Self.nextChunk(of: &sheet, in: positions) },
+                next: { try Self.nextChunk(of: &reader, in: positions) },
                 transform: { try preparer.draft($0) },
                 consume: { chunk in
                     let skipped = try await line.take(chunk)
@@ -101,8 +101,8 @@ package struct Issuer: Sendable {
         }
     }
 
-    private static func nextChunk(of sheet: inout ResultSheet, in positions: Set<Int>) throws -> SheetChunk? {
-        while !positions.isEmpty, let chunk = try sheet.nextChunk() {
+    private static func nextChunk(of reader: inout SheetReader, in positions: Set<Int>) throws -> SheetChunk? {
+        while !positions.isEmpty, let chunk = try reader.nextChunk() {
             if positions.contains(chunk.index) { return chunk }
         }
         return nil

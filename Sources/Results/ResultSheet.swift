@@ -1,52 +1,80 @@
-/// A run of consecutive rows as UTF-8, ready to be interpreted on any thread.
+import Spreadsheets
+
+/// A run of consecutive rows of one table, ready to be interpreted on any thread.
 package struct SheetChunk: Sendable {
-    /// From 0, in the sheet's order.
+    /// From 0, in the file's order.
     package let index: Int
+    /// Which of the file's tables the rows are of.
+    package let table: Int
     /// The sheet row of the first record.
     package let firstRow: Int
     package let rowCount: Int
+    /// Records in the table's form.
     package let bytes: [UInt8]
 }
 
-/// A CSV sheet of results, read as a stream: memory does not grow with the file.
-///
-/// A value: a copy reads on from the same row independently.
+/// A file of results, CSV or a workbook, with its headers bound. Nothing below the headers is kept: memory
+/// does not grow with the file.
 package struct ResultSheet: Sendable {
     package static let defaultChunkRows = 8000
 
-    package let layout: SheetLayout
-    package let encoding: SheetEncoding
-    /// About the file: its encoding, its columns, the rows above its header.
+    /// One for a CSV file; of a workbook one for each worksheet that has results.
+    package let tables: [SheetLayout]
+    /// Nil for a workbook.
+    package let encoding: SheetEncoding?
+    /// About the file: its encoding, its columns, the rows above its headers, sheets passed over.
     package let findings: [Finding]
+    /// What the file itself says about how many results it has.
+    package let declarations: [Declaration]
 
     private let chunkRows: Int
-    private var records: RecordSource
-    private var nextIndex = 0
+    private let source: Source
 
-    /// Opens the file, finds out its encoding and binds its header.
+    private enum Source: Sendable {
+        case text(RecordSource)
+        case workbook(Workbook, [BoundWorksheet])
+    }
+
+    /// Opens the file, finds out what it is, and binds its headers.
     ///
     /// - Parameter chunkRows: records per chunk, 1…10,000; what lies outside is brought within.
     package init(path: String, chunkRows: Int = defaultChunkRows) throws(SheetProblem) {
-        let file = try FileBytes(path: path)
-        try file.refuseOtherFormats()
-        let detected = try DetectedEncoding(file: file)
-        let (layout, records) = try HeaderSearch.bind(TextSource(file: file, detected: detected))
-        self.layout = layout
-        self.records = records
         self.chunkRows = min(max(1, chunkRows), 10_000)
+        let file = try FileBytes(path: path)
+        if try file.isWorkbook() {
+            let bound = try WorksheetBinder(path: path)
+            tables = bound.worksheets.map(\.layout)
+            encoding = nil
+            findings = bound.findings
+            declarations = bound.declarations
+            source = .workbook(bound.workbook, bound.worksheets)
+            return
+        }
+        let detected = try DetectedEncoding(file: file)
+        let text = try HeaderSearch.bind(TextSource(file: file, detected: detected))
+        tables = [text.layout]
         encoding = detected.encoding
         var findings: [Finding] = []
         if detected.markLength > 0 { findings.append(Finding(sheetRow: 1, rule: .byteOrderMark)) }
         if encoding == .gb18030 { findings.append(Finding(sheetRow: 1, rule: .readAsGB18030)) }
-        self.findings = findings + layout.findings
+        self.findings = findings + text.layout.findings
+        declarations = text.declarations
+        source = .text(text.records)
     }
 
-    /// The next `chunkRows` records, fewer at the end; nil after the end. Chunks are counted in
-    /// records, so they are the same whatever the file's encoding.
-    package mutating func nextChunk() throws(SheetProblem) -> SheetChunk? {
-        let firstRow = records.recordCount + 1
-        guard let (bytes, count) = try records.next(records: chunkRows) else { return nil }
-        defer { nextIndex += 1 }
-        return SheetChunk(index: nextIndex, firstRow: firstRow, rowCount: count, bytes: bytes)
+    /// Reads from the first row on; readers never disturb each other.
+    package func reader() -> SheetReader {
+        switch source {
+        case .text(let records): SheetReader(records, chunkRows: chunkRows)
+        case .workbook(let workbook, let worksheets):
+            SheetReader(worksheets.map { WorksheetRecords(workbook, $0) }, chunkRows: chunkRows)
+        }
+    }
+
+    /// The table that a row is of, and the row's number in it.
+    package func place(ofRow sheetRow: Int) -> (table: SheetLayout, row: Int) {
+        // There is at least one table, and the first one's base is 0.
+        let table = tables.last { $0.rowBase < sheetRow } ?? tables[0]
+        return (table, sheetRow - table.rowBase)
     }
 }

@@ -13,6 +13,10 @@ package struct SheetProblem: Error, Sendable {
         case cellTooLong = "cell-too-long"
         case tooManyColumns = "too-many-columns"
         case tooLarge = "too-large"
+        case encrypted
+        case oldWorkbook = "old-workbook"
+        case damagedWorkbook = "damaged-workbook"
+        case countDiffers = "count-differs"
     }
 
     package let code: Code

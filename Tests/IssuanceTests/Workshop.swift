@@ -80,7 +80,7 @@ final class Workshop {
 
     func planner() throws -> BatchPlanner {
         BatchPlanner(
-            interpreter: RowInterpreter(layout: try sheet().layout, today: Self.today),
+            interpreter: RowInterpreter(try sheet(), today: Self.today),
             policy: EligibilityPolicy(institution: institution.id, register: FilingRegister(filings)))
     }
 

@@ -51,10 +51,11 @@ import Testing
         var sheet = SampleSheet()
         for number in 1...500 { sheet.append([.theory: number.isMultiple(of: 7) ? "缺考" : "70"], number: number) }
         let file = try TemporaryFile(Array(sheet.text.utf8))
-        var source = try ResultSheet(path: file.path, chunkRows: 50)
-        let interpreter = RowInterpreter(layout: source.layout, today: SampleSheet.today)
+        let source = try ResultSheet(path: file.path, chunkRows: 50)
+        var reader = source.reader()
+        let interpreter = RowInterpreter(source, today: SampleSheet.today)
         var chunks: [SheetChunk] = []
-        while let chunk = try source.nextChunk() { chunks.append(chunk) }
+        while let chunk = try reader.nextChunk() { chunks.append(chunk) }
         let results = await withTaskGroup(of: (Int, [ExamResult?]).self) { group in
             for chunk in chunks { group.addTask { (chunk.index, interpreter.interpret(chunk).map(\.result)) } }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }

@@ -76,10 +76,15 @@ import Testing
 
     @Test(
         "57 what is no text is refused",
-        arguments: [[0x50, 0x4B, 3, 4], Array("<html><table>".utf8), [0x61, 0, 0x2C]])
-    func otherFormats(start: [UInt8]) throws {
+        arguments: [
+            ([0x50, 0x4B, 3, 4], .damagedWorkbook), (Array("<html><table>".utf8), .notText),
+            ([0x61, 0, 0x2C], .notText),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1], .oldWorkbook),
+            ([0xD0, 0xCF, 0x11, 0xE0] + Array("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0".utf8), .encrypted),
+        ] as [([UInt8], SheetProblem.Code)])
+    func otherFormats(start: [UInt8], code: SheetProblem.Code) throws {
         let problem = try #require(throws: SheetProblem.self) { _ = try readSheet(of: start) }
-        #expect(problem.code == .notText)
+        #expect(problem.code == code)
     }
 
     @Test("a missing file, a directory and an empty file are refused")

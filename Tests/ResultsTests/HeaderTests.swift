@@ -60,17 +60,33 @@ import Testing
         let (sheet, readings) = try sheet(
             "2026年职业技能等级认定成绩表,,,,,,", ",,,,,,", "姓名,证件号码,级别,理论成绩,技能,考试日期,职业名称",
             "张晓丽,\(id),高级工,75,80,2026-06-20,物流服务师")
-        #expect(sheet.layout.headerRow == 3)
+        #expect(sheet.tables[0].headerRow == 3)
         #expect(sheet.findings.map(\.anomaly) == [50])
         #expect(readings.map(\.sheetRow) == [4])
     }
 
-    @Test("49 a header over two rows is refused")
+    @Test("49 a header over two rows is read together when that leaves nothing open")
     func twoRows() throws {
+        for (group, first, second) in [("成绩", "理论", "实操"), ("成绩", "理论知识", "操作技能")] {
+            let (sheet, readings) = try sheet(
+                "姓名,证件号码,级别,\(group),,考试日期,职业名称", ",,,\(first),\(second),,",
+                "张晓丽,\(id),三级/高级工,75,80,2026-06-20,物流服务师")
+            #expect(sheet.tables[0].headerRow == 2)
+            #expect(sheet.findings.map(\.anomaly) == [49])
+            #expect(readings.first?.result?.theory == Score(hundredths: 7500))
+        }
+    }
+
+    @Test("49 two rows that leave a column open are refused")
+    func openTwoRows() throws {
         let problem = try #require(throws: SheetProblem.self) {
-            _ = try sheet("姓名,证件号码,级别,成绩,,考试日期,职业名称", ",,,理论,实操,,")
+            _ = try sheet("姓名,证件号码,级别,理论成绩,,考试日期,职业名称", ",,,笔试,机考,,")
         }
         #expect(problem.code == .missingHeader)
+        let single = try #require(throws: SheetProblem.self) {
+            _ = try sheet("姓名,证件号码,级别,成绩,,考试日期,职业名称", "张晓丽,\(id),三级/高级工,75,80,2026-06-20,物流服务师")
+        }
+        #expect(single.code == .missingHeader)
     }
 
     @Test("56 an alias means one thing")

@@ -73,10 +73,11 @@ func readSheet(
     of bytes: [UInt8], chunkRows: Int = 2000
 ) throws -> (sheet: ResultSheet, readings: [RowReading]) {
     let file = try TemporaryFile(bytes)
-    var sheet = try ResultSheet(path: file.path, chunkRows: chunkRows)
-    let interpreter = RowInterpreter(layout: sheet.layout, today: SampleSheet.today)
+    let sheet = try ResultSheet(path: file.path, chunkRows: chunkRows)
+    var reader = sheet.reader()
+    let interpreter = RowInterpreter(sheet, today: SampleSheet.today)
     var readings: [RowReading] = []
-    while let chunk = try sheet.nextChunk() { readings += interpreter.interpret(chunk) }
+    while let chunk = try reader.nextChunk() { readings += interpreter.interpret(chunk) }
     return (sheet, readings)
 }
 

@@ -1,3 +1,5 @@
+import Spreadsheets
+
 /// What kinds of bytes a cell has, gathered while cells are cut: most cells need no second look.
 struct ByteClass: OptionSet {
     let rawValue: UInt8
@@ -22,10 +24,32 @@ struct ByteClass: OptionSet {
     }
 }
 
+extension ByteClass {
+    /// Boundaries are text when quoted or typed, and to be mended as far as they are white space.
+    static func of(_ text: some Sequence<UInt8>, table: [UInt8]) -> ByteClass {
+        ByteClass(
+            rawValue: text.reduce(0) { seen, byte in
+                let kind = table[Int(byte)]
+                return seen | (kind == boundary.rawValue ? suspect.rawValue : kind)
+            })
+    }
+}
+
 /// A cell as it stands in the file.
 struct RawCell {
     let bytes: UnsafeRawBufferPointer
     let classes: ByteClass
+    /// Text, unless a workbook says otherwise.
+    var kind = SheetCell.Kind.text
+    /// The bytes are what the formula came to when the workbook was saved.
+    var isFormula = false
+    /// The bytes are those of a merged range's first cell.
+    var isMerged = false
+
+    init(bytes: UnsafeRawBufferPointer, classes: ByteClass) {
+        self.bytes = bytes
+        self.classes = classes
+    }
 
     static var blank: RawCell { RawCell(bytes: UnsafeRawBufferPointer(start: nil, count: 0), classes: []) }
 

@@ -38,7 +38,7 @@ struct CellSplitter {
         if end == close, !hasDoubledMarks {
             // The ordinary quoted cell is what stands between its marks.
             let content = bytes[(start + 1)..<max(start + 1, close - 1)]
-            append(content, classes(of: content))
+            append(content, ByteClass.of(content, table: table).rawValue)
         } else {
             append(bytes[start..<end], ByteClass.quoted.rawValue | ByteClass.suspect.rawValue)
         }
@@ -62,14 +62,6 @@ struct CellSplitter {
                 i += 1
             }
             return (i, seen)
-        }
-    }
-
-    /// Boundaries are text when quoted, and to be mended as far as they are white space.
-    private func classes(of content: Slice<UnsafeRawBufferPointer>) -> UInt8 {
-        content.reduce(0) { seen, byte in
-            let kind = table[Int(byte)]
-            return seen | (kind == ByteClass.boundary.rawValue ? ByteClass.suspect.rawValue : kind)
         }
     }
 

@@ -1,27 +1,83 @@
+import Spreadsheets
+
 extension FileBytes {
-    /// Tells files apart that are named .csv but are not: nothing of them is read.
-    func refuseOtherFormats() throws(SheetProblem) {
+    /// Whether this is a workbook rather than text; what is neither is refused and nothing of it is read. The
+    /// content decides, as names are often wrong.
+    func isWorkbook() throws(SheetProblem) -> Bool {
         guard size > 0 else {
             throw SheetProblem(.empty, chinese: "文件是空的，请重新导出。", english: "The file is empty; export it again.")
         }
         let start = try read(at: 0, count: 512)
-        if start.starts(with: Array("PK".utf8) + [3, 4]) || start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-            throw SheetProblem(
-                .notText, chinese: "这是 Excel 工作簿而不是 CSV，请另存为“CSV UTF-8”。",
-                english: "This is a workbook, not a CSV file; save it as \"CSV UTF-8\".")
+        if start.starts(with: Array("PK".utf8) + [3, 4]) { return true }
+        if start.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+            throw try hasText(Self.encryptedPackage) ? .encryptedWorkbook : .oldWorkbook
         }
         let text = String(decoding: start, as: UTF8.self).lowercased().drop { $0.isWhitespace || $0 == "\u{FEFF}" }
-        if ["<html", "<!doctype", "<table", "<?xml", "<meta"].contains(where: { text.hasPrefix($0) }) {
+        if ["<html", "<!doctype", "<table", "<?xml", "<meta", "<div", "<style"].contains(where: { text.hasPrefix($0) })
+        {
             throw SheetProblem(
-                .notText, chinese: "这是网页或 XML 而不是 CSV，请用表格软件打开后另存为“CSV UTF-8”。",
-                english: "This is a web page or XML, not a CSV file; open it in a spreadsheet program "
-                    + "and save it as \"CSV UTF-8\".")
+                .notText, chinese: "这是网页或 XML 而不是表格文件，请用表格软件打开后另存为 .xlsx。",
+                english: "This is a web page or XML, whatever its name; open it in a spreadsheet program "
+                    + "and save it as .xlsx.")
         }
         let isMarkedUTF16 = start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
         if start.contains(0), !isMarkedUTF16 {
             throw SheetProblem(
-                .notText, chinese: "文件中有空字节，不是 CSV 文字，请另存为“CSV UTF-8”。",
-                english: "The file has zero bytes and is no CSV text; save it as \"CSV UTF-8\".")
+                .notText, chinese: "文件中有空字节，既不是工作簿也不是 CSV 文字，请另存为 .xlsx 或“CSV UTF-8”。",
+                english: "The file has zero bytes and is neither a workbook nor CSV text; save it as .xlsx "
+                    + "or \"CSV UTF-8\".")
+        }
+        return false
+    }
+
+    /// The stream by which an encrypted workbook is known (MS-OFFCRYPTO 2.3.4.4), as its directory spells it.
+    private static let encryptedPackage: [UInt8] = "EncryptedPackage".utf8.flatMap { [$0, UInt8(0)] }
+
+    private func hasText(_ text: [UInt8]) throws(SheetProblem) -> Bool {
+        let step = 1 << 20
+        // Looked for in the first 64 MiB: directories stand early.
+        for offset in stride(from: 0, to: min(size, 64 << 20), by: step) {
+            let block = try read(at: offset, count: step + text.count)
+            if block.firstRange(of: text) != nil { return true }
+        }
+        return false
+    }
+}
+
+extension SheetProblem {
+    static var encryptedWorkbook: SheetProblem {
+        SheetProblem(
+            .encrypted, chinese: "工作簿有打开密码，请在表格软件中去掉密码后另存。",
+            english: "The workbook is protected by a password; remove it in the spreadsheet program and save again.")
+    }
+
+    fileprivate static var oldWorkbook: SheetProblem {
+        SheetProblem(
+            .oldWorkbook, chinese: "这是旧版 Excel 工作簿（.xls），请另存为 .xlsx。",
+            english: "This is a workbook of the old kind (.xls); save it as .xlsx.")
+    }
+
+    init(_ problem: WorkbookProblem, path: String) {
+        let part = problem.part.map { " (\($0))" } ?? ""
+        switch problem.code {
+        case .encrypted: self = .encryptedWorkbook
+        case .cannotOpen:
+            self.init(
+                .cannotOpen, chinese: "无法读取文件“\(path)”，请检查路径和权限。",
+                english: "The file \"\(path)\" cannot be read; check its path and permissions.")
+        case .openDocument, .binaryWorkbook, .notAWorkbook:
+            self.init(
+                .notText, chinese: "这个压缩文件不是 .xlsx 工作簿，请在表格软件中另存为 .xlsx。",
+                english: "This archive is not a workbook of the kind .xlsx; save it as .xlsx in a spreadsheet program.")
+        case .damaged:
+            self.init(
+                .damagedWorkbook, chinese: "工作簿已损坏\(part)，请在表格软件中打开后重新保存。",
+                english: "The workbook is damaged\(part); open it in a spreadsheet program and save it again.")
+        case .tooLarge:
+            self.init(
+                .tooLarge, chinese: "工作簿解压后过大\(part)，未读取；请拆分或检查文件来源。",
+                english: "The workbook inflates to more than a sheet of results can have\(part) and was not read; "
+                    + "split it, or ask where it comes from.")
         }
     }
 }

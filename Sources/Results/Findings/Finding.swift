@@ -23,10 +23,26 @@ package struct SheetColumn: Hashable, Sendable, CustomStringConvertible {
     package var description: String { "\(letter) \(header)" }
 }
 
+/// Which of a file's tables a row is of.
+package struct SheetPlace: Hashable, Sendable {
+    /// The worksheet's name; nil in a CSV file.
+    package let name: String?
+    /// What is added to the row's number in its table.
+    package let rowBase: Int
+
+    package init(name: String?, rowBase: Int) {
+        self.name = name
+        self.rowBase = rowBase
+    }
+
+    package static let file = SheetPlace(name: nil, rowBase: 0)
+}
+
 /// Something about a row that its registrar should know. Holds no personal data.
 package struct Finding: Hashable, Sendable {
-    /// As a spreadsheet program counts, from 1.
+    /// Of the file: the row's number in its table, with the table's base.
     package var sheetRow: Int
+    package let place: SheetPlace
     package let column: SheetColumn?
     package let rule: Rule
     /// What the value looks like; the value itself is never here.
@@ -35,29 +51,41 @@ package struct Finding: Hashable, Sendable {
     package let relatedRow: Int?
 
     package init(
-        sheetRow: Int, column: SheetColumn? = nil, rule: Rule, shape: ValueShape? = nil, relatedRow: Int? = nil
+        sheetRow: Int, column: SheetColumn? = nil, rule: Rule, shape: ValueShape? = nil, relatedRow: Int? = nil,
+        place: SheetPlace = .file
     ) {
         self.sheetRow = sheetRow
+        self.place = place
         self.column = column
         self.rule = rule
         self.shape = shape
         self.relatedRow = relatedRow
     }
 
+    /// - Parameter row: as the table's program counts.
+    init(_ place: SheetPlace, row: Int, column: SheetColumn? = nil, rule: Rule) {
+        self.init(sheetRow: place.rowBase + row, column: column, rule: rule, place: place)
+    }
+
     package var code: String { rule.code }
     package var anomaly: Int? { rule.anomaly }
     package var severity: Severity { rule.severity }
+    /// As a spreadsheet program counts, from 1.
+    package var row: Int { sheetRow - place.rowBase }
 }
 
 extension Finding: CustomStringConvertible {
     package var chinese: String {
-        "第 \(sheetRow) 行" + (column.map { " \($0.letter) 列（\($0.header)）" } ?? "") + "：\(rule.chinese)"
-            + (shape.map { "（\($0.chinese)）" } ?? "") + (relatedRow.map { "（参见第 \($0) 行）" } ?? "")
+        (place.name.map { "工作表“\($0)”" } ?? "") + "第 \(row) 行"
+            + (column.map { " \($0.letter) 列（\($0.header)）" } ?? "") + "：\(rule.chinese)"
+            + (shape.map { "（\($0.chinese)）" } ?? "")
+            + (relatedRow.map { "（参见第 \($0 - place.rowBase) 行）" } ?? "")
     }
 
     package var english: String {
-        "Row \(sheetRow)" + (column.map { ", column \($0)" } ?? "") + ": \(rule.english)"
-            + (shape.map { " (\($0.english))" } ?? "") + (relatedRow.map { " (see row \($0))" } ?? "")
+        (place.name.map { "Sheet \"\($0)\", row" } ?? "Row") + " \(row)" + (column.map { ", column \($0)" } ?? "")
+            + ": \(rule.english)" + (shape.map { " (\($0.english))" } ?? "")
+            + (relatedRow.map { " (see row \($0 - place.rowBase))" } ?? "")
     }
 
     package var description: String { english }

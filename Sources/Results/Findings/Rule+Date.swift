@@ -1,9 +1,12 @@
 /// About exam dates.
 extension Rule {
-    static let dateRules = [dateMended, dateSerial, dateAmbiguous, dateUnreadable, examInFuture]
+    static let dateRules = [dateMended, dateFromSerial, dateSerial, dateAmbiguous, dateUnreadable, examInFuture]
 
     static let dateMended = Rule(
         "date-mended", 37, .fixed, chinese: "日期已改写为“年-月-日”。", english: "The date was rewritten as year-month-day.")
+    static let dateFromSerial = Rule(
+        "date-from-serial", 38, .fixed, chinese: "日期是数值，已按工作簿的日期系统换算。",
+        english: "The date is a number; it was converted by the workbook's date system.")
     static let dateSerial = Rule(
         "date-serial", 38, .ask, chinese: "日期是表格软件的序列号，请把该列设为日期格式后重新导出。",
         english: "The date is a spreadsheet's serial number; format the column as dates and export again.")

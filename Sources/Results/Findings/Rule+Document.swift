@@ -1,7 +1,8 @@
 /// About identity documents.
 extension Rule {
     static let documentRules = [
-        lowerCaseMended, idScientific, idFifteenDigits, idChecksum, idDate, idSex, sexUnreadable, ageImplausible,
+        lowerCaseMended, idScientific, idNumberCell, idFifteenDigits, idChecksum, idDate, idSex, sexUnreadable,
+        ageImplausible,
         documentMismatch, documentKindUnknown,
     ]
 
@@ -11,6 +12,10 @@ extension Rule {
     static let idScientific = Rule(
         "id-scientific", 13, .reject, chinese: "证件号码被表格软件改成了科学计数，数字已丢失；请把该列设为文本后重新录入。",
         english: "A spreadsheet program turned the number into scientific notation and lost digits; "
+            + "set the column to text and type it again.")
+    static let idNumberCell = Rule(
+        "id-number-cell", 14, .reject, chinese: "证件号码是数值格式，末尾几位已丢失；请把该列设为文本后重新录入。",
+        english: "The document number is stored as a number, which keeps 15 digits; "
             + "set the column to text and type it again.")
     static let idFifteenDigits = Rule(
         "id-fifteen-digits", 15, .ask, chinese: "是 15 位旧号码，请填写现行 18 位号码。",

@@ -1,6 +1,10 @@
 /// About the file as a whole, and about rows that hold no result.
 extension Rule {
     static let fileRules = [readAsGB18030, byteOrderMark, unknownColumn, rowsAboveHeader]
+    static let workbookRules = [
+        twoRowHeader, mergedValue, mergedCell, hiddenSheet, hiddenRow, hiddenColumn, filterOn, sheetPassedOver,
+        formulaValue, formulaEmpty, dateSystem1904,
+    ]
 
     static let readAsGB18030 = Rule(
         "read-as-gb18030", 1, .fixed, chinese: "文件不是 UTF-8，已按 GB18030 读取，请抽查姓名是否正确。",
@@ -13,6 +17,38 @@ extension Rule {
         english: "This column is not known and was not read; rename its header if it matters.")
     static let rowsAboveHeader = Rule(
         "rows-above-header", 50, .warn, chinese: "表头以上的行已跳过。", english: "The rows above the header were skipped.")
+
+    static let twoRowHeader = Rule(
+        "two-row-header", 49, .fixed, chinese: "两行表头已合并读取。", english: "The header's two rows were read together.")
+    static let mergedValue = Rule(
+        "merged-value", 49, .fixed, chinese: "合并单元格的内容已填入所覆盖的各行。",
+        english: "The content of a merged cell was filled into each row that it covers.")
+    static let mergedCell = Rule(
+        "merged-cell", 49, .ask, chinese: "该项是合并单元格，不能确定每一行的内容；请取消合并并逐行填写。",
+        english: "This is a merged cell, which leaves open what each row has; unmerge it and fill in every row.")
+    static let hiddenSheet = Rule(
+        "hidden-sheet", 51, .warn, chinese: "该工作表是隐藏的，已照常读取。",
+        english: "This sheet is hidden; it was read like the others.")
+    static let hiddenRow = Rule(
+        "hidden-row", 51, .warn, chinese: "该行是隐藏的，已照常读取。", english: "This row is hidden; it was read like the others.")
+    static let hiddenColumn = Rule(
+        "hidden-column", 51, .warn, chinese: "该列是隐藏的，已照常读取。",
+        english: "This column is hidden; it was read like the others.")
+    static let filterOn = Rule(
+        "filter-on", 51, .warn, chinese: "该工作表设有筛选，被筛掉的行也已读取。",
+        english: "A filter is set on this sheet; the rows it hides were read, too.")
+    static let sheetPassedOver = Rule(
+        "sheet-passed-over", 51, .warn, chinese: "该工作表没有成绩表头，未读取成绩。",
+        english: "This sheet has no header of results; no results were read from it.")
+    static let formulaValue = Rule(
+        "formula-value", 52, .warn, chinese: "该单元格是公式，采用保存时的计算结果；请核对。",
+        english: "This cell is a formula; what it came to when saved was used: check it.")
+    static let formulaEmpty = Rule(
+        "formula-empty", 52, .ask, chinese: "该单元格是公式，但没有保存计算结果；请改为数值。",
+        english: "This cell is a formula without a saved value; write the value.")
+    static let dateSystem1904 = Rule(
+        "date-system-1904", 38, .fixed, chinese: "工作簿使用 1904 日期系统，已按此换算日期。",
+        english: "The workbook counts days from 1904; dates were converted accordingly.")
 
     static let rowRules = [totalRow, signatureRow, noteRow, repeatedHeader, rowTooWide, tooManyCells, cellTooLong]
 

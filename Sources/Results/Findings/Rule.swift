@@ -38,6 +38,7 @@ extension Rule: Hashable {
 extension Rule {
     /// Every rule of reading; those of judging are with Eligibility.
     package static let reading: [Rule] =
-        fileRules + cellRules + nameRules + documentRules + attemptRules + scoreRules + dateRules + occupationRules
+        fileRules + workbookRules + cellRules + nameRules + documentRules + attemptRules + scoreRules + dateRules
+        + occupationRules
         + rowRules
 }

@@ -7,6 +7,16 @@ package enum Field: Int, Sendable, CaseIterable {
     /// What a sheet cannot do without. Of occupation name and code either one is enough.
     static let required: [Field] = [.name, .documentNumber, .level, .theory, .skill, .examDate]
 
+    /// 49: whether a merged cell of it means the same for each row, as it does for a class's major.
+    var maySpanRows: Bool {
+        switch self {
+        case .institutionCode, .institutionName, .department, .major, .occupationName, .occupationCode, .specialisation,
+            .level, .examDate, .documentKind:
+            true
+        default: false
+        }
+    }
+
     /// The header to recommend.
     package var header: String { aliases[0] }
 

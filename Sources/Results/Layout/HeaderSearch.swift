@@ -1,62 +1,111 @@
-/// Finds the header among the first rows, and with it the delimiter.
-struct HeaderSearch {
-    static let rowLimit = 20
+/// The header of a table, in one row or two.
+struct HeaderRows {
+    static let limit = 20
     /// Fewer known headers than this are a coincidence.
     private static let enoughHeaders = 3
-    private static let delimiters = [Byte.comma, Byte.tab, Byte.semicolon]
 
-    private struct Candidate {
-        let row: Int
-        let delimiter: UInt8
-        let headers: [String]
-        let knownCount: Int
+    /// As the program counts, from 1.
+    let rows: ClosedRange<Int>
+    let headers: [String]
+
+    struct Row {
+        let number: Int
+        let cells: [String]
+
+        var knownCount: Int { Set(cells.compactMap { HeaderText($0).field }).count }
     }
 
-    /// - Returns: the layout, and the records below the header.
-    static func bind(_ text: TextSource) throws(SheetProblem) -> (layout: SheetLayout, records: RecordSource) {
-        var best: Candidate?
-        var firstProblem: SheetProblem?
-        for delimiter in delimiters {
-            var records = RecordSource(text: text, delimiter: delimiter)
-            do throws(SheetProblem) {
-                while let candidate = try nextCandidate(in: &records, delimiter: delimiter) {
-                    if candidate.knownCount > best?.knownCount ?? 0 { best = candidate }
-                }
-            } catch { firstProblem = firstProblem ?? error }
+    private init(_ row: Row) {
+        rows = row.number...row.number
+        headers = row.cells
+    }
+
+    /// A group's header above the headers of its columns, such as 成绩 above 理论 and 实操.
+    private init(_ top: Row, above bottom: Row) {
+        rows = top.number...bottom.number
+        headers = (0..<max(top.cells.count, bottom.cells.count)).map { i in
+            let (group, own) = (i < top.cells.count ? top.cells[i] : "", i < bottom.cells.count ? bottom.cells[i] : "")
+            if own.isEmpty || own == group { return group }
+            return [own, group + own, own + group].first { HeaderText($0).field != nil }
+                ?? (HeaderText(group).field == nil ? own : group)
         }
-        guard let best, best.knownCount >= enoughHeaders else { throw firstProblem ?? .noHeader }
-        guard best.headers.count <= SheetLayout.maximumColumns else { throw .tooManyColumns(row: best.row) }
-        let layout = try SheetLayout(headerRow: best.row, delimiter: best.delimiter, headers: best.headers)
-        var records = RecordSource(text: text, delimiter: best.delimiter)
-        _ = try records.next(records: best.row)
-        return (layout, records)
     }
 
-    private static func nextCandidate(
-        in records: inout RecordSource, delimiter: UInt8
-    ) throws(SheetProblem) -> Candidate? {
-        guard records.recordCount < rowLimit, let (bytes, _) = try records.next(records: 1) else { return nil }
-        let row = records.recordCount
-        let headers = try CSVTable.cells(of: bytes, delimiter: delimiter, row: row)
-        let known = Set(headers.compactMap { HeaderText($0).field })
-        return Candidate(row: row, delimiter: delimiter, headers: headers, knownCount: known.count)
+    /// The best header among a table's first rows, and what it comes to.
+    ///
+    /// Two rows are taken together only where neither alone has all that is required.
+    static func bind(
+        _ rows: [Row], _ layout: (HeaderRows) throws(SheetProblem) -> SheetLayout
+    ) throws(SheetProblem) -> SheetLayout {
+        guard let best = rows.indices.max(by: { (rows[$0].knownCount, $1) < (rows[$1].knownCount, $0) }),
+            rows[best].knownCount >= enoughHeaders
+        else { throw .noHeader }
+        do {
+            return try layout(HeaderRows(rows[best]))
+        } catch {
+            for top in [best, best - 1] where top >= 0 && top + 1 < rows.count {
+                let header = HeaderRows(rows[top], above: rows[top + 1])
+                if rows[top].number + 1 == rows[top + 1].number, let found = try? layout(header) { return found }
+            }
+            throw error
+        }
     }
 }
 
+/// Finds the header of a text among the first rows, and with it the delimiter.
+struct HeaderSearch {
+    private static let delimiters = [Byte.comma, Byte.tab, Byte.semicolon]
+
+    /// - Returns: the layout, and the records below the header.
+    static func bind(_ text: TextSource) throws(SheetProblem) -> BoundText {
+        var best: (knownCount: Int, delimiter: UInt8, rows: [HeaderRows.Row])?
+        var firstProblem: SheetProblem?
+        for delimiter in delimiters {
+            var rows: [HeaderRows.Row] = []
+            do throws(SheetProblem) {
+                try readRows(of: text, delimiter: delimiter, into: &rows)
+            } catch { firstProblem = firstProblem ?? error }
+            let known = rows.map(\.knownCount).max() ?? 0
+            if known > best?.knownCount ?? 0 { best = (known, delimiter, rows) }
+        }
+        guard let best else { throw firstProblem ?? .noHeader }
+        let layout = try HeaderRows.bind(best.rows) { header throws(SheetProblem) in
+            try SheetLayout(header: header, form: .delimited(best.delimiter))
+        }
+        var records = RecordSource(text: text, delimiter: best.delimiter)
+        _ = try records.next(records: layout.headerRow)
+        let above = best.rows.filter { $0.number < layout.headerRow }
+        return BoundText(
+            layout: layout, records: records,
+            declarations: above.compactMap { Declaration(in: $0.cells, row: $0.number, table: 0) })
+    }
+
+    private static func readRows(
+        of text: TextSource, delimiter: UInt8, into rows: inout [HeaderRows.Row]
+    ) throws(SheetProblem) {
+        var records = RecordSource(text: text, delimiter: delimiter)
+        while records.recordCount < HeaderRows.limit, let (bytes, _) = try records.next(records: 1) {
+            let row = records.recordCount
+            rows.append(
+                HeaderRows.Row(number: row, cells: try CSVTable.cells(of: bytes, delimiter: delimiter, row: row)))
+        }
+    }
+}
+
+struct BoundText {
+    let layout: SheetLayout
+    let records: RecordSource
+    let declarations: [Declaration]
+}
+
 extension SheetProblem {
-    fileprivate static var noHeader: SheetProblem {
+    static var noHeader: SheetProblem {
         let required = Field.required.map(\.header).joined(separator: "、")
         return SheetProblem(
             .noHeader,
-            chinese: "前 \(HeaderSearch.rowLimit) 行中没有找到表头；表头至少应有：\(required)、职业名称。",
-            english: "No header was found in the first \(HeaderSearch.rowLimit) rows; it needs at least "
+            chinese: "前 \(HeaderRows.limit) 行中没有找到表头；表头至少应有：\(required)、职业名称。",
+            english: "No header was found in the first \(HeaderRows.limit) rows; it needs at least "
                 + "\(required)、职业名称.")
-    }
-
-    fileprivate static func tooManyColumns(row: Int) -> SheetProblem {
-        SheetProblem(
-            .tooManyColumns, row: row, chinese: "表头超过 \(SheetLayout.maximumColumns) 列，请删除多余的列。",
-            english: "The header has more than \(SheetLayout.maximumColumns) columns; remove those not needed.")
     }
 
     static func cellTooLong(row: Int) -> SheetProblem {

@@ -1,25 +1,46 @@
+import Spreadsheets
+
+/// How the records of a table are stored in chunks.
+enum RecordForm: Hashable, Sendable {
+    case delimited(UInt8)
+    /// ``TypedRecord``; days without a format are counted in this system.
+    case typed(DateSystem)
+}
+
 /// Which column holds what. Bound by header, never by position.
 package struct SheetLayout: Sendable {
     static let maximumColumns = 256
     static let maximumCellLength = 1 << 15
 
-    /// The row of the header; results start below it.
+    /// The worksheet's name; nil in a CSV file.
+    package let name: String?
+    /// What is added to the rows of this table, so that no two rows of a file have the same number.
+    package let rowBase: Int
+    /// The row of the header, its last when it has two; results start below it.
     package let headerRow: Int
-    package let delimiter: UInt8
+    let form: RecordForm
     package let headers: [String]
     /// About the columns and the rows above them.
     package let findings: [Finding]
     /// The column of each field by its raw value; -1 where the sheet has none.
     private let columns: [Int]
 
-    init(headerRow: Int, delimiter: UInt8, headers: [String]) throws(SheetProblem) {
+    init(
+        header: HeaderRows, form: RecordForm, name: String? = nil, rowBase: Int = 0
+    ) throws(SheetProblem) {
+        let headers = header.headers
+        let place = SheetPlace(name: name, rowBase: rowBase)
+        let headerRow = header.rows.upperBound
+        guard headers.count <= Self.maximumColumns else { throw .tooManyColumns(row: headerRow) }
         var columns = [Int](repeating: -1, count: Field.allCases.count)
         var findings: [Finding] = []
+        if header.rows.lowerBound > 1 { findings.append(Finding(place, row: 1, rule: .rowsAboveHeader)) }
+        if header.rows.count > 1 { findings.append(Finding(place, row: headerRow, rule: .twoRowHeader)) }
         for (index, header) in headers.enumerated() {
             let column = SheetColumn(index: index, header: header)
             guard let field = HeaderText(header).field else {
                 if header.isEmpty { continue }
-                findings.append(Finding(sheetRow: headerRow, column: column, rule: .unknownColumn))
+                findings.append(Finding(place, row: headerRow, column: column, rule: .unknownColumn))
                 continue
             }
             let earlier = columns[field.rawValue]
@@ -28,14 +49,17 @@ package struct SheetLayout: Sendable {
             }
             columns[field.rawValue] = index
         }
-        if headerRow > 1 { findings.insert(Finding(sheetRow: 1, rule: .rowsAboveHeader), at: 0) }
+        self.name = name
+        self.rowBase = rowBase
         self.headerRow = headerRow
-        self.delimiter = delimiter
+        self.form = form
         self.headers = headers
         self.findings = findings
         self.columns = columns
         try requireColumns()
     }
+
+    var place: SheetPlace { SheetPlace(name: name, rowBase: rowBase) }
 
     /// The index of a field's column, or nil when the sheet has none.
     package func column(of field: Field) -> Int? {
@@ -57,6 +81,12 @@ package struct SheetLayout: Sendable {
 }
 
 extension SheetProblem {
+    fileprivate static func tooManyColumns(row: Int) -> SheetProblem {
+        SheetProblem(
+            .tooManyColumns, row: row, chinese: "表头超过 \(SheetLayout.maximumColumns) 列，请删除多余的列。",
+            english: "The header has more than \(SheetLayout.maximumColumns) columns; remove those not needed.")
+    }
+
     fileprivate static func duplicateHeader(
         _ field: Field, _ first: SheetColumn, _ second: SheetColumn, _ row: Int
     ) -> SheetProblem {

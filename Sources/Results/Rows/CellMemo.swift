@@ -1,9 +1,11 @@
 import Glibc
+import Spreadsheets
 
 /// Remembers what cells of a column came to: in most columns few different values recur.
 struct CellMemo<Value> {
     private struct Entry {
         let bytes: [UInt8]
+        let kind: SheetCell.Kind
         let value: Value
         let findings: [Finding]
     }
@@ -16,13 +18,16 @@ struct CellMemo<Value> {
         of cell: RawCell, into findings: inout RowFindings, read: (RawCell, inout RowFindings) -> Value
     ) -> Value {
         let slot = Self.slot(of: cell.bytes)
-        if let entry = entries[slot], entry.bytes.withUnsafeBytes({ Self.areEqual($0, cell.bytes) }) {
+        if let entry = entries[slot], entry.kind == cell.kind,
+            entry.bytes.withUnsafeBytes({ Self.areEqual($0, cell.bytes) })
+        {
             if !entry.findings.isEmpty { findings.repeatFindings(entry.findings) }
             return entry.value
         }
         let before = findings.list.count
         let value = read(cell, &findings)
-        entries[slot] = Entry(bytes: Array(cell.bytes), value: value, findings: Array(findings.list[before...]))
+        entries[slot] = Entry(
+            bytes: Array(cell.bytes), kind: cell.kind, value: value, findings: Array(findings.list[before...]))
         return value
     }
 

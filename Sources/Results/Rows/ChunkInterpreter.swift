@@ -6,7 +6,7 @@ struct ChunkInterpreter {
     let rules: ReadingRules
     let today: CalendarDate
 
-    private var splitter: CellSplitter
+    private var cutter: RecordCutter
     private var findings: RowFindings
     private var studentNumbers = StudentNumberRule()
 
@@ -25,7 +25,7 @@ struct ChunkInterpreter {
         self.layout = layout
         self.rules = rules
         self.today = today
-        splitter = CellSplitter(delimiter: layout.delimiter)
+        cutter = RecordCutter(form: layout.form)
         findings = RowFindings(layout: layout)
         texts = Array(repeating: CellMemo(), count: Field.allCases.count)
     }
@@ -36,8 +36,9 @@ struct ChunkInterpreter {
         chunk.bytes.withUnsafeBytes { bytes in
             var position = 0
             while position < bytes.count {
-                let end = splitter.split(bytes, from: position)
-                findings.start(sheetRow: chunk.firstRow + readings.count)
+                let end = cutter.cut(bytes, from: position)
+                let row = cutter.row ?? chunk.firstRow + readings.count
+                findings.start(sheetRow: layout.rowBase + row)
                 let content = read(recordLength: end - position)
                 readings.append(
                     RowReading(sheetRow: findings.sheetRow, findings: findings.list, content: content))
@@ -55,6 +56,7 @@ struct ChunkInterpreter {
 
     private mutating func read(recordLength: Int) -> RowReading.Content {
         if let bin = binWithoutReading(recordLength: recordLength) { return .binned(bin) }
+        if cutter.isTyped { reportWorkbookCells() }
         let attempt = readAttempt()
         if let bin = attempt.bin { return .binned(bin) }
         let result = readResult(attempt)
@@ -65,8 +67,8 @@ struct ChunkInterpreter {
     }
 
     private func cell(_ field: Field) -> RawCell {
-        guard let column = layout.column(of: field), column < splitter.cells.count else { return .blank }
-        return splitter.cells[column]
+        guard let column = layout.column(of: field), column < cutter.cells.count else { return .blank }
+        return cutter.cells[column]
     }
 }
 
@@ -74,34 +76,46 @@ struct ChunkInterpreter {
 
 extension ChunkInterpreter {
     private mutating func binWithoutReading(recordLength: Int) -> Bin? {
-        if splitter.cells.count > SheetLayout.maximumColumns {
+        if cutter.cells.count > SheetLayout.maximumColumns {
             findings.add(.tooManyCells)
             return .rejected
         }
         if recordLength > SheetLayout.maximumCellLength,
-            let long = splitter.cells.firstIndex(where: { $0.bytes.count > SheetLayout.maximumCellLength })
+            let long = cutter.cells.firstIndex(where: { $0.bytes.count > SheetLayout.maximumCellLength })
         {
             findings.add(.cellTooLong, column: long < layout.headers.count ? long : nil)
             return .rejected
         }
         if cell(.documentNumber).bytes.count < 15 {
-            let kind = RowKind.of(splitter.cells, layout: layout)
+            let kind = RowKind.of(cutter.cells, layout: layout)
             if let rule = kind.rule { findings.add(rule) }
             if kind != .result { return .skipped }
         }
         // Shifted cells would be bound to wrong headers, so such a row is not read further.
-        if splitter.cells.dropFirst(layout.headers.count).contains(where: { !$0.isEmpty && !$0.string.isEmpty }) {
+        if cutter.cells.dropFirst(layout.headers.count).contains(where: { !$0.isEmpty && !$0.string.isEmpty }) {
             findings.add(.rowTooWide)
             return .quarantined
         }
         return nil
     }
 
+    /// 49, 51, 52: what only workbooks have.
+    private mutating func reportWorkbookCells() {
+        if cutter.isHidden { findings.add(.hiddenRow) }
+        guard cutter.cells.contains(where: { $0.isFormula || $0.isMerged }) else { return }
+        for field in Field.allCases {
+            let cell = cell(field)
+            if cell.isFormula { findings.add(cell.isEmpty ? .formulaEmpty : .formulaValue, field) }
+            if cell.isMerged { findings.add(field.maySpanRows ? .mergedValue : .mergedCell, field) }
+        }
+    }
+
     private mutating func reportShortStudentNumbers(in readings: inout [RowReading]) {
         for index in studentNumbers.shortRows {
             let reading = readings[index]
             let finding = Finding(
-                sheetRow: reading.sheetRow, column: layout.sheetColumn(of: .studentNumber), rule: .studentNumberShort)
+                sheetRow: reading.sheetRow, column: layout.sheetColumn(of: .studentNumber), rule: .studentNumberShort,
+                place: layout.place)
             readings[index] = RowReading(
                 sheetRow: reading.sheetRow, findings: reading.findings + [finding], content: reading.content)
         }

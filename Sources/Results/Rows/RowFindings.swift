@@ -19,12 +19,12 @@ struct RowFindings {
         add(
             Finding(
                 sheetRow: sheetRow, column: layout.sheetColumn(of: field), rule: rule,
-                shape: text.map { ValueShape(of: $0.bytes) }))
+                shape: text.map { ValueShape(of: $0.bytes) }, place: layout.place))
     }
 
     mutating func add(_ rule: Rule, column: Int? = nil) {
         let column = column.map { SheetColumn(index: $0, header: layout.headers[$0]) }
-        add(Finding(sheetRow: sheetRow, column: column, rule: rule))
+        add(Finding(sheetRow: sheetRow, column: column, rule: rule, place: layout.place))
     }
 
     /// Says what was mended before the cell was read.

@@ -1,4 +1,5 @@
 import Credential
+import Spreadsheets
 
 /// 37–40: exam dates.
 enum DateRule {
@@ -9,19 +10,35 @@ enum DateRule {
                 findings.add(.missingValue, .examDate)
                 return nil
             }
+            if cell.kind == .number, let date = day(ofSerial: text.string, findings.layout) {
+                findings.add(.dateFromSerial, .examDate, text)
+                return check(date, today: today, &findings)
+            }
             switch parse(text.string) {
             case .problem(let rule):
                 findings.add(rule, .examDate, text)
                 return nil
             case .date(let date, let isCanonical):
                 if !isCanonical || !text.mending.isEmpty { findings.add(.dateMended, .examDate, text) }
-                guard date <= today else {
-                    findings.add(.examInFuture, .examDate)
-                    return nil
-                }
-                return date
+                return check(date, today: today, &findings)
             }
         }
+    }
+
+    private static func check(
+        _ date: CalendarDate, today: CalendarDate, _ findings: inout RowFindings
+    ) -> CalendarDate? {
+        guard date <= today else {
+            findings.add(.examInFuture, .examDate)
+            return nil
+        }
+        return date
+    }
+
+    /// 38: of a number cell without a date's format, by the workbook's own system.
+    private static func day(ofSerial text: String, _ layout: SheetLayout) -> CalendarDate? {
+        guard case .typed(let system) = layout.form, text.utf8.count == 5, let serial = Int(text) else { return nil }
+        return system.day(serial)
     }
 
     private enum Parsed {

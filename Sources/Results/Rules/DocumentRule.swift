@@ -1,6 +1,7 @@
 import Credential
+import Spreadsheets
 
-/// 9–13, 15–17, 20: identity documents.
+/// 9–17, 20: identity documents.
 enum DocumentRule {
     struct Reading {
         let document: IdentityDocument
@@ -13,6 +14,10 @@ enum DocumentRule {
         cell.withText(.code) { text in
             guard !text.isEmpty else {
                 findings.add(.missingValue, .documentNumber)
+                return nil
+            }
+            guard cell.kind != .number else {
+                findings.add(.idNumberCell, .documentNumber, text)
                 return nil
             }
             findings.addMending(.documentNumber, text)

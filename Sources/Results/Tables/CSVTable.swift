@@ -10,7 +10,7 @@ package enum CSVTable {
         path: String
     ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
         let file = try FileBytes(path: path)
-        try file.refuseOtherFormats()
+        if try file.isWorkbook() { return try WorksheetTable.read(path: path) }
         guard file.size <= maximumSize else { throw .tooLarge }
         let text = TextSource(file: file, detected: try DetectedEncoding(file: file))
         var (header, records) = try header(of: text)
@@ -40,9 +40,7 @@ package enum CSVTable {
                 break
             }
         }
-        guard let best else {
-            throw SheetProblem(.empty, chinese: "表中没有内容。", english: "The table has no content.")
-        }
+        guard let best else { throw .emptyTable }
         guard best.cells.count <= SheetLayout.maximumColumns else { throw .tooManyCells(row: best.source.recordCount) }
         return (best.cells, (best.source, best.delimiter))
     }
@@ -61,13 +59,17 @@ package enum CSVTable {
 }
 
 extension SheetProblem {
-    fileprivate static var tooLarge: SheetProblem {
+    static var emptyTable: SheetProblem {
+        SheetProblem(.empty, chinese: "表中没有内容。", english: "The table has no content.")
+    }
+
+    static var tooLarge: SheetProblem {
         SheetProblem(
             .tooLarge, chinese: "文件超过 \(CSVTable.maximumSize >> 20) MiB，请检查是否选错了文件。",
             english: "The file is larger than \(CSVTable.maximumSize >> 20) MiB; check that it is the right one.")
     }
 
-    fileprivate static func tooManyCells(row: Int) -> SheetProblem {
+    static func tooManyCells(row: Int) -> SheetProblem {
         SheetProblem(
             .tooManyColumns, row: row, chinese: "第 \(row) 行的单元格多于表头，请检查分隔符。",
             english: "Row \(row) has more cells than the header; check its separators.")

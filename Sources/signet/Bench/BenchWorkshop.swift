@@ -46,7 +46,7 @@ struct BenchWorkshop {
         // 64 random bytes, as generated for an installation.
         dataKeys = DataKeys(bytes: try DataKeys.generate())!
         planner = BatchPlanner(
-            interpreter: RowInterpreter(layout: try ResultSheet(path: sheetPath).layout, today: Clock.today()),
+            interpreter: RowInterpreter(try ResultSheet(path: sheetPath), today: Clock.today()),
             policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)))
     }
 

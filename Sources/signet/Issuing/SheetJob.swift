@@ -40,7 +40,7 @@ struct SheetDesk {
     func open(_ path: String, institution: String?) throws -> SheetJob {
         do {
             let sheet = try ResultSheet(path: path)
-            let interpreter = RowInterpreter(layout: sheet.layout, today: today)
+            let interpreter = RowInterpreter(sheet, today: today)
             let id = try institution ?? Self.institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {
                 throw CommandFailure(
@@ -58,8 +58,8 @@ struct SheetDesk {
 
     /// From the first rows; a row of another institution is refused later, by name.
     private static func institutionCode(in sheet: ResultSheet, _ interpreter: RowInterpreter) throws -> String? {
-        var sheet = sheet
-        while let chunk = try sheet.nextChunk() {
+        var reader = sheet.reader()
+        while let chunk = try reader.nextChunk() {
             for reading in interpreter.interpret(chunk) {
                 if case .result(let result) = reading.content, !result.institutionCode.isEmpty {
                     return result.institutionCode

@@ -1,0 +1,111 @@
+import Spreadsheets
+
+/// A worksheet whose headers are bound.
+struct BoundWorksheet: Sendable {
+    let sheet: Workbook.Sheet
+    let layout: SheetLayout
+    /// Ranges of several rows below the header, by their first rows.
+    let mergedRanges: [MergedRange]
+}
+
+/// Finds the worksheets of a workbook that hold results. Those that do not are named in the findings, and
+/// what they declare is noted; one that seems to but lacks columns refuses the file.
+struct WorksheetBinder {
+    /// Beyond the rows of any worksheet.
+    private static let rowsPerTable = 1 << 21
+
+    let workbook: Workbook
+    private(set) var worksheets: [BoundWorksheet] = []
+    private(set) var findings: [Finding] = []
+    private(set) var declarations: [Declaration] = []
+
+    init(path: String) throws(SheetProblem) {
+        do throws(WorkbookProblem) {
+            workbook = try Workbook(path: path)
+        } catch { throw SheetProblem(error, path: path) }
+        if workbook.dateSystem == .from1904 { findings.append(Finding(sheetRow: 1, rule: .dateSystem1904)) }
+        var firstProblem: SheetProblem?
+        for sheet in workbook.sheets {
+            do throws(SheetProblem) {
+                try bind(sheet, path)
+            } catch {
+                guard error == .noHeader else { throw error }
+                firstProblem = firstProblem ?? error
+            }
+        }
+        guard !worksheets.isEmpty else { throw firstProblem ?? .noHeader }
+    }
+
+    private mutating func bind(_ sheet: Workbook.Sheet, _ path: String) throws(SheetProblem) {
+        let place = SheetPlace(name: sheet.name, rowBase: worksheets.count * Self.rowsPerTable)
+        let (survey, rows): (SheetSurvey, [HeaderRows.Row])
+        do throws(WorkbookProblem) {
+            survey = try workbook.survey(sheet)
+            rows = try firstRows(of: sheet, survey)
+        } catch { throw SheetProblem(error, path: path) }
+        guard !survey.hasTooManyRanges else { throw .tooLarge }
+        guard rows.contains(where: \.looksLikeResults) else {
+            let cells = rows.filter { row in row.cells.contains { !$0.isEmpty } }
+            if !cells.isEmpty { findings.append(Finding(place, row: 1, rule: .sheetPassedOver)) }
+            declarations += cells.compactMap { Declaration(in: $0.cells, row: $0.number, table: nil) }
+            throw .noHeader
+        }
+        let form = RecordForm.typed(workbook.dateSystem)
+        let layout = try HeaderRows.bind(rows) { header throws(SheetProblem) in
+            try SheetLayout(header: header, form: form, name: sheet.name, rowBase: place.rowBase)
+        }
+        if sheet.isHidden { findings.append(Finding(place, row: 1, rule: .hiddenSheet)) }
+        if survey.hasFilter { findings.append(Finding(place, row: layout.headerRow, rule: .filterOn)) }
+        findings += hiddenColumns(survey, layout) + layout.findings
+        declarations += rows.filter { $0.number < layout.headerRow }.compactMap {
+            Declaration(in: $0.cells, row: $0.number, table: worksheets.count)
+        }
+        let ranges = survey.mergedRanges.filter { $0.rows.count > 1 && $0.rows.lowerBound > layout.headerRow }
+        worksheets.append(
+            BoundWorksheet(
+                sheet: sheet, layout: layout, mergedRanges: ranges.sorted { $0.rows.lowerBound < $1.rows.lowerBound }))
+    }
+
+    private func hiddenColumns(_ survey: SheetSurvey, _ layout: SheetLayout) -> [Finding] {
+        Field.allCases.compactMap { layout.sheetColumn(of: $0) }.filter { column in
+            survey.hiddenColumns.contains { $0.contains(column.index) }
+        }.map { Finding(layout.place, row: layout.headerRow, column: $0, rule: .hiddenColumn) }
+    }
+
+    /// With the text of merged cells in each of the cells that they cover, as people read it.
+    private func firstRows(
+        of sheet: Workbook.Sheet, _ survey: SheetSurvey
+    ) throws(WorkbookProblem) -> [HeaderRows.Row] {
+        let reader = try workbook.rows(of: sheet)
+        var texts: [Int: [String]] = [:]
+        while let row = try reader.nextRow(), row.number <= HeaderRows.limit {
+            var cells: [String] = []
+            for cell in row.cells.prefix(SheetLayout.maximumColumns + 1) {
+                while cells.count < cell.column, cells.count <= SheetLayout.maximumColumns { cells.append("") }
+                guard cells.count == cell.column else { break }
+                cells.append(row.withText(of: cell) { RawCell(bytes: $0, classes: .suspect).string })
+            }
+            texts[row.number] = cells
+        }
+        for range in survey.mergedRanges where range.rows.lowerBound <= HeaderRows.limit {
+            let columns = range.columns.clamped(to: 0...SheetLayout.maximumColumns)
+            let top = texts[range.rows.lowerBound] ?? []
+            guard columns.lowerBound < top.count, !top[columns.lowerBound].isEmpty else { continue }
+            for row in range.rows.clamped(to: 1...HeaderRows.limit) {
+                var cells = texts[row] ?? []
+                while cells.count <= columns.upperBound { cells.append("") }
+                for column in columns { cells[column] = top[columns.lowerBound] }
+                texts[row] = cells
+            }
+        }
+        return texts.sorted { $0.key < $1.key }.map { HeaderRows.Row(number: $0.key, cells: $0.value) }
+    }
+}
+
+extension HeaderRows.Row {
+    /// Statistics have majors and levels, too, but no names.
+    fileprivate var looksLikeResults: Bool {
+        let fields = Set(cells.compactMap { HeaderText($0).field })
+        return fields.count >= 3 && (fields.contains(.name) || fields.contains(.documentNumber))
+    }
+}

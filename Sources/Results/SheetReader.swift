@@ -1,0 +1,43 @@
+import Spreadsheets
+
+/// Hands out a file's rows in chunks.
+package struct SheetReader {
+    private let chunkRows: Int
+    private var nextIndex = 0
+    /// Of a CSV file.
+    private var records: RecordSource?
+    /// Of a workbook, one worksheet after the other.
+    private var worksheets: [WorksheetRecords] = []
+    private var table = 0
+
+    init(_ records: RecordSource, chunkRows: Int) {
+        self.records = records
+        self.chunkRows = chunkRows
+    }
+
+    init(_ worksheets: [WorksheetRecords], chunkRows: Int) {
+        self.worksheets = worksheets
+        self.chunkRows = chunkRows
+    }
+
+    /// The next `chunkRows` records, fewer at the end of a table; nil after the last table. Chunks are counted
+    /// in records, so they are the same whatever the file's encoding.
+    package mutating func nextChunk() throws(SheetProblem) -> SheetChunk? {
+        if let firstRow = records.map({ $0.recordCount + 1 }) {
+            guard let (bytes, count) = try records?.next(records: chunkRows) else { return nil }
+            return chunk(firstRow: firstRow, rowCount: count, bytes: bytes)
+        }
+        while table < worksheets.count {
+            if let run = try worksheets[table].next(records: chunkRows) {
+                return chunk(firstRow: run.firstRow, rowCount: run.count, bytes: run.bytes)
+            }
+            table += 1
+        }
+        return nil
+    }
+
+    private mutating func chunk(firstRow: Int, rowCount: Int, bytes: [UInt8]) -> SheetChunk {
+        defer { nextIndex += 1 }
+        return SheetChunk(index: nextIndex, table: table, firstRow: firstRow, rowCount: rowCount, bytes: bytes)
+    }
+}

@@ -1,0 +1,38 @@
+import Spreadsheets
+
+/// The first visible worksheet of a workbook as a small table.
+enum WorksheetTable {
+    private static let maximumRows = 200_000
+
+    static func read(path: String) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
+        var rows: [(row: Int, cells: [String])] = []
+        do throws(WorkbookProblem) {
+            let workbook = try Workbook(path: path)
+            // A workbook has at least one sheet, or it is damaged.
+            let sheet = workbook.sheets.first { !$0.isHidden } ?? workbook.sheets[0]
+            let reader = try workbook.rows(of: sheet)
+            while rows.count <= maximumRows, let row = try reader.nextRow() {
+                let cells = cells(of: row)
+                if !cells.isEmpty { rows.append((row.number, cells)) }
+            }
+        } catch { throw SheetProblem(error, path: path) }
+        guard rows.count <= maximumRows else { throw .tooLarge }
+        guard let header = rows.first?.cells else { throw .emptyTable }
+        rows.removeFirst()
+        for i in rows.indices {
+            guard rows[i].cells.count <= header.count else { throw .tooManyCells(row: rows[i].row) }
+            rows[i].cells += repeatElement("", count: header.count - rows[i].cells.count)
+        }
+        return (header, rows)
+    }
+
+    private static func cells(of row: SheetRow) -> [String] {
+        var cells: [String] = []
+        for cell in row.cells where cell.column <= SheetLayout.maximumColumns {
+            while cells.count < cell.column { cells.append("") }
+            cells.append(row.withText(of: cell) { RawCell(bytes: $0, classes: .suspect).string })
+        }
+        while cells.last == "" { cells.removeLast() }
+        return cells
+    }
+}

@@ -1,0 +1,129 @@
+/// A workbook (ISO/IEC 29500, `.xlsx` and `.xlsm`), read as a stream: memory holds its shared texts and one
+/// block of a sheet. Nothing in it is run, and nothing outside it is fetched.
+///
+/// Sendable: the archive is opened anew for each reading, so that readers never disturb each other.
+package struct Workbook: Sendable {
+    package struct Sheet: Sendable {
+        package let name: String
+        package let isHidden: Bool
+        let part: String
+    }
+
+    package let sheets: [Sheet]
+    package let dateSystem: DateSystem
+    private let path: String
+    private let formats: CellFormats
+    private let strings: Texts
+
+    /// Written while the workbook is opened and only read from then on.
+    private struct Texts: @unchecked Sendable { let strings: SharedStrings }
+
+    package init(path: String) throws(WorkbookProblem) {
+        self.path = path
+        let archive = try ZipArchive(path: path)
+        let parts = try WorkbookParts(archive)
+        sheets = parts.sheets.map { Sheet(name: $0.name, isHidden: $0.isHidden, part: $0.part) }
+        dateSystem = parts.is1904 ? .from1904 : .from1900
+        if let part = parts.stylesPart, archive.contains(part) {
+            formats = try CellFormats(part, in: archive)
+        } else {
+            formats = CellFormats()
+        }
+        if let part = parts.sharedStringsPart, archive.contains(part) {
+            strings = Texts(strings: try SharedStrings(part, in: archive))
+        } else {
+            strings = Texts(strings: SharedStrings())
+        }
+    }
+
+    /// What stands behind the rows, and so must be known before them.
+    package func survey(_ sheet: Sheet) throws(WorkbookProblem) -> SheetSurvey {
+        let survey = SheetSurvey()
+        try survey.read(sheet.part, in: ZipArchive(path: path), longest: .max)
+        return survey
+    }
+
+    /// Reads a sheet's rows from the first one on.
+    package func rows(of sheet: Sheet) throws(WorkbookProblem) -> WorksheetReader {
+        try WorksheetReader(
+            part: sheet.part, archive: ZipArchive(path: path),
+            handler: WorksheetHandler(strings: strings.strings, formats: formats, dates: dateSystem))
+    }
+}
+
+/// Hands out the rows of one sheet, one after the other.
+package final class WorksheetReader {
+    private let part: String
+    private let source: ZipPart
+    private let stream: XMLStream
+    private let handler: WorksheetHandler
+    private var waiting: [SheetRow] = []
+    private var next = 0
+    private var isAtEnd = false
+
+    init(part: String, archive: ZipArchive, handler: WorksheetHandler) throws(WorkbookProblem) {
+        self.part = part
+        self.handler = handler
+        source = try archive.open(part)
+        stream = try XMLStream(handler)
+    }
+
+    /// Nil after the last row. Rows without cells may be missing.
+    package func nextRow() throws(WorkbookProblem) -> SheetRow? {
+        while next == waiting.count {
+            if isAtEnd { return nil }
+            try refill()
+        }
+        defer { next += 1 }
+        return waiting[next]
+    }
+
+    private func refill() throws(WorkbookProblem) {
+        do throws(WorkbookProblem) {
+            if let block = try source.next() {
+                isAtEnd = try !stream.feed(block)
+            } else {
+                try stream.finish()
+                isAtEnd = true
+            }
+        } catch {
+            throw handler.problem ?? WorkbookProblem(error.code, part: part)
+        }
+        if let problem = handler.problem { throw WorkbookProblem(problem.code, part: part) }
+        swap(&waiting, &handler.rows)
+        handler.rows.removeAll(keepingCapacity: true)
+        next = 0
+    }
+}
+
+/// A look at a whole sheet without its values.
+package final class SheetSurvey: XMLHandler {
+    /// More than any sheet for people has; a sheet with more is refused.
+    private static let mostRanges = 100_000
+
+    package private(set) var mergedRanges: [MergedRange] = []
+    /// From 0.
+    package private(set) var hiddenColumns: [ClosedRange<Int>] = []
+    package private(set) var hasFilter = false
+    package private(set) var hiddenRowCount = 0
+    var isDone: Bool { mergedRanges.count > Self.mostRanges }
+    package var hasTooManyRanges: Bool { isDone }
+
+    func start(_ name: XMLText, _ attributes: XMLAttributes) {
+        if name.is("c") || name.is("v") { return }
+        if name.is("row") {
+            if attributes.isTrue("hidden") { hiddenRowCount += 1 }
+        } else if name.is("mergeCell") {
+            if let range = attributes["ref"].flatMap(MergedRange.init) { mergedRanges.append(range) }
+        } else if name.is("autoFilter") {
+            hasFilter = true
+        } else if name.is("col"), attributes.isTrue("hidden"), let first = attributes.int("min"),
+            let last = attributes.int("max"), first >= 1, last >= first
+        {
+            hiddenColumns.append(first - 1...min(last - 1, CellReference.maximumColumn))
+        }
+    }
+
+    func end(_ name: XMLText) {}
+    func text(_ bytes: UnsafeRawBufferPointer) {}
+}

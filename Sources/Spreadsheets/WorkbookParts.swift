@@ -1,0 +1,118 @@
+/// What the small parts of a workbook say: which sheets there are, where they are, and its date system.
+struct WorkbookParts {
+    struct Sheet {
+        let name: String
+        let isHidden: Bool
+        let part: String
+    }
+
+    private(set) var sheets: [Sheet] = []
+    /// Days are counted from 1904-01-01 instead of 1900-01-01.
+    private(set) var is1904 = false
+    private(set) var stylesPart: String?
+    private(set) var sharedStringsPart: String?
+
+    /// Parts other than sheets and texts are small.
+    static let longestPart = 64 << 20
+    private static let mostSheets = 1000
+
+    init(_ archive: ZipArchive) throws(WorkbookProblem) {
+        let main = try Self.mainPart(of: archive)
+        let folder = main.split(separator: "/").dropLast().joined(separator: "/")
+        let base = main.split(separator: "/").last.map(String.init) ?? main
+        var targets: [String: String] = [:]
+        for relation in try Self.relations("\(folder)/_rels/\(base).rels", in: archive) {
+            let part = Self.resolve(relation.target, in: folder)
+            targets[relation.id] = part
+            if relation.type.hasSuffix("/styles") { stylesPart = part }
+            if relation.type.hasSuffix("/sharedStrings") { sharedStringsPart = part }
+        }
+        let elements = ElementReader()
+        var found: [(name: String, isHidden: Bool, relation: String)] = []
+        var uses1904 = false
+        elements.onStart = { name, attributes in
+            if name.is("sheet") {
+                let state = attributes.string("state") ?? "visible"
+                // The sheet's own number is sheetId; `id` is the relation.
+                found.append((attributes.string("name") ?? "", state != "visible", attributes.string("id") ?? ""))
+            } else if name.is("workbookPr") {
+                uses1904 = attributes.isTrue("date1904")
+            }
+        }
+        try elements.read(main, in: archive)
+        is1904 = uses1904
+        guard found.count <= Self.mostSheets else { throw WorkbookProblem(.tooLarge, part: main) }
+        sheets = found.compactMap { sheet in
+            targets[sheet.relation].map { Sheet(name: sheet.name, isHidden: sheet.isHidden, part: $0) }
+        }
+        guard !sheets.isEmpty else { throw WorkbookProblem(.damaged, part: main) }
+    }
+
+    private static func mainPart(of archive: ZipArchive) throws(WorkbookProblem) -> String {
+        guard archive.contains("_rels/.rels") else {
+            throw WorkbookProblem(archive.contains("content.xml") ? .openDocument : .notAWorkbook)
+        }
+        let main = try relations("_rels/.rels", in: archive).first { $0.type.hasSuffix("/officeDocument") }
+        guard let main else { throw WorkbookProblem(.notAWorkbook) }
+        let part = resolve(main.target, in: "")
+        if part.hasSuffix(".bin") { throw WorkbookProblem(.binaryWorkbook) }
+        guard part.hasSuffix("workbook.xml"), archive.contains(part) else { throw WorkbookProblem(.notAWorkbook) }
+        return part
+    }
+
+    private struct Relation {
+        let id: String
+        let type: String
+        let target: String
+    }
+
+    private static func relations(_ part: String, in archive: ZipArchive) throws(WorkbookProblem) -> [Relation] {
+        var relations: [Relation] = []
+        let elements = ElementReader()
+        elements.onStart = { name, attributes in
+            guard name.is("Relationship"), attributes.string("TargetMode") != "External" else { return }
+            relations.append(
+                Relation(
+                    id: attributes.string("Id") ?? "", type: attributes.string("Type") ?? "",
+                    target: attributes.string("Target") ?? ""))
+        }
+        try elements.read(part, in: archive)
+        return relations
+    }
+
+    /// A target is relative to the folder of the part that names it, or absolute within the archive.
+    private static func resolve(_ target: String, in folder: String) -> String {
+        var parts = target.hasPrefix("/") ? [] : folder.split(separator: "/")
+        for part in target.split(separator: "/") {
+            switch part {
+            case ".": continue
+            case "..": _ = parts.popLast()
+            default: parts.append(part)
+            }
+        }
+        return parts.joined(separator: "/")
+    }
+}
+
+/// Reads a part of which only elements and their attributes matter.
+final class ElementReader: XMLHandler {
+    var onStart: (XMLText, XMLAttributes) -> Void = { _, _ in }
+    var isDone: Bool { false }
+
+    func start(_ name: XMLText, _ attributes: XMLAttributes) { onStart(name, attributes) }
+    func end(_ name: XMLText) {}
+    func text(_ bytes: UnsafeRawBufferPointer) {}
+}
+
+extension XMLHandler {
+    func read(_ part: String, in archive: ZipArchive, longest: Int = WorkbookParts.longestPart) throws(WorkbookProblem)
+    {
+        let stream = try XMLStream(self)
+        do throws(WorkbookProblem) {
+            try archive.read(part, longest: longest) { block throws(WorkbookProblem) in try stream.feed(block) }
+            try stream.finish()
+        } catch {
+            throw WorkbookProblem(error.code, part: error.part ?? part)
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// Why a workbook cannot be read. The words for people are with those who call.
+package struct WorkbookProblem: Error, Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
+        case cannotOpen
+        /// A ZIP archive, but not of a workbook of this kind (ISO/IEC 29500).
+        case notAWorkbook
+        /// An OpenDocument spreadsheet.
+        case openDocument
+        /// The binary form .xlsb.
+        case binaryWorkbook
+        case encrypted
+        case damaged
+        /// Inflates to more than any real sheet does.
+        case tooLarge
+    }
+
+    package let code: Code
+    /// The part inside the archive, such as `xl/worksheets/sheet1.xml`.
+    package let part: String?
+
+    init(_ code: Code, part: String? = nil) {
+        self.code = code
+        self.part = part
+    }
+}

@@ -1,0 +1,96 @@
+import CZip
+
+/// An archive opened for reading one part at a time, within limits on what may be inflated.
+final class ZipArchive {
+    struct Limits {
+        var parts = 10_000
+        /// Of one part, inflated. A full sheet of 1,048,576 rows has about 600 MB.
+        var partLength = 1 << 30
+        /// DEFLATE reaches 1,032; sheets of nothing but repeated rows stay below this.
+        var ratio = 250
+        /// The ratio is not looked at below this length.
+        var lengthWithoutRatio = 16 << 20
+    }
+
+    private let archive: OpaquePointer
+    private let limits: Limits
+
+    init(path: String, limits: Limits = Limits()) throws(WorkbookProblem) {
+        var code: Int32 = 0
+        guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
+            throw WorkbookProblem(code == ZIP_ER_OPEN || code == ZIP_ER_NOENT ? .cannotOpen : .damaged)
+        }
+        self.archive = archive
+        self.limits = limits
+        guard zip_get_num_entries(archive, 0) <= limits.parts else { throw WorkbookProblem(.tooLarge) }
+    }
+
+    deinit { zip_discard(archive) }
+
+    func contains(_ name: String) -> Bool { zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE)) >= 0 }
+
+    /// Hands over a part block by block until `body` returns false.
+    ///
+    /// - Parameter longest: a limit of this part's own.
+    func read(
+        _ name: String, longest: Int = .max, _ body: (UnsafeRawBufferPointer) throws(WorkbookProblem) -> Bool
+    ) throws(WorkbookProblem) {
+        let part = try open(name, longest: longest)
+        while let block = try part.next() {
+            guard try body(block) else { return }
+        }
+    }
+
+    func open(_ name: String, longest: Int = .max) throws(WorkbookProblem) -> ZipPart {
+        let index = zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE))
+        guard index >= 0 else { throw WorkbookProblem(.damaged, part: name) }
+        var status = zip_stat_t()
+        guard zip_stat_index(archive, zip_uint64_t(index), 0, &status) == 0 else {
+            throw WorkbookProblem(.damaged, part: name)
+        }
+        guard status.encryption_method == ZIP_EM_NONE else { throw WorkbookProblem(.encrypted, part: name) }
+        let limit = min(longest, limits.partLength)
+        guard status.size <= limit else { throw WorkbookProblem(.tooLarge, part: name) }
+        guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
+            throw WorkbookProblem(.damaged, part: name)
+        }
+        return ZipPart(name: name, file: file, archive: self, storedLength: Int(status.comp_size), limit: limit)
+    }
+
+    var ratioLimit: (ratio: Int, lengthWithoutRatio: Int) { (limits.ratio, limits.lengthWithoutRatio) }
+}
+
+/// A part that is being read.
+final class ZipPart {
+    private let name: String
+    private let file: OpaquePointer
+    /// Must not be closed before the part.
+    private let archive: ZipArchive
+    private let storedLength: Int
+    private let limit: Int
+    private let buffer: UnsafeMutableRawBufferPointer
+    private var length = 0
+
+    fileprivate init(name: String, file: OpaquePointer, archive: ZipArchive, storedLength: Int, limit: Int) {
+        (self.name, self.file, self.archive, self.storedLength, self.limit) = (name, file, archive, storedLength, limit)
+        buffer = .allocate(byteCount: 1 << 16, alignment: 8)
+    }
+
+    deinit {
+        zip_fclose(file)
+        buffer.deallocate()
+    }
+
+    /// The next inflated bytes, valid until the next call; nil at the end. The sizes that the archive claims
+    /// are not trusted: what is inflated is counted.
+    func next() throws(WorkbookProblem) -> UnsafeRawBufferPointer? {
+        let count = Int(zip_fread(file, buffer.baseAddress, zip_uint64_t(buffer.count)))
+        guard count >= 0 else { throw WorkbookProblem(.damaged, part: name) }
+        if count == 0 { return nil }
+        length += count
+        let (ratio, lengthWithoutRatio) = archive.ratioLimit
+        let isBomb = length > lengthWithoutRatio && length / max(1, storedLength) > ratio
+        guard length <= limit, !isBomb else { throw WorkbookProblem(.tooLarge, part: name) }
+        return UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    }
+}
