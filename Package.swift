@@ -91,7 +91,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Credential", "Seal"], path: "Tests/TestSupport"),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
         .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
-        .testTarget(name: "SpreadsheetsTests", dependencies: ["Credential", "Spreadsheets", "TestSupport"]),
+        .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results", "TestSupport"]),
         .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
         .testTarget(name: "CLITests", dependencies: ["TestSupport"], exclude: ["Scripts"]),
@@ -132,6 +132,14 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// libFuzzer brings its own main; see dev/fuzz.
+if Context.environment["SIGNET_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzSheets", dependencies: ["Credential", "Results", "TestSupport"], path: "Tests/FuzzSheets",
+            swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}
+
 for target in package.targets where target.type != .system {
-    target.swiftSettings = settings
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
 }
