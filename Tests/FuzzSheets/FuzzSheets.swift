@@ -6,7 +6,7 @@ import TestSupport
 // Built only when SIGNET_FUZZ is set; dev/fuzz runs it.
 
 @_silgen_name("LLVMFuzzerRunDriver")
-func LLVMFuzzerRunDriver(
+func runFuzzer(
     _ count: UnsafeMutablePointer<Int32>,
     _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
@@ -17,7 +17,7 @@ func LLVMFuzzerRunDriver(
 public func fuzzSheets(_ count: Int32, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
     var count = count
     var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? = arguments
-    return LLVMFuzzerRunDriver(&count, &arguments, fuzzOne)
+    return runFuzzer(&count, &arguments, fuzzOne)
 }
 
 @_cdecl("LLVMFuzzerTestOneInput")
