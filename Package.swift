@@ -41,7 +41,7 @@ let package = Package(
 
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "Credential"),
-        .target(name: "Spreadsheets", dependencies: ["CXML2", "CZip", "Credential"]),
+        .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential"]),
         .target(name: "Results", dependencies: ["Credential", "Spreadsheets"]),
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
@@ -78,8 +78,7 @@ let package = Package(
             name: "signet",
             dependencies: [
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal",
-                "Signing",
-                "SignetServer", "Store", "StoreSQLite", "Trust", "Verification",
+                "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -93,6 +93,13 @@ package struct DuplicateIndex: Sendable {
         return answer
     }
 
+    /// All rows with a key, in the sheet's order.
+    package func rows(of key: Key) -> [Int] {
+        let newest = slots[slot(for: key)]
+        guard newest > 0 else { return [] }
+        return rows(from: entry(newest).link & ~Self.contradicted, through: newest)
+    }
+
     private func rows(from first: UInt32, through newest: UInt32) -> [Int] {
         var rows: [Int] = []
         var next = first
@@ -100,7 +107,7 @@ package struct DuplicateIndex: Sendable {
             let entry = entry(next)
             rows.append(Int(entry.row))
             if next == newest { return rows }
-            next = entry.link
+            next = entry.link & ~Self.contradicted
         }
     }
 

@@ -1,6 +1,24 @@
 import Credential
 import Results
 
+/// A result with what the filing makes of it, still without a verdict. Only ``EligibilityPolicy`` makes one.
+package final class JudgedResult: Sendable {
+    package let result: ExamResult
+    /// Code and name as filed, not as the sheet spells them.
+    package let occupation: Occupation
+
+    fileprivate init(result: ExamResult, occupation: Occupation) {
+        self.result = result
+        self.occupation = occupation
+    }
+}
+
+extension JudgedResult {
+    package convenience init(_ eligible: EligibleResult) {
+        self.init(result: eligible.result, occupation: eligible.occupation)
+    }
+}
+
 /// A result that may be certified. Only ``EligibilityPolicy`` makes one.
 ///
 /// An object, as it is handed from stage to stage a hundred thousand times and has a dozen texts.
@@ -20,6 +38,14 @@ package final class EligibleResult: Sendable {
 package struct Decision: Sendable {
     package enum Outcome: Sendable {
         case eligible(EligibleResult)
+        /// Marked, and below the pass rule.
+        case failed(JudgedResult)
+        /// A resit that does not pass by itself; parts of earlier attempts may complete it.
+        case resit(JudgedResult)
+        /// Quarantined. There is a result when the row may be certified once somebody answers for it.
+        case asked(EligibleResult?)
+        /// Absent, pending or void. There is a result when the row says whose.
+        case unmarked(Bin, JudgedResult?)
         case binned(Bin)
     }
 
@@ -27,60 +53,184 @@ package struct Decision: Sendable {
     package let outcome: Outcome
     /// What reading found, then what judging found.
     package let findings: [Finding]
+
+    package init(sheetRow: Int, outcome: Outcome, findings: [Finding]) {
+        self.sheetRow = sheetRow
+        self.outcome = outcome
+        self.findings = findings
+    }
 }
 
-/// Judges readings for one institution: by its filings, and by the pass rules.
+/// Judges readings for one institution: by its filings, its majors, and the pass rules.
 package struct EligibilityPolicy: Sendable {
     package let institution: InstitutionID
     package let register: FilingRegister
     package let rules: PassRules
+    package let occupations: OccupationRegister
+    package let matrix: EligibilityMatrix
+    package let roster: Roster?
 
-    package init(institution: InstitutionID, register: FilingRegister, rules: PassRules = PassRules()) {
+    package init(
+        institution: InstitutionID, register: FilingRegister, rules: PassRules = PassRules(),
+        occupations: OccupationRegister = OccupationRegister(), matrix: EligibilityMatrix = EligibilityMatrix(),
+        roster: Roster? = nil
+    ) {
         self.institution = institution
         self.register = register
         self.rules = rules
+        self.occupations = occupations
+        self.matrix = matrix
+        self.roster = roster
     }
 
     /// Pure: the same reading gives the same decision.
     package func decide(_ reading: RowReading) -> Decision {
         switch reading.content {
-        case .binned(let bin):
-            return Decision(sheetRow: reading.sheetRow, outcome: .binned(bin), findings: reading.findings)
+        case .binned(let bin): return Decision(reading, .binned(bin))
+        case .asked(nil): return Decision(reading, .asked(nil))
+        case .unmarked(let bin, let result):
+            return Decision(reading, .unmarked(bin, result.flatMap { self.filed($0) }))
+        case .asked(let result?):
+            let judgement = judge(result)
+            // What is refused stays refused, whatever is answered.
+            if case .binned(let bin) = judgement.outcome { return Decision(reading, .binned(bin), judgement.rules) }
+            return Decision(reading, .asked(judgement.certifiable), judgement.rules)
         case .result(let result):
             let judgement = judge(result)
-            let added = judgement.rule.map { [Finding(sheetRow: reading.sheetRow, rule: $0)] } ?? []
-            return Decision(
-                sheetRow: reading.sheetRow, outcome: judgement.outcome, findings: reading.findings + added)
+            return Decision(reading, judgement.outcome, judgement.rules)
         }
     }
 
-    private func judge(_ result: ExamResult) -> (outcome: Decision.Outcome, rule: Rule?) {
+    /// Judges a resit anew with the better passed parts of earlier attempts.
+    package func join(_ resit: JudgedResult, with earlier: [EarlierAttempt]) -> Judgement {
+        var result = resit.result
+        let rule = rules.rule(occupationCode: resit.occupation.code, level: result.level)
+        let limit = result.examDate.adding(months: -rules.resitMonths)
+        let kept = earlier.filter { limit <= $0.examDate && $0.examDate <= result.examDate }
+        result.theory = rule.better(result.theory, kept.map(\.theory), minimum: rule.theory)
+        result.skill = rule.better(result.skill, kept.map(\.skill), minimum: rule.skill)
+        if let minimum = rule.review {
+            result.review = rule.better(result.review, kept.map(\.review), minimum: minimum)
+        }
+        let judgement = judge(JudgedResult(result: result, occupation: resit.occupation))
+        switch judgement.outcome {
+        case .eligible: return Judgement(judgement.outcome, [.resitJoined] + judgement.rules)
+        case .resit(let judged):
+            let verdict = rule.verdict(theory: result.theory, skill: result.skill, review: result.review)
+            return verdict == .incomplete
+                ? Judgement(.asked(nil), [.resitWithoutEarlier]) : Judgement(.failed(judged), [])
+        default: return judgement
+        }
+    }
+}
+
+/// What judging a result came to, and what was found on the way.
+package struct Judgement: Sendable {
+    package let outcome: Decision.Outcome
+    package let rules: [Rule]
+
+    init(_ outcome: Decision.Outcome, _ rules: [Rule]) {
+        self.outcome = outcome
+        self.rules = rules
+    }
+
+    fileprivate var certifiable: EligibleResult? {
+        switch outcome {
+        case .eligible(let eligible): eligible
+        case .asked(let eligible): eligible
+        default: nil
+        }
+    }
+}
+
+extension EligibilityPolicy {
+    private func judge(_ result: ExamResult) -> Judgement {
         guard result.institutionCode.isEmpty || result.institutionCode == institution.text else {
             return refuse(.otherInstitution)
         }
-        let answer = register.find(
-            institution, code: result.occupationCode, name: result.occupationName, level: result.level,
-            on: result.examDate)
-        switch answer {
-        case .contradiction: return refuse(.occupationContradicts)
-        case .ambiguous: return refuse(.occupationAmbiguous)
-        case .notFiled: return refuse(.notFiled)
+        switch find(code: result.occupationCode, name: result.occupationName, result) {
         case .filed(let filing): return judge(result, occupation: filing.occupation)
+        case .contradiction: return former(result) ?? refuse(.occupationContradicts)
+        case .ambiguous: return refuse(.occupationAmbiguous)
+        case .notFiled: return former(result) ?? refuse(.notFiled)
         }
     }
 
-    private func judge(_ result: ExamResult, occupation: Occupation) -> (outcome: Decision.Outcome, rule: Rule?) {
-        let rule = rules.rule(occupationCode: occupation.code, level: result.level)
-        switch (rule.verdict(theory: result.theory, skill: result.skill, review: result.review), result.statedOutcome) {
+    private func find(code: String, name: String, _ result: ExamResult) -> FilingRegister.Answer {
+        register.find(institution, code: code, name: name, level: result.level, on: result.examDate)
+    }
+
+    private func filed(_ result: ExamResult) -> JudgedResult? {
+        guard case .filed(let filing) = find(code: result.occupationCode, name: result.occupationName, result) else {
+            return nil
+        }
+        return JudgedResult(result: result, occupation: filing.occupation)
+    }
+
+    /// 43, 44: a name or code that is not filed may stand for one that is; whether it does, is asked.
+    private func former(_ result: ExamResult) -> Judgement? {
+        var result = result
+        let rule: Rule
+        let occupation: Occupation
+        switch occupations.find(code: result.occupationCode, name: result.occupationName, on: result.examDate) {
+        case .unknown: return nil
+        case .former(let present): (rule, occupation) = (.formerOccupation, present)
+        case .specialisation(let name, let parent):
+            (rule, occupation) = (.specialisationAsOccupation, parent)
+            result.specialisation = result.specialisation ?? name
+        }
+        guard case .filed(let filing) = find(code: occupation.code, name: "", result) else { return nil }
+        let judgement = judge(result, occupation: filing.occupation)
+        if case .binned = judgement.outcome { return judgement }
+        return Judgement(.asked(judgement.certifiable), [rule] + judgement.rules)
+    }
+
+    private func judge(_ result: ExamResult, occupation: Occupation) -> Judgement {
+        switch matrix.find(institution, major: result.major, occupationCode: occupation.code, on: result.examDate) {
+        case .approved, .notKept: break
+        case .notApproved: return refuse(.majorNotApproved)
+        case .majorMissing: return refuse(.majorMissing)
+        }
+        if let rule = roster?.find(result) {
+            let judgement = judge(JudgedResult(result: result, occupation: occupation))
+            guard rule.severity == .ask else { return Judgement(judgement.outcome, judgement.rules + [rule]) }
+            return Judgement(.asked(judgement.certifiable), judgement.rules + [rule])
+        }
+        return judge(JudgedResult(result: result, occupation: occupation))
+    }
+
+    private func judge(_ judged: JudgedResult) -> Judgement {
+        let result = judged.result
+        let rule = rules.rule(occupationCode: judged.occupation.code, level: result.level)
+        let verdict = rule.verdict(theory: result.theory, skill: result.skill, review: result.review)
+        if result.isResit, verdict != .passed { return Judgement(.resit(judged), []) }
+        switch (verdict, result.statedOutcome) {
         case (.incomplete, _): return refuse(.reviewMissing)
-        case (.passed, .failed), (.failed, .passed): return refuse(.outcomeContradicts)
-        case (.failed, _): return (.binned(.failed), nil)
-        case (.passed, _): return (.eligible(EligibleResult(result: result, occupation: occupation)), nil)
+        case (.passed, .failed):
+            // The rule is right; who answers for the row may say so.
+            return Judgement(.asked(EligibleResult(judged)), [.outcomeContradicts])
+        case (.failed, .passed): return refuse(.outcomeContradicts)
+        case (.failed, _): return Judgement(.failed(judged), [])
+        case (.passed, _): return Judgement(.eligible(EligibleResult(judged)), [])
         }
     }
 
     /// Where a rule's severity puts the row.
-    private func refuse(_ rule: Rule) -> (outcome: Decision.Outcome, rule: Rule?) {
-        (.binned(rule.severity == .reject ? .rejected : .quarantined), rule)
+    private func refuse(_ rule: Rule) -> Judgement {
+        Judgement(rule.severity == .reject ? .binned(.rejected) : .asked(nil), [rule])
+    }
+}
+
+extension Decision {
+    fileprivate init(_ reading: RowReading, _ outcome: Outcome, _ rules: [Rule] = []) {
+        sheetRow = reading.sheetRow
+        self.outcome = outcome
+        findings = reading.findings + rules.map { Finding(sheetRow: reading.sheetRow, rule: $0) }
+    }
+}
+
+extension EligibleResult {
+    fileprivate convenience init(_ judged: JudgedResult) {
+        self.init(result: judged.result, occupation: judged.occupation)
     }
 }

@@ -12,12 +12,12 @@ package struct FilingRegister: Sendable {
     }
 
     private var byCode: [InstitutionID: [String: [Filing]]] = [:]
-    private var codesByName: [OccupationNameKey: Set<String>] = [:]
-    private var namesByCode: [String: Set<OccupationNameKey>] = [:]
+    private var codesByName: [WrittenName: Set<String>] = [:]
+    private var namesByCode: [String: Set<WrittenName>] = [:]
 
     package init(_ filings: [Filing]) {
         for filing in filings {
-            let key = OccupationNameKey(filing.occupation.name)
+            let key = WrittenName(filing.occupation.name)
             byCode[filing.institution, default: [:]][filing.occupation.code, default: []].append(filing)
             codesByName[key, default: []].insert(filing.occupation.code)
             namesByCode[filing.occupation.code, default: []].insert(key)
@@ -39,14 +39,14 @@ package struct FilingRegister: Sendable {
             if !name.isEmpty, contradicts(code, name) { return .contradiction }
             return filing.map { .filed($0) } ?? .notFiled
         }
-        let filings = (codesByName[OccupationNameKey(name)] ?? []).compactMap(inForce)
+        let filings = (codesByName[WrittenName(name)] ?? []).compactMap(inForce)
         if filings.count > 1 { return .ambiguous }
         return filings.first.map { .filed($0) } ?? .notFiled
     }
 
     /// True when what is filed anywhere says that code and name are not one occupation.
     private func contradicts(_ code: String, _ name: String) -> Bool {
-        let key = OccupationNameKey(name)
+        let key = WrittenName(name)
         if let names = namesByCode[code] { return !names.contains(key) }
         return codesByName[key] != nil
     }
@@ -55,22 +55,5 @@ package struct FilingRegister: Sendable {
 extension Filing {
     package func isInForce(on day: CalendarDate) -> Bool {
         from <= day && to.map { day <= $0 } ?? true
-    }
-}
-
-/// An occupation's name as compared: brackets and spaces are written in many ways.
-private struct OccupationNameKey: Hashable {
-    let text: String
-
-    init(_ name: String) {
-        var kept = String.UnicodeScalarView()
-        for scalar in name.unicodeScalars {
-            switch scalar.value {
-            case 0x20, 0x3000: continue
-            case 0xFF01...0xFF5E: kept.append(Unicode.Scalar(UInt8(scalar.value - 0xFEE0)))
-            default: kept.append(scalar)
-            }
-        }
-        text = String(kept)
     }
 }

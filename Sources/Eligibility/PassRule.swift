@@ -42,15 +42,22 @@ package struct PassRules: Hashable, Sendable {
     /// Levels that have a comprehensive review; elsewhere the standard's `review` is not asked for.
     package var reviewLevels: Set<SkillLevel>
     package var exceptions: [Key: PassRule]
+    /// 31: for how long a passed part counts towards a resit.
+    package var resitMonths: Int
+    /// 25: how many occupations one person may be certified in by one sheet; nil when that is not limited.
+    package var occupationsPerPerson: Int?
 
-    /// By default 60 in each part, with a review at levels 2 and 1.
+    /// By default 60 in each part, with a review at levels 2 and 1, and parts kept for two years.
     package init(
         standard: PassRule = PassRule(theory: .sixty, skill: .sixty, review: .sixty),
-        reviewLevels: Set<SkillLevel> = [.technician, .seniorTechnician], exceptions: [Key: PassRule] = [:]
+        reviewLevels: Set<SkillLevel> = [.technician, .seniorTechnician], exceptions: [Key: PassRule] = [:],
+        resitMonths: Int = 24, occupationsPerPerson: Int? = nil
     ) {
         self.standard = standard
         self.reviewLevels = reviewLevels
         self.exceptions = exceptions
+        self.resitMonths = resitMonths
+        self.occupationsPerPerson = occupationsPerPerson
     }
 
     package func rule(occupationCode: String, level: SkillLevel) -> PassRule {

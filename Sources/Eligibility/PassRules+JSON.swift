@@ -10,7 +10,8 @@ extension PassRules {
     /// Reads pass rules from JSON such as
     ///
     ///     {"standard": {"theory": 60, "skill": 60, "review": 60}, "review_levels": [2, 1],
-    ///      "exceptions": [{"occupation": "4-02-06-03", "level": 3, "theory": 60, "skill": 70}]}
+    ///      "exceptions": [{"occupation": "4-02-06-03", "level": 3, "theory": 60, "skill": 70}],
+    ///      "resit_months": 24, "occupations_per_person": 2}
     ///
     /// Every part may be left out; an exception without `review` has none.
     package init(json: [UInt8]) throws(PassRulesProblem) {
@@ -28,6 +29,16 @@ extension PassRules {
             reviewLevels = []
             for level in levels { reviewLevels.insert(try SkillLevel.checked(level, "review_levels")) }
         }
+        if let months = raw.resitMonths {
+            guard (0...600).contains(months) else {
+                throw PassRulesProblem(description: "resit_months must lie between 0 and 600")
+            }
+            resitMonths = months
+        }
+        if let count = raw.occupationsPerPerson {
+            guard count >= 1 else { throw PassRulesProblem(description: "occupations_per_person must be at least 1") }
+            occupationsPerPerson = count
+        }
         for (index, exception) in (raw.exceptions ?? []).enumerated() {
             let name = "exceptions[\(index)]"
             let key = Key(
@@ -44,10 +55,14 @@ private struct RawPassRules: Decodable {
     let standard: RawMinimum?
     let reviewLevels: [Int]?
     let exceptions: [RawException]?
+    let resitMonths: Int?
+    let occupationsPerPerson: Int?
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
         case standard, exceptions
         case reviewLevels = "review_levels"
+        case resitMonths = "resit_months"
+        case occupationsPerPerson = "occupations_per_person"
     }
 
     init(from decoder: any Decoder) throws {
@@ -56,6 +71,8 @@ private struct RawPassRules: Decodable {
         standard = try container.decodeIfPresent(RawMinimum.self, forKey: .standard)
         reviewLevels = try container.decodeIfPresent([Int].self, forKey: .reviewLevels)
         exceptions = try container.decodeIfPresent([RawException].self, forKey: .exceptions)
+        resitMonths = try container.decodeIfPresent(Int.self, forKey: .resitMonths)
+        occupationsPerPerson = try container.decodeIfPresent(Int.self, forKey: .occupationsPerPerson)
     }
 }
 

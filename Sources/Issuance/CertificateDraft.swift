@@ -17,9 +17,7 @@ struct CertificateDraft: Sendable {
     init(_ result: EligibleResult, protector: IdentityProtector) throws {
         id = try protector.newCertificateID()
         self.result = result
-        holding = Holding(
-            person: try protector.pseudonym(of: result.result.document), occupationCode: result.occupation.code,
-            level: result.level)
+        holding = try protector.holding(of: result.result.document, result.occupation, result.level)
         privateBox = try protector.seal(PrivateRecord(of: result.result), for: id)
     }
 
@@ -37,7 +35,7 @@ struct CertificateDraft: Sendable {
 }
 
 extension PrivateRecord {
-    fileprivate init(of result: ExamResult) {
+    init(of result: ExamResult) {
         self.init(
             document: result.document, examDate: result.examDate, theory: result.theory, skill: result.skill,
             review: result.review, studentNumber: result.studentNumber, major: result.major)

@@ -25,7 +25,9 @@ struct ChunkPreparer: Sendable {
         let protector = try IdentityProtector(dataKeys)
         var drafts: [CertificateDraft] = []
         drafts.reserveCapacity(chunk.rowCount)
-        for result in planner.eligibleResults(in: chunk) where !plan.withheld.contains(result.result.sheetRow) {
+        var judge = try ChunkJudge(planner)
+        for result in try judge.results(in: chunk, joined: plan.joined)
+        where !plan.withheld.contains(result.result.sheetRow) {
             drafts.append(try CertificateDraft(result, protector: protector))
         }
         return DraftedChunk(position: chunk.index, drafts: drafts)

@@ -14,15 +14,18 @@ struct ContentDigester {
     /// Of one result that may be certified. Fields are preceded by their lengths, so that no two
     /// contents run together into the same bytes.
     mutating func digest(of eligible: EligibleResult) throws(SigningError) -> [UInt8] {
-        let result = eligible.result
+        try digest(of: eligible.result, eligible.occupation)
+    }
+
+    mutating func digest(of result: ExamResult, _ occupation: Occupation) throws(SigningError) -> [UInt8] {
         buffer.removeAll(keepingCapacity: true)
         append(result.name)
         append(result.document.kind.rawValue)
         append(result.document.number)
-        append(eligible.occupation.code)
-        append(eligible.occupation.name)
+        append(occupation.code)
+        append(occupation.name)
         append(result.specialisation ?? "")
-        append(eligible.level.rawValue)
+        append(result.level.rawValue)
         for score in [result.theory, result.skill, result.review] { append(score?.hundredths ?? -1) }
         append(result.examDate.daysSinceEpoch)
         append(result.studentNumber)
@@ -30,9 +33,9 @@ struct ContentDigester {
         return try finishBuffer()
     }
 
-    /// Of a run of rows: each row's number and its content.
-    func digest(ofRows rows: [JudgedChunk.Row]) throws(SigningError) -> [UInt8] {
-        for row in rows {
+    /// Of a chunk's rows with a result: each row's number and its content.
+    func digest(of chunk: JudgedChunk) throws(SigningError) -> [UInt8] {
+        for row in chunk.eligible + chunk.attempts.map(\.row) + chunk.resits.map(\.row) {
             try hasher.update(withUnsafeBytes(of: UInt64(row.sheetRow).bigEndian) { Array($0) })
             try hasher.update(row.content)
         }
@@ -52,13 +55,18 @@ struct ContentDigester {
         return try hasher.finalize()
     }
 
-    /// Of a whole batch. `withheld` are rows that are not certified although their chunk has them.
+    /// Of a whole batch.
+    ///
+    /// - Parameters:
+    ///   - withheld: rows that are not certified although their chunk has them.
+    ///   - joined: resits that are certified with parts of earlier attempts, and what they came to.
     func digest(
-        institution: InstitutionID, chunks: [[UInt8]], withheld: [Int]
+        institution: InstitutionID, chunks: [[UInt8]], withheld: [Int], joined: [(row: Int, content: [UInt8])]
     ) throws(SigningError) -> [UInt8] {
         try hasher.update(Array("signet-batch-1\n\(institution.text)\n\(chunks.count)\n".utf8))
         for chunk in chunks { try hasher.update(chunk) }
         for row in withheld { try hasher.update(Array("withheld \(row)\n".utf8)) }
+        for (row, content) in joined { try hasher.update(Array("joined \(row)\n".utf8) + content) }
         return try hasher.finalize()
     }
 

@@ -41,6 +41,22 @@ package final class IdentityProtector {
         Array(try hmac.authenticationCode(for: document.matchingBytes).prefix(16))
     }
 
+    /// Without the key nothing can be tried against it.
+    func keyedHash(of bytes: [UInt8]) throws(SigningError) -> [UInt8] {
+        Array(try hmac.authenticationCode(for: bytes).prefix(16))
+    }
+
+    /// Bound to the person, so that no attempt can be given to another.
+    func seal(_ record: PrivateRecord, ofAttemptBy person: [UInt8]) throws(SigningError) -> [UInt8] {
+        try cipher.seal(record.encoded, associated: Self.attempt + person)
+    }
+
+    func open(_ box: [UInt8], ofAttemptBy person: [UInt8]) throws -> PrivateRecord {
+        try PrivateRecord(decoding: cipher.open(box, associated: Self.attempt + person))
+    }
+
+    private static let attempt = Array("attempt|".utf8)
+
     /// Bound to the certificate's id, so that no box opens beside another certificate.
     package func seal(_ record: PrivateRecord, for id: CertificateID) throws(SigningError) -> [UInt8] {
         try cipher.seal(record.encoded, associated: id.bytes)

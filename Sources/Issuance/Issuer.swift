@@ -42,6 +42,7 @@ package struct Issuer: Sendable {
         try terms.check(plan, trust: trust)
         return try await store.write { transaction in
             if let batch = try transaction.batch(digest: plan.digest) { return batch }
+            try transaction.save(plan.attempts, of: plan.institution)
             return try transaction.insertBatch(
                 digest: plan.digest, institution: plan.institution, awardDate: awardDate, approval: approval,
                 chunks: plan.chunks)
@@ -90,7 +91,7 @@ package struct Issuer: Sendable {
                 transform: { try preparer.draft($0) },
                 consume: { chunk in
                     let skipped = try await line.take(chunk)
-                    if !skipped.isEmpty { try onFindings(skipped.map { Finding(sheetRow: $0, rule: .alreadyHeld) }) }
+                    if !skipped.isEmpty { try onFindings(skipped.map { Finding(sheetRow: $0, rule: .issuedBefore) }) }
                     report()
                 })
             try await line.finish()
@@ -113,8 +114,15 @@ package struct Issuer: Sendable {
 }
 
 extension Rule {
-    /// The holder's certificate stays; a correction or another level is something else.
+    /// 26: a correction or another level is something else.
     package static let alreadyHeld = Rule(
-        "already-held", nil, .warn, chinese: "该考生已持有此职业此级别的证书，不再重复发证。",
-        english: "The candidate already holds this certificate; no second one is issued.")
+        "already-held", 26, .ask, chinese: "该考生已持有此职业此级别的证书，但成绩或日期与本行不同，请核对。",
+        english: "The candidate holds this certificate already, from other marks or another day; check the row.")
+    /// 54
+    package static let issuedBefore = Rule(
+        "issued-before", 54, .warn, chinese: "本行已发过证书，不再重复发证。",
+        english: "The certificate of this very result was issued before; no second one is.")
+    package static let settled = Rule(
+        "settled", nil, .warn, chinese: "此项已由经办人核定，按原样处理。",
+        english: "An officer has answered for this; the row went on as it stands.")
 }

@@ -6,92 +6,164 @@ import Store
 
 /// Gathers judged chunks in the sheet's order into a plan.
 struct PlanAccumulator {
-    private let institution: InstitutionID
+    private let policy: EligibilityPolicy
+    private let past: PastRecords
+    private let tables: [SheetLayout]
     private let digester: ContentDigester
-    /// Rows of one person, occupation and level.
-    private var rowsOfHolding = DuplicateIndex()
-    /// Rows of one identity document, which must bear one name.
-    private var rowsOfPerson = DuplicateIndex()
+    private var comparison: RowComparison
     private var bins = BinCounts()
     private var chunks: [BatchChunk] = []
     private var textDigests: [[UInt8]] = []
-    private var withheld: Set<Int> = []
-    private var merged: Set<Int> = []
+    private var attempts: [AttemptRecord] = []
+    /// Marks of this sheet's attempts by holding, for its resits.
+    private var marks: [Holding: [EarlierAttempt]] = [:]
+    private var resits: [JudgedChunk.Resit] = []
+    private var joined: [Int: (result: EligibleResult, content: [UInt8])] = [:]
+    /// Rows whose holders have the certificate already, and whether of this very result.
+    private var held: [(row: Int, certificate: HeldCertificate, isSame: Bool)] = []
     private var scopes: Set<BatchPlan.Scope> = []
     private var latestExam: CalendarDate?
     private(set) var rowCount = 0
 
-    init(institution: InstitutionID) throws {
-        self.institution = institution
+    init(policy: EligibilityPolicy, past: PastRecords, tables: [SheetLayout]) throws {
+        self.tables = tables
+        self.policy = policy
+        self.past = past
         digester = try ContentDigester()
+        comparison = RowComparison(occupationsPerPerson: policy.rules.occupationsPerPerson)
     }
 
-    mutating func add(_ judged: JudgedChunk, onFindings: ([Finding]) throws -> Void) throws {
+    mutating func add(_ judged: JudgedChunk, onFindings: ([Finding]) throws -> Void) async throws {
         for findings in judged.findings { try onFindings(findings) }
         rowCount += judged.rowCount
         bins.add(judged.bins)
         chunks.append(BatchChunk(position: judged.position, digest: judged.digest))
         textDigests.append(judged.textDigest)
-        bins.add(.issued, rows: judged.eligible.count)
-        var lastScope: BatchPlan.Scope?
-        for row in judged.eligible {
-            latestExam = max(latestExam ?? row.result.result.examDate, row.result.result.examDate)
-            let scope = BatchPlan.Scope(occupation: row.result.occupation, level: row.result.level)
-            // Sheets are mostly sorted, so this spares most look-ups.
-            if scope != lastScope { scopes.insert(scope) }
-            lastScope = scope
-            try compareWithEarlierRows(row, onFindings: onFindings)
+        for row in judged.eligible { certify(row, as: .certifiable) }
+        for attempt in judged.attempts {
+            attempts.append(attempt.record)
+            guard attempt.record.outcome == Bin.failed.rawValue else { continue }
+            marks[attempt.record.holding, default: []].append(attempt.marks)
+            comparison.add(attempt.row, as: .failed, &bins)
         }
+        try report(comparison.takeFindings(), onFindings)
+        resits += judged.resits
+        try await lookUp(judged.eligible)
     }
 
-    func finish() throws -> BatchPlan {
-        try bins.check(rows: rowCount)
+    mutating func finish(onFindings: ([Finding]) throws -> Void) async throws -> BatchPlan {
+        // Earlier ones first, as a second resit may build on the first.
+        for resit in resits.sorted(by: { ($0.row.examDate, $0.row.sheetRow) < ($1.row.examDate, $1.row.sheetRow) }) {
+            try await judge(resit, onFindings)
+        }
+        comparison.finish(&bins)
+        try report(comparison.takeFindings(), onFindings)
+        let withheld = comparison.withheld
+        let kept = joined.filter { !withheld.contains($0.key) }
         let digest = try digester.digest(
-            institution: institution, chunks: chunks.map(\.digest), withheld: withheld.union(merged).sorted())
+            institution: policy.institution, chunks: chunks.map(\.digest), withheld: withheld.sorted(),
+            joined: kept.map { ($0.key, $0.value.content) }.sorted { $0.0 < $1.0 })
+        let binOfHeld = try await binHeld(digest, withheld, onFindings)
+        try bins.check(rows: rowCount)
         return BatchPlan(
-            institution: institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests,
-            withheld: withheld.union(merged),
-            scopes: scopes, latestExam: latestExam)
+            institution: policy.institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests,
+            withheld: withheld.union(binOfHeld.keys), joined: kept.mapValues(\.result), attempts: attempts,
+            scopes: scopes, latestExam: latestExam,
+            rebinned: comparison.rebinned.merging(binOfHeld) { $1 }.merging(resitBins) { first, _ in first },
+            findings: found)
     }
 
-    private mutating func compareWithEarlierRows(
-        _ row: JudgedChunk.Row, onFindings: ([Finding]) throws -> Void
-    ) throws {
-        let result = row.result.result
-        let ofPerson = rowsOfPerson.insert(
-            key: .init(row.person), content: Self.shortHash(result.name), sheetRow: row.sheetRow)
-        if case .contradicts(let earlier) = ofPerson {
-            try withhold(earlier + [row.sheetRow], .oneNumberTwoNames, onFindings)
+    private var resitBins: [Int: Bin] = [:]
+    /// Findings that more than one row decided.
+    private var found: [Int: [Finding]] = [:]
+
+    private mutating func report(_ findings: [Finding], _ onFindings: ([Finding]) throws -> Void) throws {
+        let placed = findings.map { $0.placed(by: tables) }
+        for finding in placed where finding.rule != .issuedBefore {
+            found[finding.sheetRow, default: []].append(finding)
         }
-        let scope = BatchPlan.Scope(occupation: row.result.occupation, level: row.result.level)
-        let holding = DuplicateIndex.Key(row.person).mixed(with: Self.shortHash(scope))
-        let ofHolding = rowsOfHolding.insert(
-            key: holding, content: DuplicateIndex.content(row.content), sheetRow: row.sheetRow)
-        switch ofHolding {
-        case .first: break
-        case .repeated(let first):
-            guard !withheld.contains(row.sheetRow) else { break }
-            merged.insert(row.sheetRow)
-            bins.move(from: .issued, to: .merged)
-            try onFindings([Finding(sheetRow: row.sheetRow, rule: .repeatedRow, relatedRow: first)])
-        case .contradicts(let earlier):
-            try withhold(earlier + [row.sheetRow], .contradictingRows, onFindings)
+        if !placed.isEmpty { try onFindings(placed) }
+    }
+
+    private mutating func certify(_ row: JudgedChunk.Row, as kind: RowComparison.Kind) {
+        bins.add(.issued)
+        latestExam = max(latestExam ?? row.examDate, row.examDate)
+        scopes.insert(row.scope)
+        comparison.add(row, as: kind, &bins)
+    }
+}
+
+// MARK: - Resits
+
+extension PlanAccumulator {
+    private mutating func judge(_ resit: JudgedChunk.Resit, _ onFindings: ([Finding]) throws -> Void) async throws {
+        let row = resit.row
+        if let eligible = resit.eligible {
+            try await certify(resit, eligible, row.content)
+            return
+        }
+        let earlier = try await (marks[resit.holding] ?? []) + past.attempts(of: resit.holding)
+        let judgement = policy.join(resit.judged, with: earlier)
+        try report(judgement.rules.map { Finding(sheetRow: row.sheetRow, rule: $0) }, onFindings)
+        switch judgement.outcome {
+        case .eligible(let eligible):
+            var digester = digester
+            let content = try digester.digest(of: eligible)
+            joined[row.sheetRow] = (eligible, content)
+            try await certify(resit, eligible, content)
+        case .failed(let judged):
+            bins.add(.failed)
+            resitBins[row.sheetRow] = .failed
+            let protector = try IdentityProtector(past.dataKeys)
+            attempts.append(try protector.record(judged, outcome: .failed))
+            let result = judged.result
+            marks[resit.holding, default: []].append(
+                EarlierAttempt(
+                    examDate: result.examDate, theory: result.theory, skill: result.skill, review: result.review))
+        default:
+            bins.add(.quarantined)
+            resitBins[row.sheetRow] = .quarantined
         }
     }
 
-    /// Good enough to tell a handful of values apart that belong to one person.
-    private static func shortHash(_ value: some Hashable) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(value)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
+    private mutating func certify(
+        _ resit: JudgedChunk.Resit, _ eligible: EligibleResult, _ content: [UInt8]
+    ) async throws {
+        var row = JudgedChunk.Row(
+            sheetRow: resit.row.sheetRow, name: resit.row.name, examDate: resit.row.examDate, scope: resit.row.scope,
+            content: content, person: resit.row.person)
+        row.holding = resit.holding
+        row.result = eligible.result
+        resitBins[row.sheetRow] = .issued
+        certify(row, as: .resit)
+        try await lookUp([row])
+    }
+}
+
+// MARK: - Holders
+
+extension PlanAccumulator {
+    private mutating func lookUp(_ rows: [JudgedChunk.Row]) async throws {
+        let found = try await past.held(rows)
+        guard !found.isEmpty else { return }
+        for row in rows {
+            guard let certificate = found[row.sheetRow], let result = row.result else { continue }
+            held.append((row.sheetRow, certificate, try past.isFor(result, certificate)))
+        }
     }
 
-    /// None of the rows is certified: which of them is right, only a human can tell.
-    private mutating func withhold(_ rows: [Int], _ rule: Rule, _ onFindings: ([Finding]) throws -> Void) throws {
-        for row in rows where withheld.insert(row).inserted {
-            bins.move(from: merged.remove(row) == nil ? .issued : .merged, to: .quarantined)
-            let related = rows.first { $0 != row }
-            try onFindings([Finding(sheetRow: row, rule: rule, relatedRow: related)])
+    /// 26, 54: a certificate of this very batch is the row's own; one of an earlier batch is not issued again.
+    private mutating func binHeld(
+        _ digest: [UInt8], _ withheld: Set<Int>, _ onFindings: ([Finding]) throws -> Void
+    ) async throws -> [Int: Bin] {
+        let own = try await past.store.read { try $0.batch(digest: digest)?.id }
+        var binned: [Int: Bin] = [:]
+        for (row, certificate, isSame) in held where !withheld.contains(row) && certificate.batch != own {
+            let bin: Bin = isSame ? .skipped : .quarantined
+            bins.move(from: .issued, to: bin)
+            binned[row] = bin
+            try report([Finding(sheetRow: row, rule: isSame ? .issuedBefore : .alreadyHeld)], onFindings)
         }
+        return binned
     }
 }

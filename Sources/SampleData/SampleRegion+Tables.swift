@@ -15,8 +15,30 @@ extension SampleRegion {
             }
     }
 
+    /// Every occupation of the catalogue, and two names that are history.
+    var occupationTable: [String] {
+        let former = [
+            "4-02-06-03,物流师,,2015-07-29,2022-09-30,4-02-06-03", "6-08-03-01,仪器仪表装配工,,2015-07-29,2022-09-30,6-26-01-01",
+        ]
+        return ["职业编码,职业名称,工种/职业方向,启用日期,停用日期,现行编码"]
+            + OccupationCatalogue.all.map { entry in
+                let names = entry.specialisations.joined(separator: "、")
+                return "\(entry.occupation.code),\(entry.occupation.name),\(names),2022-10-01,,"
+            } + former
+    }
+
+    /// With the graduates of the year, of whom not all apply.
+    func majorTable(candidates: [[Int]]) -> [String] {
+        ["机构代码,专业代码,专业名称,毕业年份,毕业生人数"]
+            + zip(plans, candidates).flatMap { plan, counts in
+                zip(plan.majors, counts).map { major, count in
+                    "\(major.institution),\(major.code),\(major.name),2026,\(count + count / 7 + 2)"
+                }
+            }
+    }
+
     /// One row for each occupation of a major.
-    var majorTable: [String] {
+    var eligibilityTable: [String] {
         ["机构代码,专业代码,专业名称,职业编码,结论,日期,依据"]
             + majors.flatMap { major in
                 major.occupations.map { occupation in

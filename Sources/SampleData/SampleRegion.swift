@@ -13,7 +13,7 @@ package struct SampleRegion: Sendable {
     package let majors: [SampleMajor]
 
     private let seed: UInt64
-    private let plans: [InstitutionPlan]
+    let plans: [InstitutionPlan]
     private let candidates: Int
 
     package init(seed: UInt64, candidates: Int = 15_000) throws(SampleProblem) {
@@ -32,14 +32,38 @@ package struct SampleRegion: Sendable {
         var files = [
             SampleFile(path: "institutions.csv", encoding: .utf8, table: institutionTable),
             SampleFile(path: "filings.csv", encoding: .utf8, table: filingTable),
-            SampleFile(path: "majors.csv", encoding: .utf8, table: majorTable),
+            SampleFile(path: "occupations.csv", encoding: .utf8, table: occupationTable),
+            SampleFile(path: "majors.csv", encoding: .utf8, table: majorTable(candidates: candidatesOfMajors)),
+            SampleFile(path: "eligibility.csv", encoding: .utf8, table: eligibilityTable),
         ]
         var firstCandidate = 0
-        for (index, rows) in apportion(candidates, by: plans.map(\.profile.share)).enumerated() {
+        for (index, rows) in candidatesOfInstitutions.enumerated() {
             files.append(resultFile(index, rows: rows, firstCandidate: firstCandidate))
             firstCandidate += rows
         }
         return files
+    }
+
+    private var candidatesOfInstitutions: [Int] { apportion(candidates, by: plans.map(\.profile.share)) }
+
+    /// By institution and major.
+    private var candidatesOfMajors: [[Int]] {
+        zip(plans, candidatesOfInstitutions).map { plan, rows in
+            var counts = Array(repeating: 0, count: plan.majors.count)
+            for (offering, count) in zip(plan.offerings, apportion(rows, by: plan.offerings.map(\.weight))) {
+                counts[offering.major] += count
+            }
+            return counts
+        }
+    }
+
+    /// A sheet as a hurried registrar might send it: forty candidates, a dozen of them with something amiss.
+    package func messySheet() -> MessySheet {
+        let plan = plans[0]
+        return MessySheet(
+            ResultSheet(
+                plan: plan, rows: 40, firstCandidate: candidates, identityNumbers: IdentityNumbers(seed: seed),
+                random: SplitMix64(seed: seed, stream: 0x3E55)))
     }
 
     /// One institution's result sheet with any number of rows. Its candidates are not those of ``files()``.

@@ -31,6 +31,20 @@ package protocol StoreReading {
 
     /// The first serial of a series that was never used: 1 for a new series.
     func nextSerial(in series: String) throws -> Int
+
+    /// Whether anybody holds a certificate yet.
+    func hasCertificates() throws -> Bool
+    func certificate(heldAs holding: Holding) throws -> HeldCertificate?
+    /// The attempts of one person at one occupation and level, oldest first.
+    func attempts(of holding: Holding) throws -> [AttemptRecord]
+    /// A page of an institution's attempts in a fixed order, after the given number of them.
+    func attempts(of institution: InstitutionID, after count: Int, limit: Int) throws -> [AttemptRecord]
+    func settlements() throws -> [Settlement]
+
+    /// Oldest first.
+    func registryVersions() throws -> [RegistryVersion]
+    /// A table as a version has it, by key; the newest version when `version` is nil.
+    func registryEntries(_ kind: String, version: Int?) throws -> [RegistryEntry]
 }
 
 package protocol StoreWriting: StoreReading {
@@ -45,6 +59,13 @@ package protocol StoreWriting: StoreReading {
     func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws
     /// A batch that still lacks a chunk or a signature is a ``StoreError/Code/conflict``.
     func complete(_ batch: BatchID, at time: Int) throws
+
+    /// What was kept of an attempt on the same day is replaced.
+    func save(_ attempts: [AttemptRecord], of institution: InstitutionID) throws
+    /// A row's finding is settled once; a second time is a conflict.
+    func save(_ settlement: Settlement) throws
+    /// Entries become the newest version; nothing is ever taken out of an older one.
+    func save(_ entries: [RegistryEntry], approval: Approval) throws -> RegistryVersion
 
     /// Serials only ever go up; a lower value than the present one is a conflict.
     func setNextSerial(_ serial: Int, in series: String) throws

@@ -6,6 +6,7 @@ enum Schema {
     static func migrate(_ pool: DatabasePool) throws {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first tables") { db in try db.execute(sql: first) }
+        migrator.registerMigration("2 registry, attempts, settlements") { db in try db.execute(sql: second) }
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StoreError(
                 .newerSchema, "the database was written by a newer Signet; use that version or a later one")
@@ -92,6 +93,45 @@ enum Schema {
             PRIMARY KEY (certificate, version),
             -- No signature without durable intent.
             FOREIGN KEY (certificate, version) REFERENCES version
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let second = """
+        CREATE TABLE registry_version (
+            number INTEGER PRIMARY KEY,
+            made_by TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            made_at INTEGER NOT NULL
+        ) STRICT;
+
+        -- A table's line from this version on, until one with the same key in a later version.
+        CREATE TABLE registry_entry (
+            kind TEXT NOT NULL,
+            key TEXT NOT NULL,
+            version INTEGER NOT NULL REFERENCES registry_version,
+            -- JSON object, cells by column.
+            cells TEXT NOT NULL,
+            PRIMARY KEY (kind, key, version)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE attempt (
+            person BLOB NOT NULL,
+            occupation_code TEXT NOT NULL,
+            level INTEGER NOT NULL,
+            exam_day INTEGER NOT NULL,
+            institution TEXT NOT NULL REFERENCES institution,
+            outcome TEXT NOT NULL,
+            private_box BLOB NOT NULL,
+            PRIMARY KEY (person, occupation_code, level, exam_day)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE settlement (
+            row_key BLOB NOT NULL,
+            rule TEXT NOT NULL,
+            settled_by TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            settled_at INTEGER NOT NULL,
+            PRIMARY KEY (row_key, rule)
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -10,7 +10,7 @@ struct Signet: AsyncParsableCommand {
             A first run, from nothing to a certificate that verifies:
 
               signet init --authority "Skill Appraisal Centre" --host verify.example.org
-              signet trust import --institutions institutions.csv --filings filings.csv
+              signet registry import --folder registry
               signet keys create --all
               signet trust publish
               signet issue results.csv --award-date 2026-07-10
@@ -23,7 +23,8 @@ struct Signet: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, KeysCommand.self, TrustCommand.self, SampleCommand.self, ResultsCommand.self,
+            InitCommand.self, KeysCommand.self, RegistryCommand.self, TrustCommand.self, SampleCommand.self,
+            ResultsCommand.self,
             IssueCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self, BenchCommand.self,
         ])
 

@@ -44,7 +44,13 @@ extension Decision {
     }
 
     var bin: Bin? {
-        if case .binned(let bin) = outcome { bin } else { nil }
+        switch outcome {
+        case .eligible, .resit: nil
+        case .failed: .failed
+        case .asked: .quarantined
+        case .unmarked(let bin, _): bin
+        case .binned(let bin): bin
+        }
     }
 
     var codes: [String] { findings.map(\.code) }

@@ -67,7 +67,7 @@ import Testing
         let rows = try await workshop.plan().plan.bins[.issued]
         let (plan, issuer) = (try await workshop.plan().plan, try workshop.issuer(try workshop.openStore()))
         let batch = try await workshop.approve(plan, with: issuer)
-        let planner = try workshop.planner()
+        let planner = try await workshop.planner()
         let (sheet, institution, key) = (try workshop.sheet(), workshop.institution, workshop.key.publicKey)
         let issuers = try (0..<3).map { _ in try workshop.issuer(try workshop.openStore()) }
         await withTaskGroup(of: Void.self) { group in

@@ -36,6 +36,26 @@ struct LossyStore: Store {
             try base.sealedVersions(number: number)
         }
         func nextSerial(in series: String) throws -> Int { try base.nextSerial(in: series) }
+        func hasCertificates() throws -> Bool { try base.hasCertificates() }
+        func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
+            try base.certificate(heldAs: holding)
+        }
+        func attempts(of holding: Holding) throws -> [AttemptRecord] { try base.attempts(of: holding) }
+        func attempts(of institution: InstitutionID, after count: Int, limit: Int) throws -> [AttemptRecord] {
+            try base.attempts(of: institution, after: count, limit: limit)
+        }
+        func settlements() throws -> [Settlement] { try base.settlements() }
+        func registryVersions() throws -> [RegistryVersion] { try base.registryVersions() }
+        func registryEntries(_ kind: String, version: Int?) throws -> [RegistryEntry] {
+            try base.registryEntries(kind, version: version)
+        }
+        func save(_ attempts: [AttemptRecord], of institution: InstitutionID) throws {
+            try base.save(attempts, of: institution)
+        }
+        func save(_ settlement: Settlement) throws { try base.save(settlement) }
+        func save(_ entries: [RegistryEntry], approval: Approval) throws -> RegistryVersion {
+            try base.save(entries, approval: approval)
+        }
         func save(_ institution: Institution) throws { try base.save(institution) }
         func save(_ filing: Filing) throws { try base.save(filing) }
         func insertBatch(

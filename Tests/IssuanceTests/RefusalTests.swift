@@ -62,7 +62,7 @@ import Trust
     func changedSheet() async throws {
         let workshop = try await Workshop(rows: 150)
         let issuer = try workshop.issuer(try workshop.openStore())
-        let (plan, planner) = (try await workshop.plan().plan, try workshop.planner())
+        let (plan, planner) = (try await workshop.plan().plan, try await workshop.planner())
         let batch = try await workshop.approve(plan, with: issuer)
         let lines = try workshop.lines()
         for changed in [Array(lines.dropLast(20)), lines.map { $0.replacing("合格", with: "及格") }] {

@@ -22,6 +22,7 @@ final class Workshop {
     let key: PrivateKey
     let root: PrivateKey
     let dataKeys: DataKeys
+    var rules = PassRules()
     var sheetPath: String { folder.path + "/results.csv" }
     var databasePath: String { folder.path + "/signet.sqlite" }
 
@@ -78,10 +79,11 @@ final class Workshop {
     /// Small chunks, so that a small sheet has many.
     func sheet() throws -> ResultSheet { try ResultSheet(path: sheetPath, chunkRows: 60) }
 
-    func planner() throws -> BatchPlanner {
+    func planner() async throws -> BatchPlanner {
         BatchPlanner(
             interpreter: RowInterpreter(try sheet(), today: Self.today),
-            policy: EligibilityPolicy(institution: institution.id, register: FilingRegister(filings)))
+            policy: EligibilityPolicy(institution: institution.id, register: FilingRegister(filings), rules: rules),
+            past: try await PastRecords(store: openStore(), dataKeys: dataKeys))
     }
 
     func plan() async throws -> (plan: BatchPlan, findings: [Finding]) {
@@ -112,7 +114,7 @@ final class Workshop {
         let plan = try await plan().plan
         let batch = try await approve(plan, with: issuer)
         try await issuer.issue(
-            batch, plan: plan, sheet: sheet(), planner: planner(), of: institution, key: key.publicKey,
+            batch, plan: plan, sheet: sheet(), planner: await planner(), of: institution, key: key.publicKey,
             onFindings: onFindings, onStep: onStep)
         return batch
     }

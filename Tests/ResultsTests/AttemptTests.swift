@@ -42,10 +42,13 @@ import Testing
         #expect(try readRow([.theory: "缺考", .skill: "缺考", .statedOutcome: "", .remark: "缓考"]).bin == .pending)
     }
 
-    @Test("31 a resit is an ordinary row with a warning")
+    @Test("31 a resit may leave out a part, others may not")
     func resit() throws {
-        let reading = try readRow([.remark: "上次缓考，本次补考"])
-        #expect(reading.result != nil && reading.codes == ["resit"])
+        #expect(try readRow([.remark: "上次缓考，本次补考"]).result?.isResit == true)
+        #expect(try readRow([.remark: "补考", .skill: ""]).result?.skill == nil)
+        #expect(try readRow([.remark: "补考", .skill: "", .theory: ""]).bin == .quarantined)
+        #expect(try readRow([.skill: ""]).bin == .quarantined)
+        #expect(try readRow([:]).result?.isResit == false)
     }
 
     @Test("32 scores are mended when unambiguous", arguments: ["60分", "60↓", "60 分"])

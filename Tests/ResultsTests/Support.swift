@@ -96,7 +96,12 @@ extension RowReading {
     }
 
     var bin: Bin? {
-        if case .binned(let bin) = content { bin } else { nil }
+        switch content {
+        case .result: nil
+        case .asked: .quarantined
+        case .unmarked(let bin, _): bin
+        case .binned(let bin): bin
+        }
     }
 
     var codes: [String] { findings.map(\.code) }

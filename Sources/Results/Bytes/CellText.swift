@@ -31,6 +31,11 @@ extension RawCell {
     /// The text alone, for cells that are words.
     var string: String { withText(.words, \.string) }
 
+    /// The characters that the file has, with nothing mended.
+    var original: String {
+        String(decoding: classes.contains(.quoted) ? unquoted : Array(bytes), as: UTF8.self)
+    }
+
     /// Without the marks around it; what follows a closing mark belongs to the cell as it is.
     private var unquoted: [UInt8] {
         var text: [UInt8] = []

@@ -67,6 +67,14 @@ package struct Finding: Hashable, Sendable {
         self.init(sheetRow: place.rowBase + row, column: column, rule: rule, place: place)
     }
 
+    /// In the table that has its row.
+    package func placed(by tables: [SheetLayout]) -> Finding {
+        // A row lies past the base of its table and of those before it.
+        guard let table = tables.last(where: { $0.rowBase < sheetRow }), table.place != place else { return self }
+        return Finding(
+            sheetRow: sheetRow, column: column, rule: rule, shape: shape, relatedRow: relatedRow, place: table.place)
+    }
+
     package var code: String { rule.code }
     package var anomaly: Int? { rule.anomaly }
     package var severity: Severity { rule.severity }

@@ -1,13 +1,10 @@
 /// About what became of an attempt, and about scores.
 extension Rule {
-    static let attemptRules = [voidAttempt, resit, remarkContradicts, outcomeUnreadable]
+    static let attemptRules = [voidAttempt, remarkContradicts, outcomeUnreadable]
 
     static let voidAttempt = Rule(
         "void-attempt", 29, .warn, chinese: "记有违纪或作弊，本次成绩作废。",
         english: "Misconduct is recorded; the attempt is void whatever its scores.")
-    static let resit = Rule(
-        "resit", 31, .warn, chinese: "补考成绩，按本行成绩单独判定，未与以前的成绩合并。",
-        english: "This is a resit; it is judged by itself and was not joined with earlier attempts.")
     static let remarkContradicts = Rule(
         "remark-contradicts", 27, .ask, chinese: "备注或评定与成绩矛盾（如缺考却有分数），请核对。",
         english: "The remark or outcome contradicts the scores, such as absent yet marked; check the row.")

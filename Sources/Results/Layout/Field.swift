@@ -2,7 +2,7 @@
 package enum Field: Int, Sendable, CaseIterable {
     case serial, institutionCode, institutionName, name, sex, documentKind, documentNumber, studentNumber
     case department, major, admissionTicket, occupationName, occupationCode, specialisation, level
-    case theory, skill, review, statedOutcome, examDate, remark
+    case theory, skill, review, statedOutcome, examDate, remark, attemptKind
 
     /// What a sheet cannot do without. Of occupation name and code either one is enough.
     static let required: [Field] = [.name, .documentNumber, .level, .theory, .skill, .examDate]
@@ -62,6 +62,7 @@ package enum Field: Int, Sendable, CaseIterable {
         case .statedOutcome:
             ["评定成绩", "评定结果", "评定", "评价结果", "是否合格", "结果", "鉴定结果", "outcome", "result", "stated outcome"]
         case .examDate: ["考试日期", "考核日期", "评价日期", "鉴定日期", "考试时间", "exam date", "date of exam", "examination date"]
+        case .attemptKind: ["考试类型", "考试性质", "考核类型", "考试类别", "exam type", "attempt", "attempt type"]
         case .remark: ["备注", "说明", "remark", "remarks", "note", "notes", "comment"]
         }
     }

@@ -33,3 +33,11 @@ struct HeaderText: Hashable {
 
     var field: Field? { Self.fields[self] ?? withoutBrackets.flatMap { Self.fields[$0] } }
 }
+
+extension Field {
+    /// By any of its headers; nil for one that is not known.
+    package init?(header: String) {
+        guard let field = HeaderText(header).field else { return nil }
+        self = field
+    }
+}

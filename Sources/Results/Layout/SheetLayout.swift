@@ -39,7 +39,7 @@ package struct SheetLayout: Sendable {
         for (index, header) in headers.enumerated() {
             let column = SheetColumn(index: index, header: header)
             guard let field = HeaderText(header).field else {
-                if header.isEmpty { continue }
+                if header.isEmpty || AnnotatedColumn.headers.contains(header) { continue }
                 findings.append(Finding(place, row: headerRow, column: column, rule: .unknownColumn))
                 continue
             }

@@ -7,18 +7,20 @@ struct Attempt {
     let review: Score?
     let stated: StatedOutcome?
     let remark: String
+    let isResit: Bool
     /// Set when the attempt has no result to be judged.
     let bin: Bin?
 
     init(
         theory: ScoreCell, skill: ScoreCell, review: ScoreCell, stated: OutcomeRule.Stated, remark: OutcomeRule.Remark,
-        _ findings: inout RowFindings
+        isResit: Bool, _ findings: inout RowFindings
     ) {
         self.theory = theory.score
         self.skill = skill.score
         self.review = review.score
         self.stated = stated.outcome
         self.remark = remark.text
+        self.isResit = isResit
         let inScores = [theory.mark, skill.mark, review.mark].compactMap { $0 }.max()
         let besideScores = [stated.mark, remark.mark].compactMap { $0 }.max()
         switch max(inScores?.rawValue ?? 0, besideScores?.rawValue ?? 0) {
@@ -27,8 +29,12 @@ struct Attempt {
             bin = .void
         case 0:
             bin = nil
-            Self.requireScore(theory, .theory, &findings)
-            Self.requireScore(skill, .skill, &findings)
+            // A resit leaves out what was passed before.
+            let isPart = isResit && (theory.score != nil || skill.score != nil || review.score != nil)
+            if !isPart {
+                Self.requireScore(theory, .theory, &findings)
+                Self.requireScore(skill, .skill, &findings)
+            }
         case let mark:
             // Marked and yet absent: one of the two is wrong.
             let isMarked = (theory.score?.hundredths ?? 0) > 0 && (skill.score?.hundredths ?? 0) > 0

@@ -20,6 +20,7 @@ struct ChunkInterpreter {
     private var dates = CellMemo<CalendarDate?>()
     private var outcomes = CellMemo<OutcomeRule.Stated>()
     private var remarks = CellMemo<OutcomeRule.Remark>()
+    private var attemptKinds = CellMemo<Bool>()
 
     init(layout: SheetLayout, rules: ReadingRules, today: CalendarDate) {
         self.layout = layout
@@ -41,7 +42,9 @@ struct ChunkInterpreter {
                 findings.start(sheetRow: layout.rowBase + row)
                 let content = read(recordLength: end - position)
                 readings.append(
-                    RowReading(sheetRow: findings.sheetRow, findings: findings.list, content: content))
+                    RowReading(
+                        sheetRow: findings.sheetRow, findings: findings.list, content: content,
+                        declaredCount: declaredCount(content)))
                 if case .result(let result) = content {
                     studentNumbers.note(result.studentNumber)
                 } else {
@@ -55,15 +58,29 @@ struct ChunkInterpreter {
     }
 
     private mutating func read(recordLength: Int) -> RowReading.Content {
-        if let bin = binWithoutReading(recordLength: recordLength) { return .binned(bin) }
+        if let content = contentWithoutReading(recordLength: recordLength) { return content }
         if cutter.isTyped { reportWorkbookCells() }
         let attempt = readAttempt()
-        if let bin = attempt.bin { return .binned(bin) }
+        if let bin = attempt.bin {
+            // Whose it is matters to reports only, so nothing is asked about it.
+            let found = findings
+            let result = readResult(attempt)
+            let isSound = !findings.mustAsk && !findings.mustReject
+            findings = found
+            return .unmarked(bin, isSound ? result : nil)
+        }
         let result = readResult(attempt)
         if findings.mustReject { return .binned(.rejected) }
         // A result is lacking only where something was asked about.
-        guard let result, !findings.mustAsk else { return .binned(.quarantined) }
+        guard let result, !findings.mustAsk else { return .asked(result) }
         return .result(result)
+    }
+
+    private func declaredCount(_ content: RowReading.Content) -> Int? {
+        guard case .binned(.skipped) = content, findings.list.contains(where: { $0.rule == .totalRow }) else {
+            return nil
+        }
+        return Declaration(in: cutter.cells.map(\.string), row: findings.sheetRow, table: nil)?.count
     }
 
     private func cell(_ field: Field) -> RawCell {
@@ -75,26 +92,26 @@ struct ChunkInterpreter {
 // MARK: - Rows that are not read
 
 extension ChunkInterpreter {
-    private mutating func binWithoutReading(recordLength: Int) -> Bin? {
+    private mutating func contentWithoutReading(recordLength: Int) -> RowReading.Content? {
         if cutter.cells.count > SheetLayout.maximumColumns {
             findings.add(.tooManyCells)
-            return .rejected
+            return .binned(.rejected)
         }
         if recordLength > SheetLayout.maximumCellLength,
             let long = cutter.cells.firstIndex(where: { $0.bytes.count > SheetLayout.maximumCellLength })
         {
             findings.add(.cellTooLong, column: long < layout.headers.count ? long : nil)
-            return .rejected
+            return .binned(.rejected)
         }
         if cell(.documentNumber).bytes.count < 15 {
             let kind = RowKind.of(cutter.cells, layout: layout)
             if let rule = kind.rule { findings.add(rule) }
-            if kind != .result { return .skipped }
+            if kind != .result { return .binned(.skipped) }
         }
         // Shifted cells would be bound to wrong headers, so such a row is not read further.
         if cutter.cells.dropFirst(layout.headers.count).contains(where: { !$0.isEmpty && !$0.string.isEmpty }) {
             findings.add(.rowTooWide)
-            return .quarantined
+            return .asked(nil)
         }
         return nil
     }
@@ -117,7 +134,8 @@ extension ChunkInterpreter {
                 sheetRow: reading.sheetRow, column: layout.sheetColumn(of: .studentNumber), rule: .studentNumberShort,
                 place: layout.place)
             readings[index] = RowReading(
-                sheetRow: reading.sheetRow, findings: reading.findings + [finding], content: reading.content)
+                sheetRow: reading.sheetRow, findings: reading.findings + [finding], content: reading.content,
+                declaredCount: reading.declaredCount)
         }
     }
 }
@@ -126,12 +144,18 @@ extension ChunkInterpreter {
 
 extension ChunkInterpreter {
     private mutating func readAttempt() -> Attempt {
-        let remark = remarks.value(of: cell(.remark), into: &findings) { OutcomeRule.readRemark($0, &$1) }
+        let remark = remarks.value(of: cell(.remark), into: &findings) { cell, _ in OutcomeRule.readRemark(cell) }
         let stated = outcomes.value(of: cell(.statedOutcome), into: &findings) { OutcomeRule.readOutcome($0, &$1) }
         let theory = ScoreRule.read(cell(.theory), .theory, &findings)
         let skill = ScoreRule.read(cell(.skill), .skill, &findings)
         let review = ScoreRule.read(cell(.review), .review, &findings)
-        return Attempt(theory: theory, skill: skill, review: review, stated: stated, remark: remark, &findings)
+        let isResit =
+            remark.isResit
+            || attemptKinds.value(of: cell(.attemptKind), into: &findings) { cell, _ in
+                cell.withText(.words) { $0.string.contains("补") || $0.string.lowercased() == "resit" }
+            }
+        return Attempt(
+            theory: theory, skill: skill, review: review, stated: stated, remark: remark, isResit: isResit, &findings)
     }
 
     private mutating func readResult(_ attempt: Attempt) -> ExamResult? {
@@ -157,7 +181,8 @@ extension ChunkInterpreter {
                 OccupationRule.readSpecialisation($0, &$1)
             },
             level: level, theory: attempt.theory, skill: attempt.skill, review: attempt.review, examDate: examDate,
-            statedOutcome: attempt.stated, remark: attempt.remark, institutionCode: text(.institutionCode))
+            statedOutcome: attempt.stated, remark: attempt.remark, institutionCode: text(.institutionCode),
+            isResit: attempt.isResit)
     }
 
     private mutating func readDocument() -> DocumentRule.Reading? {

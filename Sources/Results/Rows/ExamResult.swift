@@ -28,13 +28,15 @@ package struct ExamResult: Hashable, Sendable {
     package var remark: String
     /// Empty when the sheet does not say.
     package var institutionCode: String
+    /// 31: a make-up exam, which may leave out parts that were passed before.
+    package var isResit: Bool
 
     package init(
         sheetRow: Int, name: String, sex: Sex? = nil, document: IdentityDocument, studentNumber: String = "",
         department: String = "", major: String = "", admissionTicket: String = "", occupationName: String,
         occupationCode: String, specialisation: String? = nil, level: SkillLevel, theory: Score?, skill: Score?,
         review: Score? = nil, examDate: CalendarDate, statedOutcome: StatedOutcome? = nil, remark: String = "",
-        institutionCode: String = ""
+        institutionCode: String = "", isResit: Bool = false
     ) {
         self.sheetRow = sheetRow
         self.name = name
@@ -55,6 +57,7 @@ package struct ExamResult: Hashable, Sendable {
         self.statedOutcome = statedOutcome
         self.remark = remark
         self.institutionCode = institutionCode
+        self.isResit = isResit
     }
 }
 

@@ -3,17 +3,24 @@ package struct RowReading: Sendable {
     package enum Content: Sendable {
         /// Readable, and still to be judged.
         case result(ExamResult)
-        /// Reading alone settles it: never `issued`, `failed` or `merged`.
+        /// Something is asked about. The result is there when the row would be complete without the question.
+        case asked(ExamResult?)
+        /// No marks: absent, pending or void. The result says whose, as far as that is readable.
+        case unmarked(Bin, ExamResult?)
+        /// Skipped or rejected: the row is no result, or not one that may be used.
         case binned(Bin)
     }
 
     package let sheetRow: Int
     package let findings: [Finding]
     package let content: Content
+    /// 53: what a row of totals says about the number of candidates.
+    package let declaredCount: Int?
 
-    package init(sheetRow: Int, findings: [Finding], content: Content) {
+    package init(sheetRow: Int, findings: [Finding], content: Content, declaredCount: Int? = nil) {
         self.sheetRow = sheetRow
         self.findings = findings
         self.content = content
+        self.declaredCount = declaredCount
     }
 }

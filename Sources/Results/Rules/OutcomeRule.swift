@@ -27,17 +27,17 @@ enum OutcomeRule {
     struct Remark {
         let text: String
         let mark: AttemptMark?
+        var isResit = false
     }
 
-    static func readRemark(_ cell: RawCell, _ findings: inout RowFindings) -> Remark {
+    static func readRemark(_ cell: RawCell) -> Remark {
         if cell.isEmpty { return Remark(text: "", mark: nil) }
         return cell.withText(.words) { text in
             let words = text.string
             let isResit = words.contains("补考")
-            if isResit { findings.add(.resit, .remark) }
             let mark = AttemptMark(remark: words.lowercased())
             // A resit's remark may tell why there is one; only misconduct still counts.
-            return Remark(text: words, mark: isResit && mark != .void ? nil : mark)
+            return Remark(text: words, mark: isResit && mark != .void ? nil : mark, isResit: isResit)
         }
     }
 }

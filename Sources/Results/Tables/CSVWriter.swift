@@ -1,3 +1,5 @@
+import Spreadsheets
+
 /// Writes CSV that a spreadsheet program may open without running any of it.
 package struct CSVWriter: Sendable {
     /// Written so far; take it away with ``take()`` when a file is large.
@@ -12,7 +14,7 @@ package struct CSVWriter: Sendable {
     package mutating func append(_ cells: [String]) {
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(Byte.comma) }
-            append(Self.neutralised(cell), isOnly: cells.count == 1)
+            append(FormulaGuard.neutralised(cell), isOnly: cells.count == 1)
         }
         bytes.append(Byte.carriageReturn)
         bytes.append(Byte.lineFeed)
@@ -22,12 +24,6 @@ package struct CSVWriter: Sendable {
     package mutating func take() -> [UInt8] {
         defer { bytes.removeAll(keepingCapacity: true) }
         return bytes
-    }
-
-    /// 55: a leading apostrophe keeps a cell from being taken for a formula.
-    private static func neutralised(_ cell: String) -> String {
-        guard let first = cell.utf8.first, "=+-@\t\r".utf8.contains(first) else { return cell }
-        return "'" + cell
     }
 
     /// - Parameter isOnly: a record that is one empty cell would read as a blank line, so it is quoted.

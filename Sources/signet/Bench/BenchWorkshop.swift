@@ -47,7 +47,8 @@ struct BenchWorkshop {
         dataKeys = DataKeys(bytes: try DataKeys.generate())!
         planner = BatchPlanner(
             interpreter: RowInterpreter(try ResultSheet(path: sheetPath), today: Clock.today()),
-            policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)))
+            policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)),
+            past: try await PastRecords(store: store, dataKeys: dataKeys))
     }
 
     /// From the sheet on disk to certificates that are signed and durable.

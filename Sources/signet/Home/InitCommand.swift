@@ -48,7 +48,7 @@ struct InitCommand: ParsableCommand {
               root key        \(root.publicKey.kid) (\(algorithm.rawValue)), in keys/root.key
               for verifiers   keys/root.pub.pem
               data keys       data.keys: keep a backup apart from the database's
-            Next: signet trust import --institutions FILE --filings FILE
+            Next: signet registry import --folder FOLDER
             """)
     }
 }

@@ -14,7 +14,7 @@ struct BatchApprover {
     init(yes: Bool, digests: [String], actor: String?, reason: String) throws {
         self.yes = yes
         self.digests = Set(digests.map { $0.lowercased() })
-        self.actor = actor ?? Self.loginName
+        self.actor = actor ?? Login.name
         self.reason = reason
     }
 
@@ -34,8 +34,10 @@ struct BatchApprover {
         }
         return Approval(actor: actor, reason: reason, time: Clock.now())
     }
+}
 
-    private static var loginName: String {
+enum Login {
+    static var name: String {
         guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
         return String(cString: entry.pointee.pw_name)
     }

@@ -9,7 +9,7 @@ struct FindingsReport: ~Copyable {
     /// - Parameter path: nil when only counts are wanted.
     init(path: String?) throws {
         file = try path.map { try OutputFile($0, mode: 0o600) }
-        writer.append(["行号", "列", "表头", "代码", "异常编号", "处理", "说明", "explanation"])
+        writer.append(["工作表", "行号", "列", "表头", "代码", "异常编号", "处理", "说明", "explanation"])
     }
 
     mutating func add(_ findings: [Finding]) throws {
@@ -17,7 +17,8 @@ struct FindingsReport: ~Copyable {
             counts[finding.severity, default: 0] += 1
             guard file != nil else { continue }
             writer.append([
-                String(finding.sheetRow), finding.column?.letter ?? "", finding.column?.header ?? "", finding.code,
+                finding.place.name ?? "", String(finding.row), finding.column?.letter ?? "",
+                finding.column?.header ?? "", finding.code,
                 finding.anomaly.map(String.init) ?? "", finding.severity.rawValue, finding.chinese, finding.english,
             ])
         }

@@ -23,10 +23,11 @@ struct IssueCommand: AsyncParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var passphrase: PassphraseOptions
-    @Argument(help: "Result sheets (CSV in UTF-8 or GB18030).") var files: [String]
+    @Argument(help: "Result sheets (XLSX, or CSV in UTF-8 or GB18030).") var files: [String]
     @Option(help: "Whose results they are, when the sheets do not say.") var institution: String?
     @Option(help: "The day printed on the certificates, such as 2026-07-10; today by default.")
     var awardDate: String?
+    @OptionGroup var comparison: ComparisonOptions
     @Flag(help: "Approve without asking.") var yes = false
     @Option(help: "Approve only content with this digest (from results check); may be repeated.")
     var approve: [String] = []
@@ -50,14 +51,14 @@ struct IssueCommand: AsyncParsableCommand {
         let home = try home.open()
         let store = try home.openStore()
         let trust = try home.requiredTrustList()
-        let desk = try await SheetDesk(home, store: store)
+        let desk = try await SheetDesk(home, store: store, roster: comparison.roster)
         let approver = try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
         if let out { try Folder.create(out, mode: 0o700) }
         var run = IssueRun(
             home: home, store: store, trust: trust, dataKeys: try home.dataKeys(), approver: approver,
             awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) } ?? Clock.today(),
-            folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
-        for path in files { try await run.issue(try desk.open(path, institution: institution)) }
+            declaredCount: comparison.declared, folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
+        for path in files { try await run.issue(try await desk.open(path, institution: institution)) }
         if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
         if run.hasUnapproved { throw ExitCode(1) }
     }

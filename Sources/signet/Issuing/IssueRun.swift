@@ -13,6 +13,7 @@ struct IssueRun {
     let dataKeys: DataKeys
     let approver: BatchApprover
     let awardDate: CalendarDate
+    let declaredCount: Int?
     let folder: String
     let isJSON: Bool
     let passphrase: PassphraseOptions
@@ -25,21 +26,28 @@ struct IssueRun {
 
     init(
         home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
-        awardDate: CalendarDate, folder: String, isJSON: Bool, passphrase: PassphraseOptions
+        awardDate: CalendarDate, declaredCount: Int?, folder: String, isJSON: Bool, passphrase: PassphraseOptions
     ) {
         (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
-        (self.awardDate, self.folder, self.isJSON, self.passphrase) = (awardDate, folder, isJSON, passphrase)
+        (self.awardDate, self.declaredCount, self.folder) = (awardDate, declaredCount, folder)
+        (self.isJSON, self.passphrase) = (isJSON, passphrase)
     }
 
     mutating func issue(_ job: SheetJob) async throws {
-        let stem = "\(folder)/\(job.fileName.split(separator: ".").first ?? "results")"
+        let stem = "\(folder)/\(job.stem)"
         var findings = try FindingsReport(path: stem + ".findings.csv")
         try findings.add(job.sheet.findings)
         var bar = ProgressBar("Reading")
-        let plan = try await job.planner.plan(
-            job.sheet, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
+        let plan = try await job.plan(
+            declaredCount: declaredCount, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
         bar.clear()
         say(PlanText.describe(job, plan, findings.counts), PlanLine(job, plan))
+        let open = plan.bins[.quarantined] + plan.bins[.rejected]
+        if open > 0 {
+            let path = stem + ".annotated.xlsx"
+            try await AnnotatedWorkbook(job: job, plan: plan).write(to: path)
+            say("  \(open.grouped) rows to be mended in \(path)", nil)
+        }
         if plan.isEmpty {
             say("  nothing to issue", nil)
             total.add(plan.bins)
@@ -48,8 +56,11 @@ struct IssueRun {
             try findings.add(outcome.findings)
             if let batch = outcome.batch {
                 var bins = plan.bins
-                bins.add(.issued, rows: -outcome.skipped)
-                bins.add(.skipped, rows: outcome.skipped)
+                // Rows whose holders got the certificate elsewhere since the sheet was read.
+                if outcome.isNew {
+                    bins.add(.issued, rows: -outcome.skipped)
+                    bins.add(.skipped, rows: outcome.skipped)
+                }
                 let count = try await writeList(batch, to: stem + ".issued.csv", outcome)
                 // The bins of the sheet and the certificates in the store must agree at the end, too.
                 guard count == bins[.issued] else {

@@ -40,6 +40,7 @@ struct PlanLine: Encodable {
 struct FindingLine: Encodable {
     private let event = "finding"
     private let file: String
+    private let sheet: String?
     private let row: Int
     private let column: String?
     private let code: String
@@ -50,7 +51,8 @@ struct FindingLine: Encodable {
 
     init(_ file: String, _ finding: Finding) {
         self.file = file
-        row = finding.sheetRow
+        sheet = finding.place.name
+        row = finding.row
         column = finding.column?.letter
         code = finding.code
         anomaly = finding.anomaly

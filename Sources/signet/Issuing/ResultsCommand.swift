@@ -5,7 +5,7 @@ import Results
 struct ResultsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "results", abstract: "Look at result sheets before anything is issued.",
-        subcommands: [ResultsCheck.self])
+        subcommands: [ResultsCheck.self, ResultsSettle.self, ResultsTemplate.self])
 }
 
 struct ResultsCheck: AsyncParsableCommand {
@@ -13,26 +13,32 @@ struct ResultsCheck: AsyncParsableCommand {
         commandName: "check",
         abstract: "Read and judge result sheets; issue nothing.",
         discussion: """
-            Every row ends in exactly one bin, and the bins add up. Exit code 1 when rows need attention.
+            Every row ends in exactly one bin, and the bins add up. Exit code 1 when rows need attention: mend \
+            them in the annotated workbook and send those rows, or all of them, again.
 
             Examples:
               signet results check results.csv
-              signet results check results/*.csv --report findings
+              signet results check results/*.xlsx --report findings
+              signet results check results.csv --declared 2326 --roster students.xlsx
             """)
 
     @OptionGroup var home: HomeOptions
-    @Argument(help: "Result sheets (CSV in UTF-8 or GB18030).") var files: [String]
+    @Argument(help: "Result sheets (XLSX, or CSV in UTF-8 or GB18030).") var files: [String]
     @Option(help: "Whose results they are, when the sheets do not say.") var institution: String?
-    @Option(help: ArgumentHelp("Folder for one CSV of findings per sheet.", valueName: "folder")) var report: String?
+    @Option(
+        help: ArgumentHelp("Folder for each sheet's annotated workbook and CSV of findings.", valueName: "folder"))
+    var report: String?
+    @OptionGroup var comparison: ComparisonOptions
     @Flag(help: "One JSON object per sheet and per finding.") var json = false
 
     func run() async throws {
         let home = try home.open()
-        let desk = try await SheetDesk(home, store: home.openStore())
-        if let report { try Folder.create(report) }
+        let desk = try await SheetDesk(home, store: home.openStore(), roster: comparison.roster)
+        // Sheets with names and identity numbers go into it.
+        if let report { try Folder.create(report, mode: 0o700) }
         var needsAttention = false
         for path in files {
-            let job = try desk.open(path, institution: institution)
+            let job = try await desk.open(path, institution: institution)
             let plan = try await check(job)
             needsAttention = needsAttention || plan.bins[.quarantined] > 0 || plan.bins[.rejected] > 0
         }
@@ -46,8 +52,8 @@ struct ResultsCheck: AsyncParsableCommand {
         var bar = ProgressBar("Reading")
         let showsLines = !json && reportPath == nil
         var shown = 0
-        let plan = try await job.planner.plan(
-            job.sheet,
+        let plan = try await job.plan(
+            declaredCount: comparison.declared,
             onFindings: { found in
                 try findings.add(found)
                 for finding in found where finding.severity == .ask || finding.severity == .reject {
@@ -60,6 +66,8 @@ struct ResultsCheck: AsyncParsableCommand {
                 }
             }, onProgress: { bar.update($0) })
         bar.clear()
+        let annotatedPath = report.map { "\($0)/\(job.stem).annotated.xlsx" }
+        if let annotatedPath { try await AnnotatedWorkbook(job: job, plan: plan).write(to: annotatedPath) }
         let counts = findings.counts
         try findings.finish()
         if json {
@@ -67,6 +75,7 @@ struct ResultsCheck: AsyncParsableCommand {
         } else {
             print(PlanText.describe(job, plan, counts))
             if let reportPath { print("  findings in \(reportPath)") }
+            if let annotatedPath { print("  to be mended in \(annotatedPath)") }
             let rest = (counts[.ask] ?? 0) + (counts[.reject] ?? 0) - shown
             if showsLines, rest > 0 { print("  and \(rest.grouped) more; write them all with --report FOLDER") }
         }

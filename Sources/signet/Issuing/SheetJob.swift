@@ -15,45 +15,77 @@ struct SheetJob {
 
     /// The last part of the path, for messages and names of lists.
     var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
+    /// For the names of what is made from it.
+    var stem: String { fileName.split(separator: ".").first.map(String.init) ?? "results" }
+
+    /// Names the file in what refuses it.
+    func plan(
+        declaredCount: Int?, onFindings: ([Finding]) throws -> Void, onProgress: (IssuanceProgress) -> Void
+    ) async throws -> BatchPlan {
+        do {
+            return try await planner.plan(
+                sheet, declaredCount: declaredCount, onFindings: onFindings, onProgress: onProgress)
+        } catch let problem as SheetProblem { throw SheetDesk.refusal(of: path, problem) }
+    }
 }
 
 /// The registry and the rules by which sheets are judged, read once for all sheets of a command.
 struct SheetDesk {
     private let institutions: [Institution]
     private let register: FilingRegister
+    private let occupations: OccupationRegister
+    private let matrix: EligibilityMatrix
     private let rules: PassRules
+    private let roster: Roster?
+    private let store: any Store
+    private let dataKeys: DataKeys
     private let today: CalendarDate
 
-    init(_ home: Home, store: any Store) async throws {
+    init(_ home: Home, store: any Store, roster: String? = nil) async throws {
         let (institutions, filings) = try await store.read { store in
             let institutions = try store.institutions()
             return (institutions, try institutions.flatMap { try store.filings(of: $0.id) })
         }
+        func rows(_ kind: RegistryKind) async throws -> [RegistryRow] {
+            try await store.read { try $0.registryEntries(kind.rawValue, version: nil) }.map(RegistryRow.init)
+        }
         self.institutions = institutions
         register = FilingRegister(filings)
+        occupations = OccupationRegister(try await rows(.occupations).map { try OccupationEntry($0) })
+        matrix = EligibilityMatrix(try await rows(.eligibility).map { try MajorVerdict($0) })
         let rulesPath = home.path + "/pass-rules.json"
         rules = access(rulesPath, F_OK) == 0 ? try PassRules(json: DurableFile.read(rulesPath)) : PassRules()
+        self.roster = try roster.map(RosterFile.read)
+        self.store = store
+        dataKeys = try home.dataKeys()
         today = Clock.today()
     }
 
     /// - Parameter institution: by its id; without it the sheet must say whose it is.
-    func open(_ path: String, institution: String?) throws -> SheetJob {
+    func open(_ path: String, institution: String?) async throws -> SheetJob {
         do {
             let sheet = try ResultSheet(path: path)
             let interpreter = RowInterpreter(sheet, today: today)
             let id = try institution ?? Self.institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {
                 throw CommandFailure(
-                    .inputRefused, "\(path): institution \(id) is not registered; import it: signet trust import")
+                    .inputRefused, "\(path): institution \(id) is not registered; import it: signet registry import")
             }
-            let policy = EligibilityPolicy(institution: registered.id, register: register, rules: rules)
+            let policy = EligibilityPolicy(
+                institution: registered.id, register: register, rules: rules, occupations: occupations,
+                matrix: matrix, roster: roster)
+            // Read anew for each sheet: the one before may have issued.
+            let past = try await PastRecords(store: store, dataKeys: dataKeys)
             return SheetJob(
                 path: path, sheet: sheet, institution: registered,
-                planner: BatchPlanner(interpreter: interpreter, policy: policy))
-        } catch let problem as SheetProblem {
-            throw CommandFailure(
-                problem.code == .cannotOpen ? .fileMissing : .inputRefused, "\(path): \(problem.description)")
-        }
+                planner: BatchPlanner(interpreter: interpreter, policy: policy, past: past))
+        } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
+    }
+
+    /// Names the file, which the problem does not.
+    static func refusal(of path: String, _ problem: SheetProblem) -> CommandFailure {
+        CommandFailure(
+            problem.code == .cannotOpen ? .fileMissing : .inputRefused, "\(path): \(problem.description)")
     }
 
     /// From the first rows; a row of another institution is refused later, by name.

@@ -54,7 +54,7 @@ struct KeysCreate: AsyncParsableCommand {
         return try institutions.map { text in
             guard registered.contains(InstitutionID(text)) else {
                 throw CommandFailure(
-                    .inputRefused, "institution \(text) is not registered; import it: signet trust import")
+                    .inputRefused, "institution \(text) is not registered; import it: signet registry import")
             }
             return InstitutionID(text)
         }

@@ -1,11 +1,12 @@
 import ArgumentParser
 import Credential
 import SampleData
+import Spreadsheets
 
 struct SampleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
-        abstract: "Write a synthetic region: registry and result sheets of 13 institutions.",
+        abstract: "Write a synthetic region: registry, result sheets of 13 institutions, and a messy one.",
         discussion: """
             The people are made up; the same seed gives the same files.
 
@@ -36,12 +37,29 @@ struct SampleCommand: ParsableCommand {
         try Folder.createWhole(out) { folder in
             try Folder.create(folder + "/results")
             for file in files { try Self.write(file, in: folder) }
+            if institution == nil { try Self.write(region.messySheet(), to: folder + "/messy.xlsx") }
         }
         print(
             """
-            Wrote \(files.count) files to \(out): \(region.institutions.count) institutions, \
+            Wrote \(files.count + (institution == nil ? 1 : 0)) files to \(out): \(region.institutions.count) institutions, \
             \(region.filings.count) filings, \(region.majors.count) majors, \(candidates.grouped) candidates.
             """)
+    }
+
+    private static func write(_ sheet: MessySheet, to path: String) throws {
+        let file = WorkbookFile(path)
+        let workbook = try file.open()
+        try workbook.beginSheet("成绩", widths: Array(repeating: 14, count: 19))
+        for row in sheet.rows {
+            workbook.append(
+                row.map { cell in
+                    switch cell {
+                    case .text(let text): .text(text)
+                    case .number(let number): .number(number)
+                    }
+                })
+        }
+        try file.commit(workbook)
     }
 
     private static func write(_ file: SampleFile, in folder: String) throws {

@@ -1,0 +1,36 @@
+import Credential
+import Eligibility
+import Results
+import Store
+
+/// A sheet that has been read and judged: what would be certified, frozen by its digest.
+package struct BatchPlan: Sendable {
+    /// An occupation and level of which the sheet has results to certify.
+    package struct Scope: Hashable, Sendable {
+        package let occupation: Occupation
+        package let level: SkillLevel
+    }
+
+    package let institution: InstitutionID
+    package let digest: [UInt8]
+    package let bins: BinCounts
+    let chunks: [BatchChunk]
+    /// Of each chunk's text, by position.
+    let textDigests: [[UInt8]]
+    /// Rows not certified because of another row, or because their holders have the certificate.
+    package let withheld: Set<Int>
+    /// Resits that are certified with parts of earlier attempts, by row.
+    let joined: [Int: EligibleResult]
+    /// To be recorded with the approval.
+    let attempts: [AttemptRecord]
+    let scopes: Set<Scope>
+    /// The latest exam among the rows to be certified.
+    package let latestExam: CalendarDate?
+    /// Where rows ended that more than themselves decided, by row.
+    package let rebinned: [Int: Bin]
+    /// What was found about them, but for those issued before, of which there may be very many.
+    let findings: [Int: [Finding]]
+
+    /// True when there is neither a certificate to issue nor an attempt to record.
+    package var isEmpty: Bool { bins[.issued] == 0 && attempts.isEmpty }
+}

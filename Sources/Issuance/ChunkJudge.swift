@@ -1,0 +1,135 @@
+import Credential
+import Eligibility
+import Results
+import Signing
+import Store
+
+/// Reads and judges one chunk. Depends on no other chunk, so chunks are judged on all cores.
+struct ChunkJudge {
+    private let planner: BatchPlanner
+    private let protector: IdentityProtector
+    private var digester: ContentDigester
+
+    init(_ planner: BatchPlanner) throws {
+        self.planner = planner
+        protector = try IdentityProtector(planner.past.dataKeys)
+        digester = try ContentDigester()
+    }
+
+    mutating func judge(_ chunk: SheetChunk) throws -> JudgedChunk {
+        var judged = JudgedChunk(chunk)
+        judged.textDigest = try digester.digest(of: chunk)
+        for reading in planner.interpreter.interpret(chunk) {
+            if let count = reading.declaredCount { judged.declaredCounts.append(count) }
+            let decision = try settle(planner.decide(reading))
+            if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
+            try file(decision, in: &judged)
+        }
+        judged.candidateCount = judged.rowCount - judged.bins[.skipped]
+        judged.digest = try digester.digest(of: judged)
+        return judged
+    }
+
+    /// The rows of a chunk that may be certified; as when it was judged.
+    ///
+    /// - Parameter joined: resits that earlier attempts complete, by row.
+    mutating func results(in chunk: SheetChunk, joined: [Int: EligibleResult]) throws -> [EligibleResult] {
+        try decisions(on: chunk).compactMap { decision in
+            switch decision.outcome {
+            case .eligible(let result): result
+            case .resit(let judged): joined[judged.result.sheetRow]
+            default: nil
+            }
+        }
+    }
+
+    mutating func decisions(on chunk: SheetChunk) throws -> [Decision] {
+        try planner.interpreter.interpret(chunk).map { try settle(planner.decide($0)) }
+    }
+
+    /// A row that could be certified if nothing were asked about it, and the key of its answers.
+    mutating func certifiable(
+        _ sheetRow: Int, in chunk: SheetChunk, joined: [Int: EligibleResult]
+    ) throws -> (rowKey: [UInt8], findings: [Finding])? {
+        guard let decision = try decisions(on: chunk).first(where: { $0.sheetRow == sheetRow }) else { return nil }
+        let result: EligibleResult? =
+            switch decision.outcome {
+            case .asked(let result): result
+            case .eligible(let result): result
+            case .resit: joined[sheetRow]
+            default: nil
+            }
+        guard let result else { return nil }
+        return (try protector.rowKey(ofContent: digester.digest(of: result)), decision.findings)
+    }
+
+    /// An asked row goes on when an officer has answered for each of its questions.
+    private mutating func settle(_ decision: Decision) throws -> Decision {
+        guard !planner.past.settled.isEmpty, case .asked(let result?) = decision.outcome else { return decision }
+        let key = try protector.rowKey(ofContent: digester.digest(of: result))
+        guard let codes = planner.past.settled[key],
+            decision.findings.allSatisfy({ $0.severity != .ask || codes.contains($0.code) })
+        else { return decision }
+        return Decision(
+            sheetRow: decision.sheetRow, outcome: .eligible(result),
+            findings: decision.findings.map { $0.severity == .ask ? $0.settled : $0 })
+    }
+
+    private mutating func file(_ decision: Decision, in judged: inout JudgedChunk) throws {
+        switch decision.outcome {
+        case .binned(let bin): judged.bins.add(bin)
+        case .asked: judged.bins.add(.quarantined)
+        case .eligible(let eligible) where eligible.result.isResit:
+            judged.resits.append(try resit(JudgedResult(eligible), eligible))
+        case .eligible(let eligible):
+            var row = try row(eligible.result, eligible.occupation)
+            if planner.past.hasCertificates {
+                row.holding = try protector.holding(
+                    of: eligible.result.document, eligible.occupation, eligible.level)
+                row.result = eligible.result
+            }
+            judged.eligible.append(row)
+        case .resit(let result): judged.resits.append(try resit(result, nil))
+        case .failed(let result):
+            judged.bins.add(.failed)
+            judged.attempts.append(try attempt(result, .failed))
+        case .unmarked(let bin, let result):
+            judged.bins.add(bin)
+            if let result { judged.attempts.append(try attempt(result, bin)) }
+        }
+    }
+
+    private mutating func row(_ result: ExamResult, _ occupation: Occupation) throws -> JudgedChunk.Row {
+        var row = JudgedChunk.Row(
+            sheetRow: result.sheetRow, name: result.name, examDate: result.examDate,
+            scope: BatchPlan.Scope(occupation: occupation, level: result.level),
+            content: try digester.digest(of: result, occupation), person: try digester.digest(ofPersonIn: result))
+        if !planner.past.settled.isEmpty {
+            row.settled = planner.past.settled[try protector.rowKey(ofContent: row.content)] ?? []
+        }
+        return row
+    }
+
+    private mutating func attempt(_ judged: JudgedResult, _ bin: Bin) throws -> JudgedChunk.Attempt {
+        let result = judged.result
+        return JudgedChunk.Attempt(
+            row: try row(result, judged.occupation), record: try protector.record(judged, outcome: bin),
+            marks: EarlierAttempt(
+                examDate: result.examDate, theory: result.theory, skill: result.skill, review: result.review))
+    }
+
+    private mutating func resit(_ judged: JudgedResult, _ eligible: EligibleResult?) throws -> JudgedChunk.Resit {
+        var row = try row(judged.result, judged.occupation)
+        let holding = try protector.holding(of: judged.result.document, judged.occupation, judged.result.level)
+        row.holding = holding
+        row.result = judged.result
+        return JudgedChunk.Resit(row: row, judged: judged, holding: holding, eligible: eligible)
+    }
+}
+
+extension Finding {
+    /// The same place, answered for.
+    fileprivate var settled: Finding {
+        Finding(sheetRow: sheetRow, column: column, rule: .settled, place: place)
+    }
+}

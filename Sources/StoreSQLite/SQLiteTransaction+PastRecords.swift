@@ -1,0 +1,147 @@
+import Credential
+import FoundationEssentials
+import GRDB
+import Store
+
+extension SQLiteTransaction {
+    func hasCertificates() throws -> Bool {
+        try Row.fetchOne(db, sql: "SELECT 1 FROM certificate LIMIT 1") != nil
+    }
+
+    func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT certificate.id, number, payload, private_box FROM certificate
+                JOIN version ON version.certificate = certificate.id
+                WHERE person = ? AND occupation_code = ? AND level = ? ORDER BY version.version DESC LIMIT 1
+                """)
+        return try Row.fetchOne(
+            statement, arguments: [holding.person.data, holding.occupationCode, holding.level.rawValue]
+        ).map { row in
+            let id = CertificateRowID(row["id"])
+            return HeldCertificate(
+                batch: id.batch, sheetRow: id.sheetRow, number: CertificateNumber(row["number"]),
+                payload: row.bytes("payload"), privateBox: row.bytes("private_box"))
+        }
+    }
+
+    func attempts(of holding: Holding) throws -> [AttemptRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM attempt WHERE person = ? AND occupation_code = ? AND level = ? ORDER BY exam_day
+                """,
+            arguments: [holding.person.data, holding.occupationCode, holding.level.rawValue]
+        ).map(AttemptRecord.init(row:))
+    }
+
+    func attempts(of institution: InstitutionID, after count: Int, limit: Int) throws -> [AttemptRecord] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM attempt WHERE institution = ?
+                ORDER BY person, occupation_code, level, exam_day LIMIT ? OFFSET ?
+                """,
+            arguments: [institution.text, limit, count]
+        ).map(AttemptRecord.init(row:))
+    }
+
+    func settlements() throws -> [Settlement] {
+        try Row.fetchAll(db, sql: "SELECT * FROM settlement ORDER BY settled_at, row_key, rule").map { row in
+            Settlement(
+                rowKey: row.bytes("row_key"), rule: row["rule"],
+                approval: Approval(actor: row["settled_by"], reason: row["reason"], time: row["settled_at"]))
+        }
+    }
+
+    func save(_ attempts: [AttemptRecord], of institution: InstitutionID) throws {
+        let statement = try RawStatement(
+            db,
+            """
+            INSERT INTO attempt (person, occupation_code, level, exam_day, institution, outcome, private_box)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT (person, occupation_code, level, exam_day) DO UPDATE SET
+                institution = excluded.institution, outcome = excluded.outcome, private_box = excluded.private_box
+            """)
+        for attempt in attempts {
+            statement.bind(1, attempt.holding.person)
+            statement.bind(2, attempt.holding.occupationCode)
+            statement.bind(3, attempt.holding.level.rawValue)
+            statement.bind(4, attempt.examDate.daysSinceEpoch)
+            statement.bind(5, institution.text)
+            statement.bind(6, attempt.outcome)
+            statement.bind(7, attempt.privateBox)
+            try statement.run()
+        }
+    }
+
+    func save(_ settlement: Settlement) throws {
+        try db.execute(
+            sql: "INSERT INTO settlement (row_key, rule, settled_by, reason, settled_at) VALUES (?, ?, ?, ?, ?)",
+            arguments: [
+                settlement.rowKey.data, settlement.rule, settlement.approval.actor, settlement.approval.reason,
+                settlement.approval.time,
+            ])
+    }
+}
+
+// MARK: - Registry
+
+extension SQLiteTransaction {
+    func registryVersions() throws -> [RegistryVersion] {
+        try Row.fetchAll(db, sql: "SELECT * FROM registry_version ORDER BY number").map { row in
+            RegistryVersion(
+                number: row["number"],
+                approval: Approval(actor: row["made_by"], reason: row["reason"], time: row["made_at"]))
+        }
+    }
+
+    func registryEntries(_ kind: String, version: Int?) throws -> [RegistryEntry] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT key, cells FROM registry_entry AS entry
+                WHERE kind = :kind AND version = (
+                    SELECT max(version) FROM registry_entry
+                    WHERE kind = :kind AND key = entry.key AND version <= :version)
+                ORDER BY key
+                """,
+            arguments: ["kind": kind, "version": version ?? Int.max]
+        ).map { row in
+            let json: String = row["cells"]
+            return RegistryEntry(
+                kind: kind, key: row["key"],
+                cells: try JSONDecoder().decode([String: String].self, from: Data(json.utf8)))
+        }
+    }
+
+    func save(_ entries: [RegistryEntry], approval: Approval) throws -> RegistryVersion {
+        try db.execute(
+            sql: "INSERT INTO registry_version (made_by, reason, made_at) VALUES (?, ?, ?)",
+            arguments: [approval.actor, approval.reason, approval.time])
+        let version = RegistryVersion(number: Int(db.lastInsertedRowID), approval: approval)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        for entry in entries {
+            try db.execute(
+                sql: "INSERT INTO registry_entry (kind, key, version, cells) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    entry.kind, entry.key, version.number,
+                    String(decoding: try encoder.encode(entry.cells), as: UTF8.self),
+                ])
+        }
+        return version
+    }
+}
+
+extension AttemptRecord {
+    fileprivate init(row: Row) throws {
+        guard let level = SkillLevel(rawValue: row["level"]) else {
+            throw StoreError(.damaged, "an attempt has an unknown level")
+        }
+        self.init(
+            holding: Holding(person: row.bytes("person"), occupationCode: row["occupation_code"], level: level),
+            examDate: CalendarDate(daysSinceEpoch: row["exam_day"]), outcome: row["outcome"],
+            privateBox: row.bytes("private_box"))
+    }
+}

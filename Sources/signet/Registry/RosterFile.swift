@@ -1,0 +1,19 @@
+import Credential
+import Eligibility
+import Results
+
+/// A list of students by which names are compared; read for one command and kept nowhere.
+enum RosterFile {
+    static func read(_ path: String) throws -> Roster {
+        let table = try TableFile.read(path)
+        func column(_ field: Field) throws -> Int {
+            guard let index = table.header.firstIndex(where: { Field(header: $0) == field }) else {
+                throw CommandFailure(
+                    .inputRefused, "\(path) has no column \(field.header); a roster needs 姓名 and 证件号码")
+            }
+            return index
+        }
+        let (name, number) = (try column(.name), try column(.documentNumber))
+        return Roster(table.rows.map { ($0.cells[number].uppercased(), $0.cells[name]) })
+    }
+}
