@@ -94,7 +94,8 @@ package struct EligibilityPolicy: Sendable {
             let judgement = judge(result)
             // What is refused stays refused, whatever is answered.
             if case .binned(let bin) = judgement.outcome { return Decision(reading, .binned(bin), judgement.rules) }
-            return Decision(reading, .asked(judgement.certifiable), judgement.rules)
+            // A mark that could not be read is asked about already.
+            return Decision(reading, .asked(judgement.certifiable), judgement.rules.filter { $0 != .reviewMissing })
         case .result(let result):
             let judgement = judge(result)
             return Decision(reading, judgement.outcome, judgement.rules)

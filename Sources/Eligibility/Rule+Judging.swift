@@ -2,6 +2,20 @@ import Results
 
 /// What judging may find, beyond the rules of reading.
 extension Rule {
+    /// The column that a rule of judging is about, when it is about one.
+    package var field: Field? {
+        switch self {
+        case .otherInstitution: .institutionCode
+        case .occupationContradicts, .occupationAmbiguous, .notFiled, .specialisationAsOccupation, .formerOccupation:
+            .occupationName
+        case .majorNotApproved, .majorMissing: .major
+        case .reviewMissing: .review
+        case .outcomeContradicts: .statedOutcome
+        case .nameDiffersFromRoster: .name
+        default: nil
+        }
+    }
+
     package static let judging: [Rule] = [
         otherInstitution, occupationContradicts, occupationAmbiguous, notFiled, specialisationAsOccupation,
         formerOccupation, majorNotApproved, majorMissing, reviewMissing, outcomeContradicts,

@@ -19,7 +19,10 @@ package struct BatchPlanner: Sendable {
         guard decision.findings.count > reading.findings.count else { return decision }
         return Decision(
             sheetRow: decision.sheetRow, outcome: decision.outcome,
-            findings: decision.findings.map { $0.placed(by: interpreter.tables) })
+            findings: reading.findings
+                + decision.findings.dropFirst(reading.findings.count).map {
+                    $0.placed(by: interpreter.tables, field: $0.rule.field)
+                })
     }
 
     /// Reads the whole sheet in bounded memory.

@@ -45,6 +45,10 @@ package final class WorkbookWriter {
         guard let sheet = workbook_add_worksheet(workbook, sheetName) else { throw WorkbookProblem(.damaged) }
         self.sheet = sheet
         nextRow = 0
+        // On paper: A4 across, all columns on one page, the header on each.
+        worksheet_set_landscape(sheet)
+        worksheet_set_paper(sheet, 9)
+        worksheet_fit_to_pages(sheet, 1, 0)
         for (column, width) in widths.enumerated() {
             worksheet_set_column(sheet, UInt16(column), UInt16(column), width, formats[.plain])
         }
@@ -74,6 +78,7 @@ package final class WorkbookWriter {
     /// Rows above stay in sight, and the program's filter is on from the last of them down to the last row.
     package func freeze(rows: Int, columns: Int) {
         worksheet_freeze_panes(sheet, UInt32(rows), 0)
+        worksheet_repeat_rows(sheet, 0, UInt32(rows - 1))
         if nextRow > rows, columns > 0 {
             worksheet_autofilter(sheet, UInt32(rows - 1), 0, UInt32(nextRow - 1), UInt16(columns - 1))
         }
@@ -127,9 +132,7 @@ package final class WorkbookWriter {
         case .good: format_set_bg_color(format, 0xE3F4E8)
         case .asked: format_set_bg_color(format, 0xFFF1CC)
         case .rejected: format_set_bg_color(format, 0xFBDAD7)
-        case .note:
-            format_set_font_color(format, 0x5A6672)
-            format_set_text_wrap(format)
+        case .note: format_set_font_color(format, 0x5A6672)
         }
         return format
     }

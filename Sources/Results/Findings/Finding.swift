@@ -68,11 +68,14 @@ package struct Finding: Hashable, Sendable {
     }
 
     /// In the table that has its row.
-    package func placed(by tables: [SheetLayout]) -> Finding {
+    ///
+    /// - Parameter field: whose column it is about, when it has none yet.
+    package func placed(by tables: [SheetLayout], field: Field? = nil) -> Finding {
         // A row lies past the base of its table and of those before it.
-        guard let table = tables.last(where: { $0.rowBase < sheetRow }), table.place != place else { return self }
+        guard let table = tables.last(where: { $0.rowBase < sheetRow }) else { return self }
         return Finding(
-            sheetRow: sheetRow, column: column, rule: rule, shape: shape, relatedRow: relatedRow, place: table.place)
+            sheetRow: sheetRow, column: column ?? field.flatMap(table.sheetColumn), rule: rule, shape: shape,
+            relatedRow: relatedRow, place: table.place)
     }
 
     package var code: String { rule.code }

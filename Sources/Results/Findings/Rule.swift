@@ -36,6 +36,15 @@ extension Rule: Hashable {
 }
 
 extension Rule {
+    /// The Chinese sentence in two: what is wrong, and what to do about it, which begins with 请.
+    package var parts: (problem: Substring, advice: Substring) {
+        for comma in ["，请", "；请"] {
+            guard let range = chinese.firstRange(of: comma) else { continue }
+            return (chinese[..<range.lowerBound], chinese[chinese.index(after: range.lowerBound)...])
+        }
+        return (chinese.hasSuffix("。") ? chinese.dropLast() : chinese[...], "")
+    }
+
     /// Every rule of reading; those of judging are with Eligibility.
     package static let reading: [Rule] =
         fileRules + workbookRules + cellRules + nameRules + documentRules + attemptRules + scoreRules + dateRules

@@ -3,7 +3,7 @@ package enum AnnotatedColumn: String, CaseIterable {
     case row = "原行号"
     case outcome = "处理结果"
     case finding = "问题"
-    case advice = "说明与建议"
+    case advice = "建议"
 
     static let headers = Set(allCases.map(\.rawValue))
 }

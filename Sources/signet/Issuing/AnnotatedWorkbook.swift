@@ -61,8 +61,8 @@ private struct PartialSheet {
         let cells = kept.map { $0 < row.cells.count ? row.cells[$0] : "" }
         let notes = [
             String(row.sheetRow - layout.rowBase), row.bin.chinese,
-            findings.map { ($0.column.map { "\($0.header)：" } ?? "") + $0.code }.joined(separator: "；"),
-            findings.map(\.rule.chinese).joined(separator: " "),
+            findings.map { ($0.column.map { "\($0.header)：" } ?? "") + $0.rule.parts.problem }.joined(separator: "；"),
+            findings.map { String($0.rule.parts.advice) }.filter { !$0.isEmpty }.joined(separator: " "),
         ]
         let style = row.bin.style
         let asked = Set(findings.filter { $0.severity == .ask || $0.severity == .reject }.compactMap(\.column?.index))
@@ -91,8 +91,8 @@ private struct PartialSheet {
         switch AnnotatedColumn(rawValue: header) {
         case .row: 8
         case .outcome: 12
-        case .finding: 32
-        case .advice: 80
+        case .finding: 60
+        case .advice: 60
         case nil: width(of: Field(header: header))
         }
     }
