@@ -78,7 +78,9 @@ struct ChunkJudge {
     private mutating func file(_ decision: Decision, in judged: inout JudgedChunk) throws {
         switch decision.outcome {
         case .binned(let bin): judged.bins.add(bin)
-        case .asked: judged.bins.add(.quarantined)
+        case .asked(let result):
+            judged.bins.add(.quarantined)
+            if let result { judged.attempts.append(try attempt(JudgedResult(result), .quarantined)) }
         case .eligible(let eligible) where eligible.result.isResit:
             judged.resits.append(try resit(JudgedResult(eligible), eligible))
         case .eligible(let eligible):

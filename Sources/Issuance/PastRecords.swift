@@ -37,7 +37,7 @@ package struct PastRecords: Sendable {
     func attempts(of holding: Holding) async throws -> [EarlierAttempt] {
         let records = try await store.read { try $0.attempts(of: holding) }
         let protector = try IdentityProtector(dataKeys)
-        return try records.map { record in
+        return try records.filter { $0.outcome == Bin.failed.rawValue }.map { record in
             let marks = try protector.open(record)
             return EarlierAttempt(
                 examDate: marks.examDate, theory: marks.theory, skill: marks.skill, review: marks.review)

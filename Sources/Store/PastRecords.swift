@@ -4,7 +4,7 @@ import Credential
 package struct AttemptRecord: Hashable, Sendable {
     package let holding: Holding
     package let examDate: CalendarDate
-    /// `failed`, `absent`, `pending` or `void`.
+    /// `failed`, `absent`, `pending`, `void`, or `quarantined` for one that may be certified once it is settled.
     package let outcome: String
     /// AES-256-GCM over the private record.
     package let privateBox: [UInt8]
@@ -19,6 +19,8 @@ package struct AttemptRecord: Hashable, Sendable {
 
 /// The certificate that a person holds of an occupation and level.
 package struct HeldCertificate: Hashable, Sendable {
+    package let key: Int64
+    package let holding: Holding
     package let batch: BatchID
     package let sheetRow: Int
     package let number: CertificateNumber
@@ -26,8 +28,11 @@ package struct HeldCertificate: Hashable, Sendable {
     package let privateBox: [UInt8]
 
     package init(
-        batch: BatchID, sheetRow: Int, number: CertificateNumber, payload: [UInt8], privateBox: [UInt8]
+        key: Int64, holding: Holding, batch: BatchID, sheetRow: Int, number: CertificateNumber, payload: [UInt8],
+        privateBox: [UInt8]
     ) {
+        self.key = key
+        self.holding = holding
         self.batch = batch
         self.sheetRow = sheetRow
         self.number = number

@@ -11,18 +11,27 @@ extension SQLiteTransaction {
     func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT certificate.id, number, payload, private_box FROM certificate
+                SELECT certificate.*, payload FROM certificate
                 JOIN version ON version.certificate = certificate.id
                 WHERE person = ? AND occupation_code = ? AND level = ? ORDER BY version.version DESC LIMIT 1
                 """)
         return try Row.fetchOne(
             statement, arguments: [holding.person.data, holding.occupationCode, holding.level.rawValue]
-        ).map { row in
-            let id = CertificateRowID(row["id"])
-            return HeldCertificate(
-                batch: id.batch, sheetRow: id.sheetRow, number: CertificateNumber(row["number"]),
-                payload: row.bytes("payload"), privateBox: row.bytes("private_box"))
-        }
+        ).map(HeldCertificate.init(row:))
+    }
+
+    func certificates(of institution: InstitutionID, after key: Int64, limit: Int) throws -> [HeldCertificate] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT certificate.*, payload FROM certificate
+                JOIN version ON version.certificate = certificate.id AND version.version = (
+                    SELECT max(version) FROM version WHERE certificate = certificate.id)
+                JOIN batch ON batch.id = certificate.id >> 32
+                WHERE certificate.id > ? AND batch.institution = ? ORDER BY certificate.id LIMIT ?
+                """,
+            arguments: [key, institution.text, limit]
+        ).map(HeldCertificate.init(row:))
     }
 
     func attempts(of holding: Holding) throws -> [AttemptRecord] {
@@ -131,6 +140,20 @@ extension SQLiteTransaction {
                 ])
         }
         return version
+    }
+}
+
+extension HeldCertificate {
+    fileprivate init(row: Row) throws {
+        let id = CertificateRowID(row["id"])
+        guard let level = SkillLevel(rawValue: row["level"]) else {
+            throw StoreError(.damaged, "a certificate has an unknown level")
+        }
+        self.init(
+            key: id.value,
+            holding: Holding(person: row.bytes("person"), occupationCode: row["occupation_code"], level: level),
+            batch: id.batch, sheetRow: id.sheetRow, number: CertificateNumber(row["number"]),
+            payload: row.bytes("payload"), privateBox: row.bytes("private_box"))
     }
 }
 

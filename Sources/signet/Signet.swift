@@ -23,7 +23,8 @@ struct Signet: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, KeysCommand.self, RegistryCommand.self, TrustCommand.self, SampleCommand.self,
+            InitCommand.self, KeysCommand.self, RegistryCommand.self, ReportCommand.self, TrustCommand.self,
+            SampleCommand.self,
             ResultsCommand.self,
             IssueCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self, BenchCommand.self,
         ])

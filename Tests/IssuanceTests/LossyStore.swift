@@ -40,6 +40,9 @@ struct LossyStore: Store {
         func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
             try base.certificate(heldAs: holding)
         }
+        func certificates(of institution: InstitutionID, after key: Int64, limit: Int) throws -> [HeldCertificate] {
+            try base.certificates(of: institution, after: key, limit: limit)
+        }
         func attempts(of holding: Holding) throws -> [AttemptRecord] { try base.attempts(of: holding) }
         func attempts(of institution: InstitutionID, after count: Int, limit: Int) throws -> [AttemptRecord] {
             try base.attempts(of: institution, after: count, limit: limit)
