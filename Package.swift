@@ -87,7 +87,7 @@ let package = Package(
             ]
         ),
 
-        .target(name: "TestSupport", dependencies: ["Credential", "Seal"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Credential", "Results", "Seal"], path: "Tests/TestSupport"),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
         .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),

@@ -4,6 +4,7 @@ import Foundation
 import Issuance
 import Results
 import SampleData
+import Seal
 import Signing
 import Store
 import StoreSQLite
@@ -23,6 +24,7 @@ final class Workshop {
     let root: PrivateKey
     let dataKeys: DataKeys
     var rules = PassRules()
+    var today = Workshop.today
     var sheetPath: String { folder.path + "/results.csv" }
     var databasePath: String { folder.path + "/signet.sqlite" }
 
@@ -81,7 +83,7 @@ final class Workshop {
 
     func planner() async throws -> BatchPlanner {
         BatchPlanner(
-            interpreter: RowInterpreter(try sheet(), today: Self.today),
+            interpreter: RowInterpreter(try sheet(), today: today),
             policy: EligibilityPolicy(institution: institution.id, register: FilingRegister(filings), rules: rules),
             past: try await PastRecords(store: openStore(), dataKeys: dataKeys))
     }
@@ -90,6 +92,11 @@ final class Workshop {
         var findings: [Finding] = []
         let plan = try await planner().plan(sheet(), onFindings: { findings += $0 }, onProgress: { _ in })
         return (plan, findings)
+    }
+
+    func privateRecord(of version: SealedVersion) throws -> PrivateRecord {
+        let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
+        return try IdentityProtector(dataKeys).open(version.privateBox, for: certificate.id)
     }
 
     func issuer(_ store: any Store, trust: VerifiedTrustList? = nil) throws -> Issuer {

@@ -1,5 +1,6 @@
 import Credential
 import Results
+import TestSupport
 import Testing
 
 @Suite struct DateTests {
