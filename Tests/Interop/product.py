@@ -21,7 +21,7 @@ class Product:
         sample = self.folder / "sample"
         self.run("sample", "--out", sample, "--candidates", 260)
         self.run("init", "--authority", "互操作测试中心", "--host", "verify.example.org")
-        self.run("trust", "import", "--institutions", sample / "institutions.csv", "--filings", sample / "filings.csv")
+        self.run("registry", "import", "--folder", sample)
         for institution, algorithm in self.ALGORITHMS.items():
             self.run("keys", "create", institution, "--algorithm", algorithm)
         self.run("trust", "publish")
