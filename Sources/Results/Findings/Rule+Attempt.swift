@@ -18,7 +18,7 @@ extension Rule {
         "score-mended", 32, .fixed, chinese: "分数的写法已规范（如“60分”改为 60）。",
         english: "The score's spelling was mended, such as \"60分\" to 60.")
     static let scoreMissing = Rule(
-        "score-missing", 28, .ask, chinese: "分数为空；0 分请填 0，缺考请填“缺考”。",
+        "score-missing", 28, .ask, chinese: "分数为空，请补填：0 分填 0，缺考填“缺考”。",
         english: "The score is blank; write 0 for zero, or 缺考 for absent.")
     static let scoreWord = Rule(
         "score-word", 33, .ask, chinese: "应填分数而不是“合格”等文字，请补填分数。",
