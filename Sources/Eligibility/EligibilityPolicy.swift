@@ -83,21 +83,21 @@ package struct EligibilityPolicy: Sendable {
         self.roster = roster
     }
 
-    /// Pure: the same reading gives the same decision.
-    package func decide(_ reading: RowReading) -> Decision {
+    /// The same reading gives the same decision, whatever was decided before.
+    package func decide(_ reading: RowReading, _ memo: inout RegistryMemo) -> Decision {
         switch reading.content {
         case .binned(let bin): return Decision(reading, .binned(bin))
         case .asked(nil): return Decision(reading, .asked(nil))
         case .unmarked(let bin, let result):
-            return Decision(reading, .unmarked(bin, result.flatMap { self.filed($0) }))
+            return Decision(reading, .unmarked(bin, result.flatMap { filed($0, &memo) }))
         case .asked(let result?):
-            let judgement = judge(result)
+            let judgement = judge(result, &memo)
             // What is refused stays refused, whatever is answered.
             if case .binned(let bin) = judgement.outcome { return Decision(reading, .binned(bin), judgement.rules) }
             // A mark that could not be read is asked about already.
             return Decision(reading, .asked(judgement.certifiable), judgement.rules.filter { $0 != .reviewMissing })
         case .result(let result):
-            let judgement = judge(result)
+            let judgement = judge(result, &memo)
             return Decision(reading, judgement.outcome, judgement.rules)
         }
     }
@@ -145,31 +145,34 @@ package struct Judgement: Sendable {
 }
 
 extension EligibilityPolicy {
-    private func judge(_ result: ExamResult) -> Judgement {
+    private func judge(_ result: ExamResult, _ memo: inout RegistryMemo) -> Judgement {
         guard result.institutionCode.isEmpty || result.institutionCode == institution.text else {
             return refuse(.otherInstitution)
         }
-        switch find(code: result.occupationCode, name: result.occupationName, result) {
-        case .filed(let filing): return judge(result, occupation: filing.occupation)
-        case .contradiction: return former(result) ?? refuse(.occupationContradicts)
+        switch find(code: result.occupationCode, name: result.occupationName, result, &memo) {
+        case .filed(let filing): return judge(result, occupation: filing.occupation, &memo)
+        case .contradiction: return former(result, &memo) ?? refuse(.occupationContradicts)
         case .ambiguous: return refuse(.occupationAmbiguous)
-        case .notFiled: return former(result) ?? refuse(.notFiled)
+        case .notFiled: return former(result, &memo) ?? refuse(.notFiled)
         }
     }
 
-    private func find(code: String, name: String, _ result: ExamResult) -> FilingRegister.Answer {
-        register.find(institution, code: code, name: name, level: result.level, on: result.examDate)
+    private func find(
+        code: String, name: String, _ result: ExamResult, _ memo: inout RegistryMemo
+    ) -> FilingRegister.Answer {
+        memo.filing(code, name, result) {
+            register.find(institution, code: code, name: name, level: result.level, on: result.examDate)
+        }
     }
 
-    private func filed(_ result: ExamResult) -> JudgedResult? {
-        guard case .filed(let filing) = find(code: result.occupationCode, name: result.occupationName, result) else {
-            return nil
-        }
+    private func filed(_ result: ExamResult, _ memo: inout RegistryMemo) -> JudgedResult? {
+        let answer = find(code: result.occupationCode, name: result.occupationName, result, &memo)
+        guard case .filed(let filing) = answer else { return nil }
         return JudgedResult(result: result, occupation: filing.occupation)
     }
 
     /// 43, 44: a name or code that is not filed may stand for one that is; whether it does, is asked.
-    private func former(_ result: ExamResult) -> Judgement? {
+    private func former(_ result: ExamResult, _ memo: inout RegistryMemo) -> Judgement? {
         var result = result
         let rule: Rule
         let occupation: Occupation
@@ -180,14 +183,17 @@ extension EligibilityPolicy {
             (rule, occupation) = (.specialisationAsOccupation, parent)
             result.specialisation = result.specialisation ?? name
         }
-        guard case .filed(let filing) = find(code: occupation.code, name: "", result) else { return nil }
-        let judgement = judge(result, occupation: filing.occupation)
+        guard case .filed(let filing) = find(code: occupation.code, name: "", result, &memo) else { return nil }
+        let judgement = judge(result, occupation: filing.occupation, &memo)
         if case .binned = judgement.outcome { return judgement }
         return Judgement(.asked(judgement.certifiable), [rule] + judgement.rules)
     }
 
-    private func judge(_ result: ExamResult, occupation: Occupation) -> Judgement {
-        switch matrix.find(institution, major: result.major, occupationCode: occupation.code, on: result.examDate) {
+    private func judge(_ result: ExamResult, occupation: Occupation, _ memo: inout RegistryMemo) -> Judgement {
+        let major = memo.major(result, occupation.code) {
+            matrix.find(institution, major: result.major, occupationCode: occupation.code, on: result.examDate)
+        }
+        switch major {
         case .approved, .notKept: break
         case .notApproved: return refuse(.majorNotApproved)
         case .majorMissing: return refuse(.majorMissing)

@@ -14,8 +14,8 @@ package struct BatchPlanner: Sendable {
         self.past = past
     }
 
-    func decide(_ reading: RowReading) -> Decision {
-        let decision = policy.decide(reading)
+    func decide(_ reading: RowReading, _ memo: inout RegistryMemo) -> Decision {
+        let decision = policy.decide(reading, &memo)
         guard decision.findings.count > reading.findings.count else { return decision }
         return Decision(
             sheetRow: decision.sheetRow, outcome: decision.outcome,

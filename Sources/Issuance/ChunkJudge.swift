@@ -9,6 +9,7 @@ struct ChunkJudge {
     private let planner: BatchPlanner
     private let protector: IdentityProtector
     private var digester: ContentDigester
+    private var memo = RegistryMemo()
 
     init(_ planner: BatchPlanner) throws {
         self.planner = planner
@@ -21,7 +22,7 @@ struct ChunkJudge {
         judged.textDigest = try digester.digest(of: chunk)
         for reading in planner.interpreter.interpret(chunk) {
             if let count = reading.declaredCount { judged.declaredCounts.append(count) }
-            let decision = try settle(planner.decide(reading))
+            let decision = try settle(planner.decide(reading, &memo))
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
             try file(decision, in: &judged)
         }
@@ -44,7 +45,7 @@ struct ChunkJudge {
     }
 
     mutating func decisions(on chunk: SheetChunk) throws -> [Decision] {
-        try planner.interpreter.interpret(chunk).map { try settle(planner.decide($0)) }
+        try planner.interpreter.interpret(chunk).map { try settle(planner.decide($0, &memo)) }
     }
 
     /// A row that could be certified if nothing were asked about it, and the key of its answers.
@@ -83,14 +84,7 @@ struct ChunkJudge {
             if let result { judged.attempts.append(try attempt(JudgedResult(result), .quarantined)) }
         case .eligible(let eligible) where eligible.result.isResit:
             judged.resits.append(try resit(JudgedResult(eligible), eligible))
-        case .eligible(let eligible):
-            var row = try row(eligible.result, eligible.occupation)
-            if planner.past.hasCertificates {
-                row.holding = try protector.holding(
-                    of: eligible.result.document, eligible.occupation, eligible.level)
-                row.result = eligible.result
-            }
-            judged.eligible.append(row)
+        case .eligible(let eligible): judged.eligible.append(try row(eligible.result, eligible.occupation))
         case .resit(let result): judged.resits.append(try resit(result, nil))
         case .failed(let result):
             judged.bins.add(.failed)
@@ -102,14 +96,28 @@ struct ChunkJudge {
     }
 
     private mutating func row(_ result: ExamResult, _ occupation: Occupation) throws -> JudgedChunk.Row {
+        let content = try digester.digest(of: result, occupation)
         var row = JudgedChunk.Row(
-            sheetRow: result.sheetRow, name: result.name, examDate: result.examDate,
-            scope: BatchPlan.Scope(occupation: occupation, level: result.level),
-            content: try digester.digest(of: result, occupation), person: try digester.digest(ofPersonIn: result))
-        if !planner.past.settled.isEmpty {
-            row.settled = planner.past.settled[try protector.rowKey(ofContent: row.content)] ?? []
-        }
+            sheetRow: result.sheetRow, examDate: result.examDate,
+            scope: BatchPlan.Scope(occupation: occupation, level: result.level), nameHash: Self.hash(result.name),
+            scopeHash: Self.hash(occupation.code, result.level.rawValue), content: content,
+            person: DuplicateIndex.Key(try digester.digest(ofPersonIn: result)))
+        let past = planner.past
+        guard past.hasCertificates || !past.settled.isEmpty || result.isResit else { return row }
+        let settled = past.settled.isEmpty ? nil : past.settled[try protector.rowKey(ofContent: content)]
+        row.past = JudgedChunk.Past(
+            holding: try protector.holding(of: result.document, occupation, result.level), result: result,
+            settled: settled ?? [])
         return row
+    }
+
+    /// Good enough to tell a handful of values apart that belong to one person.
+    private static func hash(_ text: String, _ number: Int = 0) -> UInt64 {
+        var hasher = Hasher()
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(number)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
     private mutating func attempt(_ judged: JudgedResult, _ bin: Bin) throws -> JudgedChunk.Attempt {
@@ -121,11 +129,10 @@ struct ChunkJudge {
     }
 
     private mutating func resit(_ judged: JudgedResult, _ eligible: EligibleResult?) throws -> JudgedChunk.Resit {
-        var row = try row(judged.result, judged.occupation)
-        let holding = try protector.holding(of: judged.result.document, judged.occupation, judged.result.level)
-        row.holding = holding
-        row.result = judged.result
-        return JudgedChunk.Resit(row: row, judged: judged, holding: holding, eligible: eligible)
+        JudgedChunk.Resit(
+            row: try row(judged.result, judged.occupation), judged: judged,
+            holding: try protector.holding(of: judged.result.document, judged.occupation, judged.result.level),
+            eligible: eligible)
     }
 }
 

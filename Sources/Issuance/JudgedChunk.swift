@@ -8,18 +8,27 @@ struct JudgedChunk: Sendable {
     /// A row as it is compared with others.
     struct Row: Sendable {
         let sheetRow: Int
-        let name: String
         let examDate: CalendarDate
         let scope: BatchPlan.Scope
-        /// Digests by which rows are compared; they never leave memory.
+        /// Hashes and digests by which rows are compared; they never leave memory.
+        let nameHash: UInt64
+        let scopeHash: UInt64
         let content: [UInt8]
-        let person: [UInt8]
-        /// Nil when nobody holds a certificate yet, so that nobody is looked up.
-        var holding: Holding?
+        let person: DuplicateIndex.Key
+        /// Of the few rows that need more: nil on a first graduation day.
+        var past: Past?
+    }
+
+    /// What is needed of a row to compare it with earlier days.
+    final class Past: Sendable {
+        let holding: Holding?
+        let result: ExamResult?
         /// Codes of findings that an officer has answered for.
-        var settled: Set<String> = []
-        /// Set for an eligible row that is to be looked at again before it is issued.
-        var result: ExamResult?
+        let settled: Set<String>
+
+        init(holding: Holding?, result: ExamResult?, settled: Set<String> = []) {
+            (self.holding, self.result, self.settled) = (holding, result, settled)
+        }
     }
 
     /// A row without a certificate of which a record is kept.

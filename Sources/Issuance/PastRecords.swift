@@ -25,7 +25,7 @@ package struct PastRecords: Sendable {
     /// The certificates that persons of a chunk hold already, by sheet row.
     func held(_ rows: [JudgedChunk.Row]) async throws -> [Int: HeldCertificate] {
         guard hasCertificates else { return [:] }
-        let holdings = rows.compactMap { row in row.holding.map { (row.sheetRow, $0) } }
+        let holdings = rows.compactMap { row in row.past?.holding.map { (row.sheetRow, $0) } }
         return try await store.read { transaction in
             var held: [Int: HeldCertificate] = [:]
             for (row, holding) in holdings { held[row] = try transaction.certificate(heldAs: holding) }

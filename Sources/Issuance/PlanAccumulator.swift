@@ -22,6 +22,7 @@ struct PlanAccumulator {
     /// Rows whose holders have the certificate already, and whether of this very result.
     private var held: [(row: Int, certificate: HeldCertificate, isSame: Bool)] = []
     private var scopes: Set<BatchPlan.Scope> = []
+    private var lastScope: UInt64?
     private var latestExam: CalendarDate?
     private(set) var rowCount = 0
 
@@ -88,7 +89,9 @@ struct PlanAccumulator {
     private mutating func certify(_ row: JudgedChunk.Row, as kind: RowComparison.Kind) {
         bins.add(.issued)
         latestExam = max(latestExam ?? row.examDate, row.examDate)
-        scopes.insert(row.scope)
+        // Sheets are mostly sorted, so this spares most look-ups.
+        if row.scopeHash != lastScope { scopes.insert(row.scope) }
+        lastScope = row.scopeHash
         comparison.add(row, as: kind, &bins)
     }
 }
@@ -129,11 +132,12 @@ extension PlanAccumulator {
     private mutating func certify(
         _ resit: JudgedChunk.Resit, _ eligible: EligibleResult, _ content: [UInt8]
     ) async throws {
-        var row = JudgedChunk.Row(
-            sheetRow: resit.row.sheetRow, name: resit.row.name, examDate: resit.row.examDate, scope: resit.row.scope,
-            content: content, person: resit.row.person)
-        row.holding = resit.holding
-        row.result = eligible.result
+        let plain = resit.row
+        let row = JudgedChunk.Row(
+            sheetRow: plain.sheetRow, examDate: plain.examDate, scope: plain.scope, nameHash: plain.nameHash,
+            scopeHash: plain.scopeHash, content: content, person: plain.person,
+            past: JudgedChunk.Past(
+                holding: resit.holding, result: eligible.result, settled: plain.past?.settled ?? []))
         resitBins[row.sheetRow] = .issued
         certify(row, as: .resit)
         try await lookUp([row])
@@ -147,7 +151,7 @@ extension PlanAccumulator {
         let found = try await past.held(rows)
         guard !found.isEmpty else { return }
         for row in rows {
-            guard let certificate = found[row.sheetRow], let result = row.result else { continue }
+            guard let certificate = found[row.sheetRow], let result = row.past?.result else { continue }
             held.append((row.sheetRow, certificate, try past.isFor(result, certificate)))
         }
     }

@@ -40,9 +40,9 @@ struct RowComparison {
         _ row: JudgedChunk.Row, as kind: Kind, _ bins: inout BinCounts
     ) {
         if kind == .failed { failed.insert(row.sheetRow) }
-        if !row.settled.isEmpty { settled[row.sheetRow] = row.settled }
-        let person = DuplicateIndex.Key(row.person)
-        let ofPerson = rowsOfPerson.insert(key: person, content: Self.shortHash(row.name), sheetRow: row.sheetRow)
+        if let codes = row.past?.settled, !codes.isEmpty { settled[row.sheetRow] = codes }
+        let person = row.person
+        let ofPerson = rowsOfPerson.insert(key: person, content: row.nameHash, sheetRow: row.sheetRow)
         if case .contradicts(let earlier) = ofPerson {
             ask(earlier + [row.sheetRow], .oneNumberTwoNames, &bins)
         }
@@ -50,7 +50,7 @@ struct RowComparison {
             occupations[person, default: ([], [])].scopes.insert(row.scope)
             occupations[person]?.rows.append(row.sheetRow)
         }
-        let holding = person.mixed(with: Self.shortHash(row.scope))
+        let holding = person.mixed(with: row.scopeHash)
         if kind == .resit {
             compare(resit: row, holding, &bins)
             return
@@ -88,13 +88,6 @@ struct RowComparison {
         for (_, rows) in excess.sorted(by: { $0.rows[0] < $1.rows[0] }) {
             ask(rows, .tooManyOccupations, &bins)
         }
-    }
-
-    /// Good enough to tell a handful of values apart that belong to one person.
-    private static func shortHash(_ value: some Hashable) -> UInt64 {
-        var hasher = Hasher()
-        hasher.combine(value)
-        return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 
     private mutating func merge(

@@ -90,7 +90,8 @@ import Testing
         let policy = EligibilityPolicy(
             institution: college, register: FilingRegister([filing(logistics), filing(twin)]))
         let reading = RowReading(sheetRow: 1, findings: [], content: .result(result { $0.occupationCode = "" }))
-        #expect(policy.decide(reading).codes == ["occupation-ambiguous"])
+        var memo = RegistryMemo()
+        #expect(policy.decide(reading, &memo).codes == ["occupation-ambiguous"])
     }
 
     @Test("another institution's row is rejected")
@@ -105,7 +106,9 @@ import Testing
         let policy = EligibilityPolicy(institution: college, register: register)
         for bin in Bin.allCases {
             let finding = Finding(sheetRow: 3, rule: .repeatedRow)
-            let decision = policy.decide(RowReading(sheetRow: 3, findings: [finding], content: .binned(bin)))
+            var memo = RegistryMemo()
+            let decision = policy.decide(
+                RowReading(sheetRow: 3, findings: [finding], content: .binned(bin)), &memo)
             #expect(decision.bin == bin && decision.findings == [finding])
         }
     }

@@ -34,8 +34,9 @@ func result(_ change: (inout ExamResult) -> Void = { _ in }) -> ExamResult {
 }
 
 func decide(_ result: ExamResult, rules: PassRules = PassRules()) -> Decision {
-    EligibilityPolicy(institution: college, register: register, rules: rules)
-        .decide(RowReading(sheetRow: result.sheetRow, findings: [], content: .result(result)))
+    var memo = RegistryMemo()
+    return EligibilityPolicy(institution: college, register: register, rules: rules)
+        .decide(RowReading(sheetRow: result.sheetRow, findings: [], content: .result(result)), &memo)
 }
 
 extension Decision {
