@@ -4,15 +4,14 @@
 /// Fed with person + occupation + level and the row's content, it finds 23 and 24; fed with the
 /// person and the name, 21.
 package struct DuplicateIndex: Sendable {
-    /// 16 bytes of a digest: rows with the same key are taken to be about the same.
+    /// A hash, or two: rows with the same key are taken to be about the same.
     package struct Key: Hashable, Sendable {
         fileprivate let high: UInt64
         fileprivate let low: UInt64
 
-        /// - Parameter bytes: the first 16 are used.
-        package init(_ bytes: [UInt8]) {
-            high = bytes.word(at: 0)
-            low = bytes.word(at: 8)
+        package init(_ hash: UInt64) {
+            high = hash
+            low = 0
         }
 
         private init(high: UInt64, low: UInt64) {
@@ -55,9 +54,6 @@ package struct DuplicateIndex: Sendable {
     package init() {
         slots = [UInt32](repeating: 0, count: 1 << 10)
     }
-
-    /// From a digest of what must not differ; its first 8 bytes are used.
-    package static func content(_ digest: [UInt8]) -> UInt64 { digest.word(at: 0) }
 
     /// - Parameters:
     ///   - content: a hash of what must not differ.
@@ -150,14 +146,5 @@ package struct DuplicateIndex: Sendable {
     private static func hash(_ key: Key) -> Int {
         let folded = key.high ^ key.low
         return Int(truncatingIfNeeded: ((folded ^ folded >> 32) &* 0x9E37_79B9_7F4A_7C15) >> 32)
-    }
-}
-
-extension [UInt8] {
-    /// Eight bytes as one integer; bytes past the end are zero.
-    fileprivate func word(at offset: Int) -> UInt64 {
-        var word: UInt64 = 0
-        for i in offset..<(offset + 8) { word = word << 8 | UInt64(i < count ? self[i] : 0) }
-        return word
     }
 }

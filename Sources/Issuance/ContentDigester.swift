@@ -42,13 +42,6 @@ struct ContentDigester {
         return try hasher.finalize()
     }
 
-    /// Of whom a result is about.
-    mutating func digest(ofPersonIn result: ExamResult) throws(SigningError) -> [UInt8] {
-        buffer.removeAll(keepingCapacity: true)
-        buffer.append(contentsOf: result.document.matchingBytes)
-        return try finishBuffer()
-    }
-
     /// Of a chunk's text as it was read.
     func digest(of chunk: SheetChunk) throws(SigningError) -> [UInt8] {
         try hasher.update(chunk.bytes)

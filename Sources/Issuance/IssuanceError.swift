@@ -2,7 +2,7 @@
 package struct IssuanceError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case contentChanged, keyNotTrusted, keyMissing, institutionUnknown, awardBeforeExam
-        case notFiledOnAwardDate, trustListStale
+        case notFiledOnAwardDate, trustListStale, temporaryFile
     }
 
     package let code: Code

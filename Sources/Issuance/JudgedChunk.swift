@@ -13,8 +13,9 @@ struct JudgedChunk: Sendable {
         /// Hashes and digests by which rows are compared; they never leave memory.
         let nameHash: UInt64
         let scopeHash: UInt64
+        let personHash: UInt64
+        let contentHash: UInt64
         let content: [UInt8]
-        let person: DuplicateIndex.Key
         /// Of the few rows that need more: nil on a first graduation day.
         var past: Past?
     }

@@ -5,7 +5,7 @@ import Signing
 import Store
 
 /// Gathers judged chunks in the sheet's order into a plan.
-struct PlanAccumulator {
+struct PlanAccumulator: ~Copyable {
     private let policy: EligibilityPolicy
     private let past: PastRecords
     private let tables: [SheetLayout]
@@ -40,14 +40,13 @@ struct PlanAccumulator {
         bins.add(judged.bins)
         chunks.append(BatchChunk(position: judged.position, digest: judged.digest))
         textDigests.append(judged.textDigest)
-        for row in judged.eligible { certify(row, as: .certifiable) }
+        for row in judged.eligible { try certify(row, as: .certifiable) }
         for attempt in judged.attempts {
             attempts.append(attempt.record)
             guard attempt.record.outcome == Bin.failed.rawValue else { continue }
             marks[attempt.record.holding, default: []].append(attempt.marks)
-            comparison.add(attempt.row, as: .failed, &bins)
+            try comparison.add(attempt.row, as: .failed)
         }
-        try report(comparison.takeFindings(), onFindings)
         resits += judged.resits
         try await lookUp(judged.eligible)
     }
@@ -57,8 +56,7 @@ struct PlanAccumulator {
         for resit in resits.sorted(by: { ($0.row.examDate, $0.row.sheetRow) < ($1.row.examDate, $1.row.sheetRow) }) {
             try await judge(resit, onFindings)
         }
-        comparison.finish(&bins)
-        try report(comparison.takeFindings(), onFindings)
+        try report(comparison.finish(&bins), onFindings)
         let withheld = comparison.withheld
         let kept = joined.filter { !withheld.contains($0.key) }
         let digest = try digester.digest(
@@ -86,13 +84,13 @@ struct PlanAccumulator {
         if !placed.isEmpty { try onFindings(placed) }
     }
 
-    private mutating func certify(_ row: JudgedChunk.Row, as kind: RowComparison.Kind) {
+    private mutating func certify(_ row: JudgedChunk.Row, as kind: ComparedRow.Kind) throws {
         bins.add(.issued)
         latestExam = max(latestExam ?? row.examDate, row.examDate)
         // Sheets are mostly sorted, so this spares most look-ups.
         if row.scopeHash != lastScope { scopes.insert(row.scope) }
         lastScope = row.scopeHash
-        comparison.add(row, as: kind, &bins)
+        try comparison.add(row, as: kind)
     }
 }
 
@@ -135,11 +133,11 @@ extension PlanAccumulator {
         let plain = resit.row
         let row = JudgedChunk.Row(
             sheetRow: plain.sheetRow, examDate: plain.examDate, scope: plain.scope, nameHash: plain.nameHash,
-            scopeHash: plain.scopeHash, content: content, person: plain.person,
+            scopeHash: plain.scopeHash, personHash: plain.personHash, contentHash: plain.contentHash, content: content,
             past: JudgedChunk.Past(
                 holding: resit.holding, result: eligible.result, settled: plain.past?.settled ?? []))
         resitBins[row.sheetRow] = .issued
-        certify(row, as: .resit)
+        try certify(row, as: .resit)
         try await lookUp([row])
     }
 }

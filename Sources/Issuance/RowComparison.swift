@@ -2,30 +2,30 @@ import Eligibility
 import Results
 
 /// Compares the rows of a sheet with each other: 21, 23, 24, 25.
-struct RowComparison {
-    enum Kind { case certifiable, failed, resit }
-
-    /// Rows of one person, occupation and level.
-    private var rowsOfHolding = DuplicateIndex()
-    /// Rows of one identity document, which must bear one name.
-    private var rowsOfPerson = DuplicateIndex()
-    private var asked: Set<Int> = []
-    private var merged: Set<Int> = []
-    private var failed: Set<Int> = []
-    private var resits: [DuplicateIndex.Key: (row: Int, content: [UInt8])] = [:]
+struct RowComparison: ~Copyable {
+    private var rows = ComparedRows()
     /// Rows that an officer has answered for, with the codes of what was asked.
     private var settled: [Int: Set<String>] = [:]
     private let occupationsPerPerson: Int?
-    /// Kept only when their number is limited.
-    private var occupations: [DuplicateIndex.Key: (scopes: Set<BatchPlan.Scope>, rows: [Int])] = [:]
+    private var asked: Set<Int> = []
+    private var merged: Set<Int> = []
+    private var findings: [Finding] = []
 
     init(occupationsPerPerson: Int?) { self.occupationsPerPerson = occupationsPerPerson }
 
-    private var findings: [Finding] = []
+    mutating func add(_ row: JudgedChunk.Row, as kind: ComparedRow.Kind) throws(IssuanceError) {
+        if let codes = row.past?.settled, !codes.isEmpty { settled[row.sheetRow] = codes }
+        try rows.append(
+            ComparedRow(
+                person: row.personHash, name: row.nameHash, scope: row.scopeHash, content: row.contentHash,
+                // Less than 2³², as a chunk's text has at least one byte for each row.
+                row: UInt32(row.sheetRow), kind: kind))
+    }
 
-    /// What was found since the last time.
-    mutating func takeFindings() -> [Finding] {
-        defer { findings = [] }
+    /// - Returns: what was found, in the sheet's order.
+    mutating func finish(_ bins: inout BinCounts) throws(IssuanceError) -> [Finding] {
+        for index in 0..<ComparedRows.portionCount { compare(try rows.portion(index), &bins) }
+        findings.sort { $0.sheetRow < $1.sheetRow }
         return findings
     }
 
@@ -35,64 +35,64 @@ struct RowComparison {
     var rebinned: [Int: Bin] {
         Dictionary(uniqueKeysWithValues: merged.map { ($0, .merged) } + asked.map { ($0, .quarantined) })
     }
+}
 
-    mutating func add(
-        _ row: JudgedChunk.Row, as kind: Kind, _ bins: inout BinCounts
-    ) {
-        if kind == .failed { failed.insert(row.sheetRow) }
-        if let codes = row.past?.settled, !codes.isEmpty { settled[row.sheetRow] = codes }
-        let person = row.person
-        let ofPerson = rowsOfPerson.insert(key: person, content: row.nameHash, sheetRow: row.sheetRow)
-        if case .contradicts(let earlier) = ofPerson {
-            ask(earlier + [row.sheetRow], .oneNumberTwoNames, &bins)
+extension RowComparison {
+    /// All rows of some persons, so that nothing outside matters.
+    private mutating func compare(_ rows: [ComparedRow], _ bins: inout BinCounts) {
+        var ofPerson = DuplicateIndex()
+        var ofHolding = DuplicateIndex()
+        let failed = Set(rows.lazy.filter { $0.kind == .failed }.map { Int($0.row) })
+        var resits: [DuplicateIndex.Key: ComparedRow] = [:]
+        for row in rows {
+            let sheetRow = Int(row.row)
+            let person = DuplicateIndex.Key(row.person)
+            if case .contradicts(let earlier) = ofPerson.insert(key: person, content: row.name, sheetRow: sheetRow) {
+                ask(earlier + [sheetRow], .oneNumberTwoNames, failed, &bins)
+            }
+            let holding = person.mixed(with: row.scope)
+            if row.kind == .resit {
+                compare(
+                    resit: row, passed: ofHolding.rows(of: holding).filter { !failed.contains($0) },
+                    &resits[holding], &bins)
+                continue
+            }
+            switch ofHolding.insert(key: holding, content: row.content, sheetRow: sheetRow) {
+            case .first: break
+            case .repeated(let first): merge(sheetRow, into: first, failed, &bins)
+            case .contradicts(let earlier): ask(earlier + [sheetRow], .contradictingRows, failed, &bins)
+            }
         }
-        if occupationsPerPerson != nil, kind != .failed {
-            occupations[person, default: ([], [])].scopes.insert(row.scope)
-            occupations[person]?.rows.append(row.sheetRow)
-        }
-        let holding = person.mixed(with: row.scopeHash)
-        if kind == .resit {
-            compare(resit: row, holding, &bins)
-            return
-        }
-        switch rowsOfHolding.insert(
-            key: holding, content: DuplicateIndex.content(row.content), sheetRow: row.sheetRow)
-        {
-        case .first: break
-        case .repeated(let first): merge(row.sheetRow, into: first, &bins)
-        case .contradicts(let earlier): ask(earlier + [row.sheetRow], .contradictingRows, &bins)
-        }
+        countOccupations(rows, failed, &bins)
     }
 
     /// A resit follows attempts that failed; beside one that passed it contradicts.
     private mutating func compare(
-        resit row: JudgedChunk.Row, _ holding: DuplicateIndex.Key, _ bins: inout BinCounts
+        resit: ComparedRow, passed: [Int], _ earlier: inout ComparedRow?, _ bins: inout BinCounts
     ) {
-        let passed = rowsOfHolding.rows(of: holding).filter { !failed.contains($0) }
+        let sheetRow = Int(resit.row)
         if !passed.isEmpty {
-            ask(passed + [row.sheetRow], .contradictingRows, &bins)
-        } else if let (first, content) = resits[holding] {
-            if content == row.content {
-                merge(row.sheetRow, into: first, &bins)
+            ask(passed + [sheetRow], .contradictingRows, [], &bins)
+        } else if let first = earlier {
+            if first.content == resit.content {
+                merge(sheetRow, into: Int(first.row), [], &bins)
             } else {
-                ask([first, row.sheetRow], .contradictingRows, &bins)
+                ask([Int(first.row), sheetRow], .contradictingRows, [], &bins)
             }
         } else {
-            resits[holding] = (row.sheetRow, row.content)
+            earlier = resit
         }
     }
 
-    mutating func finish(_ bins: inout BinCounts) {
+    private mutating func countOccupations(_ rows: [ComparedRow], _ failed: Set<Int>, _ bins: inout BinCounts) {
         guard let occupationsPerPerson else { return }
-        let excess = occupations.values.filter { $0.scopes.count > occupationsPerPerson }
-        for (_, rows) in excess.sorted(by: { $0.rows[0] < $1.rows[0] }) {
-            ask(rows, .tooManyOccupations, &bins)
+        for (_, rows) in Dictionary(grouping: rows.filter({ $0.kind != .failed }), by: \.person)
+        where Set(rows.map(\.scope)).count > occupationsPerPerson {
+            ask(rows.map { Int($0.row) }, .tooManyOccupations, failed, &bins)
         }
     }
 
-    private mutating func merge(
-        _ row: Int, into first: Int, _ bins: inout BinCounts
-    ) {
+    private mutating func merge(_ row: Int, into first: Int, _ failed: Set<Int>, _ bins: inout BinCounts) {
         guard !asked.contains(row) else { return }
         merged.insert(row)
         bins.move(from: failed.contains(row) ? .failed : .issued, to: .merged)
@@ -100,9 +100,7 @@ struct RowComparison {
     }
 
     /// None of the rows is certified: which of them is right, only a human can tell, and may have told.
-    private mutating func ask(
-        _ rows: [Int], _ rule: Rule, _ bins: inout BinCounts
-    ) {
+    private mutating func ask(_ rows: [Int], _ rule: Rule, _ failed: Set<Int>, _ bins: inout BinCounts) {
         for row in rows {
             if settled[row]?.contains(rule.code) ?? false {
                 findings.append(Finding(sheetRow: row, rule: .settled))

@@ -42,7 +42,11 @@ struct CommandFailure: Error {
         case let error as SigningError: self.init(Self.kind(of: error.code), error.reason)
         case let error as StoreError: self.init(Self.kind(of: error.code), error.reason)
         case let error as IssuanceError:
-            self.init(error.code == .contentChanged ? .inputRefused : .configuration, error.reason)
+            switch error.code {
+            case .contentChanged: self.init(.inputRefused, error.reason)
+            case .temporaryFile: self.init(.diskFailed, error.reason)
+            default: self.init(.configuration, error.reason)
+            }
         case let error as TrustError: self.init(.inputRefused, error.reason)
         case let problem as SheetProblem:
             self.init(problem.code == .cannotOpen ? .fileMissing : .inputRefused, problem.description)

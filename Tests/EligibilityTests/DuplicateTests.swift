@@ -2,10 +2,7 @@ import Eligibility
 import Testing
 
 @Suite struct DuplicateTests {
-    /// Sixteen bytes that differ for different numbers.
-    private func key(_ number: Int) -> DuplicateIndex.Key {
-        DuplicateIndex.Key((0..<16).map { UInt8(truncatingIfNeeded: $0 < 8 ? 0 : number >> (($0 - 8) * 8)) })
-    }
+    private func key(_ number: Int) -> DuplicateIndex.Key { DuplicateIndex.Key(UInt64(number)) }
 
     @Test("23 an exact duplicate names the first row")
     func repetition() {
