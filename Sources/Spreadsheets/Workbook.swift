@@ -105,15 +105,12 @@ package final class SheetSurvey: XMLHandler {
     /// From 0.
     package private(set) var hiddenColumns: [ClosedRange<Int>] = []
     package private(set) var hasFilter = false
-    package private(set) var hiddenRowCount = 0
     var isDone: Bool { mergedRanges.count > Self.mostRanges }
     package var hasTooManyRanges: Bool { isDone }
 
     func start(_ name: XMLText, _ attributes: XMLAttributes) {
         if name.is("c") || name.is("v") { return }
-        if name.is("row") {
-            if attributes.isTrue("hidden") { hiddenRowCount += 1 }
-        } else if name.is("mergeCell") {
+        if name.is("mergeCell") {
             if let range = attributes["ref"].flatMap(MergedRange.init) { mergedRanges.append(range) }
         } else if name.is("autoFilter") {
             hasFilter = true

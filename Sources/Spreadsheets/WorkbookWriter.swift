@@ -4,7 +4,7 @@ import Glibc
 /// Writes a workbook row by row in constant memory.
 package final class WorkbookWriter {
     package enum Style: Hashable, Sendable, CaseIterable {
-        case plain, header, title, good, asked, rejected, note
+        case plain, header, title, asked, rejected, note
     }
 
     package enum Cell: Sendable {
@@ -129,7 +129,6 @@ package final class WorkbookWriter {
         case .title:
             format_set_bold(format)
             format_set_font_size(format, 14)
-        case .good: format_set_bg_color(format, 0xE3F4E8)
         case .asked: format_set_bg_color(format, 0xFFF1CC)
         case .rejected: format_set_bg_color(format, 0xFBDAD7)
         case .note: format_set_font_color(format, 0x5A6672)

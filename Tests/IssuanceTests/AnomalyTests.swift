@@ -163,6 +163,23 @@ struct AnomalyFileTests {
         #expect(findings.map(\.code) == ["hidden-sheet", "hidden-row"])
     }
 
+    @Test("24 rows of two worksheets are compared, and named by their sheets")
+    func acrossSheets() async throws {
+        let desk = try await PlantedDesk()
+        var book = WorkbookSheet()
+        book.append(number: 1)
+        book.append(number: 2)
+        book.finish("一班")
+        book.appendHeader()
+        book.append([.theory: .text("91")], number: 2)
+        book.finish("二班")
+        let (plan, findings) = try await desk.plan(book.book.bytes)
+        #expect(plan.bins[.issued] == 1 && plan.bins[.quarantined] == 2)
+        #expect(findings.map(\.row) == [3, 2])
+        #expect(findings[0].chinese.hasSuffix("（参见工作表“二班”第 2 行）"))
+        #expect(findings[1].english.hasPrefix("Sheet \"二班\", row 2:"))
+    }
+
     @Test("55 what begins like a formula is neutralised in what is written")
     func formulas() {
         var writer = CSVWriter(byteOrderMark: false)

@@ -47,14 +47,16 @@ package struct Finding: Hashable, Sendable {
     package let rule: Rule
     /// What the value looks like; the value itself is never here.
     package let shape: ValueShape?
-    /// Another row that has to do with it.
+    /// Another row that has to do with it, and its table.
     package let relatedRow: Int?
+    private let relatedPlace: SheetPlace
 
     package init(
         sheetRow: Int, column: SheetColumn? = nil, rule: Rule, shape: ValueShape? = nil, relatedRow: Int? = nil,
-        place: SheetPlace = .file
+        place: SheetPlace = .file, relatedPlace: SheetPlace? = nil
     ) {
         self.sheetRow = sheetRow
+        self.relatedPlace = relatedPlace ?? place
         self.place = place
         self.column = column
         self.rule = rule
@@ -75,7 +77,8 @@ package struct Finding: Hashable, Sendable {
         guard let table = tables.last(where: { $0.rowBase < sheetRow }) else { return self }
         return Finding(
             sheetRow: sheetRow, column: column ?? field.flatMap(table.sheetColumn), rule: rule, shape: shape,
-            relatedRow: relatedRow, place: table.place)
+            relatedRow: relatedRow, place: table.place,
+            relatedPlace: relatedRow.flatMap { row in tables.last { $0.rowBase < row }?.place })
     }
 
     package var code: String { rule.code }
@@ -86,17 +89,22 @@ package struct Finding: Hashable, Sendable {
 }
 
 extension Finding: CustomStringConvertible {
+    /// Nil when the related row is of the same table.
+    private var relatedSheet: String? { relatedPlace == place ? nil : relatedPlace.name }
+
     package var chinese: String {
         (place.name.map { "工作表“\($0)”" } ?? "") + "第 \(row) 行"
             + (column.map { " \($0.letter) 列（\($0.header)）" } ?? "") + "：\(rule.chinese)"
             + (shape.map { "（\($0.chinese)）" } ?? "")
-            + (relatedRow.map { "（参见第 \($0 - place.rowBase) 行）" } ?? "")
+            + (relatedRow.map { "（参见\(relatedSheet.map { "工作表“\($0)”" } ?? "")第 \($0 - relatedPlace.rowBase) 行）" } ?? "")
     }
 
     package var english: String {
         (place.name.map { "Sheet \"\($0)\", row" } ?? "Row") + " \(row)" + (column.map { ", column \($0)" } ?? "")
             + ": \(rule.english)" + (shape.map { " (\($0.english))" } ?? "")
-            + (relatedRow.map { " (see row \($0 - place.rowBase))" } ?? "")
+            + (relatedRow.map {
+                " (see \(relatedSheet.map { "sheet \"\($0)\", " } ?? "")row \($0 - relatedPlace.rowBase))"
+            } ?? "")
     }
 
     package var description: String { english }

@@ -73,7 +73,7 @@ struct BenchWorkshop {
     func writeQRTexts(to path: String) async throws {
         let list = IssuedList(
             store: store, host: "verify.example.org", dataKeys: dataKeys, keys: [key.publicKey.kid: key.publicKey])
-        _ = try await list.write(BatchID(1), to: path)
+        _ = try await list.write(BatchID(1), of: ResultSheet(path: sheetPath), to: path)
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }

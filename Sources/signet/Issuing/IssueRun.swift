@@ -61,7 +61,7 @@ struct IssueRun {
                     bins.add(.issued, rows: -outcome.skipped)
                     bins.add(.skipped, rows: outcome.skipped)
                 }
-                let count = try await writeList(batch, to: stem + ".issued.csv", outcome)
+                let count = try await writeList(batch, of: job.sheet, to: stem + ".issued.csv", outcome)
                 // The bins of the sheet and the certificates in the store must agree at the end, too.
                 guard count == bins[.issued] else {
                     throw CommandFailure(
@@ -109,12 +109,14 @@ struct IssueRun {
     }
 
     /// - Returns: how many certificates the batch has.
-    private func writeList(_ batch: Batch, to path: String, _ outcome: Outcome) async throws -> Int {
+    private func writeList(
+        _ batch: Batch, of sheet: ResultSheet, to path: String, _ outcome: Outcome
+    ) async throws -> Int {
         let keys = try KeyStore(home).entries().map { ($0.publicKey.kid, $0.publicKey) }
         let list = IssuedList(
             store: store, host: home.config.host, dataKeys: dataKeys,
             keys: Dictionary(keys) { first, _ in first })
-        let count = try await list.write(batch.id, to: path)
+        let count = try await list.write(batch.id, of: sheet, to: path)
         if outcome.skipped > 0 {
             say("  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already", nil)
         }

@@ -22,8 +22,9 @@ struct IssuedList {
     let dataKeys: DataKeys
     let keys: [KeyID: PublicKey]
 
+    /// - Parameter sheet: from which the batch was issued.
     /// - Returns: how many certificates the list has.
-    func write(_ batch: BatchID, to path: String) async throws -> Int {
+    func write(_ batch: BatchID, of sheet: ResultSheet, to path: String) async throws -> Int {
         let protector = try IdentityProtector(dataKeys)
         // Names and masked identity numbers are in it.
         let file = try OutputFile(path, mode: 0o600)
@@ -37,7 +38,7 @@ struct IssuedList {
                 try $0.sealedVersions(of: batch, after: after, limit: Self.pageSize)
             }
             guard let newest = page.last else { break }
-            for version in page { writer.append(try line(version, protector)) }
+            for version in page { writer.append(try line(version, sheet, protector)) }
             try file.write(writer.take())
             count += page.count
             last = newest.key
@@ -47,11 +48,15 @@ struct IssuedList {
         return count
     }
 
-    private func line(_ version: SealedVersion, _ protector: IdentityProtector) throws -> [String] {
+    private func line(
+        _ version: SealedVersion, _ sheet: ResultSheet, _ protector: IdentityProtector
+    ) throws -> [String] {
+        let (table, row) = sheet.place(ofRow: version.sheetRow)
+        let name = sheet.tables.count > 1 ? table.name.map { $0 + "!" } ?? "" : ""
         let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
         let record = try protector.open(version.privateBox, for: certificate.id)
         return [
-            String(version.sheetRow), certificate.number.text, certificate.holderName, record.document.masked,
+            name + String(row), certificate.number.text, certificate.holderName, record.document.masked,
             record.studentNumber, record.major, certificate.occupation.name, certificate.occupation.code,
             certificate.specialisation ?? "", certificate.level.printedName, certificate.institutionName,
             certificate.awardDate.description, try qrText(version),

@@ -8,13 +8,6 @@ struct RegistryRow {
     let place: String
     let cells: [String: String]
 
-    init(place: String, cells: [String: String]) {
-        self.place = place
-        self.cells = cells
-    }
-
-    init(_ entry: RegistryEntry) { self.init(place: "\(entry.kind) \(entry.key)", cells: entry.cells) }
-
     /// Empty when the cell or the column is.
     func text(_ column: RegistryColumn) -> String { cells[column.rawValue] ?? "" }
 
@@ -48,4 +41,8 @@ struct RegistryRow {
                 place: "\(path), row \(row)", cells: Dictionary(zip(table.header, cells)) { first, _ in first })
         }
     }
+}
+
+extension RegistryRow {
+    init(_ entry: RegistryEntry) { self.init(place: "\(entry.kind) \(entry.key)", cells: entry.cells) }
 }
