@@ -56,7 +56,7 @@ struct ContentDigester {
     func digest(
         institution: InstitutionID, chunks: [[UInt8]], withheld: [Int], joined: [(row: Int, content: [UInt8])]
     ) throws(SigningError) -> [UInt8] {
-        try hasher.update(Array("signet-batch-1\n\(institution.text)\n\(chunks.count)\n".utf8))
+        try hasher.update(Array("signet-batch-2\n\(institution.text)\n\(chunks.count)\n".utf8))
         for chunk in chunks { try hasher.update(chunk) }
         for row in withheld { try hasher.update(Array("withheld \(row)\n".utf8)) }
         for (row, content) in joined { try hasher.update(Array("joined \(row)\n".utf8) + content) }
