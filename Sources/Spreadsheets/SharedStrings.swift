@@ -1,17 +1,18 @@
 /// The texts that cells of all sheets refer to by number, as one run of bytes.
 final class SharedStrings: XMLHandler {
     /// Of the part, inflated. A million different names have about 40 MB.
-    private static let longestPart = 256 << 20
+    private static let longestPart = 128 << 20
 
     private var bytes: [UInt8] = []
     private var ends: [UInt32] = []
     private var text = RichText()
-    var isDone: Bool { false }
+    var isDone: Bool { text.isTooLong }
 
     init() {}
 
     init(_ part: String, in archive: ZipArchive) throws(WorkbookProblem) {
         try read(part, in: archive, longest: Self.longestPart)
+        guard !text.isTooLong else { throw WorkbookProblem(.tooLarge, part: part) }
     }
 
     /// The bytes of a text; nil when there is none of this number.
@@ -37,6 +38,9 @@ final class SharedStrings: XMLHandler {
 
 /// Gathers the runs of a text. How a text is read aloud (`rPh`) does not belong to it.
 struct RichText {
+    /// A cell may have 32,767 characters (ISO/IEC 29500-1, 18.3.1.4); far beyond it the memory matters.
+    static let longest = 1 << 20
+
     private var bytes: [UInt8] = []
     private var isInText = false
     private var isInPhonetic = false
@@ -57,6 +61,8 @@ struct RichText {
         hasEscapes = hasEscapes || text.contains(UInt8(ascii: "_"))
         bytes.append(contentsOf: text)
     }
+
+    var isTooLong: Bool { bytes.count > Self.longest }
 
     /// The text so far, and makes ready for the next.
     mutating func take() -> [UInt8] {

@@ -18,7 +18,7 @@ package struct WorkbookProblem: Error, Hashable, Sendable {
     /// The part inside the archive, such as `xl/worksheets/sheet1.xml`.
     package let part: String?
 
-    init(_ code: Code, part: String? = nil) {
+    package init(_ code: Code, part: String? = nil) {
         self.code = code
         self.part = part
     }

@@ -48,6 +48,7 @@ final class WorksheetHandler: XMLHandler {
         } else if form == .inline {
             inline.append(bytes)
         }
+        if value.count > RichText.longest || inline.isTooLong { fail(.tooLarge) }
     }
 
     func end(_ name: XMLText) {
@@ -88,8 +89,8 @@ final class WorksheetHandler: XMLHandler {
         value.removeAll(keepingCapacity: true)
     }
 
-    private func fail() {
-        problem = WorkbookProblem(.damaged)
+    private func fail(_ code: WorkbookProblem.Code = .damaged) {
+        problem = WorkbookProblem(code)
         isDone = true
     }
 

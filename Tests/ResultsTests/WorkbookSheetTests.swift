@@ -183,6 +183,20 @@ struct MergedTests {
         #expect(readings.first?.result?.skill == Score(hundredths: 8000))
     }
 
+    @Test("ranges laid over each other cost no more than the cells they cover")
+    func overlapping() throws {
+        var sheet = WorkbookSheet()
+        for number in 1...300 { sheet.append(number: number) }
+        let range = "<mergeCell ref=\"\(Self.letter(.major))2:\(Self.letter(.major))301\"/>"
+        sheet.finish(tail: "<mergeCells>" + String(repeating: range, count: 5000) + "</mergeCells>")
+        #expect(try readSheet(of: sheet.book.bytes).readings.count == 300)
+        var header = WorkbookSheet()
+        header.append(number: 1)
+        header.finish(
+            tail: "<mergeCells>" + String(repeating: "<mergeCell ref=\"A1:IV20\"/>", count: 6000) + "</mergeCells>")
+        #expect(throws: SheetProblem.self) { _ = try readSheet(of: header.book.bytes) }
+    }
+
     @Test("a field's header over two columns refuses the file")
     func wideHeader() throws {
         var sheet = WorkbookSheet()

@@ -199,6 +199,19 @@ struct BadWorkbookTests {
         #expect(problem(binary.bytes) == .binaryWorkbook)
     }
 
+    @Test("a cell longer than memory should hold", arguments: ["inlineStr\"><is><t>", "str\"><v>"])
+    func longCell(opening: String) {
+        let closing = opening.hasSuffix("<v>") ? "</v>" : "</t></is>"
+        for (length, code) in [(1000, nil), (2 << 20, .tooLarge)] as [(Int, WorkbookProblem.Code?)] {
+            let text = String(repeating: "长", count: length / 3)
+            #expect(problem(sheet("<row r=\"1\"><c r=\"A1\" t=\"\(opening)\(text)\(closing)</c></row>")) == code)
+        }
+        var shared = TestWorkbook()
+        shared.sharedStrings = ["<t>" + String(repeating: "a", count: 2 << 20) + "</t>"]
+        shared.add("甲", data: "")
+        #expect(problem(shared.bytes) == .tooLarge)
+    }
+
     @Test("more parts than a workbook has")
     func manyParts() {
         var zip = StoredZip()

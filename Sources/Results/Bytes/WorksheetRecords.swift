@@ -7,8 +7,8 @@ struct WorksheetRecords {
     private var reader: WorksheetReader?
     /// Merged ranges that the rows have not come to yet.
     private var coming: ArraySlice<MergedRange>
-    /// Ranges that the rows are in, with what their first cells hold.
-    private var current: [(range: MergedRange, text: MergedText)] = []
+    /// Ranges that the rows are in, with what their first cells hold, by column. Ranges do not overlap.
+    private var current: [Int: (range: MergedRange, text: MergedText)] = [:]
 
     init(_ workbook: Workbook, _ bound: BoundWorksheet) {
         self.workbook = workbook
@@ -44,16 +44,15 @@ struct WorksheetRecords {
     /// The texts of merged cells that reach down into this row, by column.
     private mutating func mergedTexts(in row: SheetRow) -> [Int: MergedText] {
         if current.isEmpty, coming.isEmpty { return [:] }
-        current.removeAll { !$0.range.rows.contains(row.number) }
-        var texts: [Int: MergedText] = [:]
-        for (range, text) in current { texts[range.columns.lowerBound] = text }
+        current = current.filter { $0.value.range.rows.contains(row.number) }
+        let texts = current.mapValues(\.text)
         while let range = coming.first, range.rows.lowerBound <= row.number {
             coming.removeFirst()
             guard range.rows.lowerBound == row.number,
                 let cell = row.cells.first(where: { $0.column == range.columns.lowerBound })
             else { continue }
             let bytes = row.withText(of: cell) { Array($0) }
-            current.append((range, MergedText(kind: cell.kind, bytes: bytes)))
+            current[cell.column] = (range, MergedText(kind: cell.kind, bytes: bytes))
         }
         return texts
     }

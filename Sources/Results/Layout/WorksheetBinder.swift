@@ -60,7 +60,10 @@ struct WorksheetBinder {
         declarations += rows.filter { $0.number < layout.headerRow }.compactMap {
             Declaration(in: $0.cells, row: $0.number, table: worksheets.count)
         }
-        let ranges = survey.mergedRanges.filter { $0.rows.count > 1 && $0.rows.lowerBound > layout.headerRow }
+        let ranges = survey.mergedRanges.filter {
+            $0.rows.count > 1 && $0.rows.lowerBound > layout.headerRow
+                && $0.columns.lowerBound <= SheetLayout.maximumColumns
+        }
         worksheets.append(
             BoundWorksheet(
                 sheet: sheet, layout: layout, mergedRanges: ranges.sorted { $0.rows.lowerBound < $1.rows.lowerBound }))
@@ -87,7 +90,12 @@ struct WorksheetBinder {
             }
             texts[row.number] = cells
         }
-        for range in survey.mergedRanges where range.rows.lowerBound <= HeaderRows.limit {
+        let ranges = survey.mergedRanges.filter { $0.rows.lowerBound <= HeaderRows.limit }
+        // As ranges do not overlap, there is room for no more than one on every second cell.
+        guard ranges.count <= HeaderRows.limit * SheetLayout.maximumColumns else {
+            throw WorkbookProblem(.tooLarge, part: sheet.name)
+        }
+        for range in ranges {
             let columns = range.columns.clamped(to: 0...SheetLayout.maximumColumns)
             let top = texts[range.rows.lowerBound] ?? []
             guard columns.lowerBound < top.count, !top[columns.lowerBound].isEmpty else { continue }
