@@ -11,8 +11,13 @@ import zipfile
 import openpyxl
 from msoffcrypto.format.ooxml import OOXMLFile
 
-# LibreOffice's number for GB18030, and the separators of CSV.
-CSV_FILTER = "csv:Text - txt - csv (StarCalc):44,34,85,1"
+
+ENCODINGS = {"gbk": 61, "gb18030": 85}
+
+
+def csv_filter(encoding):
+    """The separators of CSV, and LibreOffice's number of an encoding."""
+    return f"csv:Text - txt - csv (StarCalc):44,34,{ENCODINGS[encoding]},1"
 
 
 def rows_of(path):

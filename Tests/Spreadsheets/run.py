@@ -57,8 +57,30 @@ def same_from_all_programs(desk):
     assert desk.check(book) == expected, "openpyxl"
     saved = office.libreoffice(book, "xlsx", desk.folder / "office")
     assert desk.check(saved) == expected, "LibreOffice's xlsx"
-    text = office.libreoffice(book, office.CSV_FILTER, desk.folder / "office")
+    text = office.libreoffice(book, office.csv_filter("gb18030"), desk.folder / "office")
     assert desk.check(text) == expected, "LibreOffice's GB18030 CSV"
+
+
+def gbk(desk):
+    """GBK has no rare characters; LibreOffice writes ? in their place, and such names are asked about."""
+    rows = office.rows_of(desk.sheet)
+    rare = [row for row in rows if not encodable("".join(row), "gbk")]
+    common = office.write(desk.folder / "common.xlsx", [row for row in rows if row not in rare])
+    text = office.libreoffice(common, office.csv_filter("gbk"), desk.folder / "office")
+    assert encodable(text.read_bytes(), "gbk") and not encodable(text.read_bytes(), "utf-8")
+    assert desk.check(text) == desk.check(common)
+    rows[1][rows[0].index("姓名")] = "王𬱖"
+    text = office.libreoffice(
+        office.write(desk.folder / "rare.xlsx", rows[:2]), office.csv_filter("gbk"), desk.folder / "office")
+    assert desk.check(text, "--institution", INSTITUTION)[1] == {"quarantined": 1}
+
+
+def encodable(text, encoding):
+    try:
+        text.encode(encoding) if isinstance(text, str) else text.decode(encoding)
+    except UnicodeError:
+        return False
+    return True
 
 
 def date_systems(desk):
@@ -171,6 +193,7 @@ def bombs(desk):
 
 CHECKS = [
     ("the same rows from CSV, openpyxl and LibreOffice are one batch", same_from_all_programs),
+    ("LibreOffice's GBK CSV reads alike, and what GBK lacks is asked about", gbk),
     ("days are days in the 1904 date system", date_systems),
     ("the annotated workbook opens in both, and reads back alike", written_for_others),
     ("a mended sheet issues exactly what was missing", mended),
