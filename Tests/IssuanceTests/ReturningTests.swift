@@ -5,6 +5,7 @@ import Issuance
 import Results
 import Store
 import StoreSQLite
+import TestSupport
 import Testing
 
 /// Rows of the sample sheet, as cells.
@@ -130,6 +131,33 @@ struct ReturningTests {
         let (plan, findings) = try await workshop.plan()
         #expect(free[.quarantined] == 0 && plan.bins[.quarantined] == 2)
         #expect(findings.filter { $0.anomaly == 25 }.count == 2)
+    }
+}
+
+@Suite("What is kept of candidates without a certificate")
+struct AttemptPrivacyTests {
+    @Test("is encrypted: no identity number of any candidate is in the database's files")
+    func encrypted() async throws {
+        let workshop = try await Workshop(rows: 150)
+        try await workshop.issue()
+        let institution = workshop.institution.id
+        let attempts = try await workshop.openStore().read { try $0.attempts(of: institution, after: 0, limit: 500) }
+        let cells = Cells(try workshop.lines())
+        let plan = try await workshop.plan().plan
+        #expect(attempts.count == plan.bins[.failed] + plan.bins[.absent] + plan.bins[.pending] + plan.bins[.void])
+        let unissued = cells.rows.dropFirst().filter { $0[Cells.outcome] != "合格" || $0[Cells.remark] == "违纪" }
+        #expect(unissued.count == attempts.count)
+        let names = try FileManager.default.contentsOfDirectory(atPath: workshop.folder.path)
+        let files = try names.filter { $0 != "results.csv" }.map {
+            try Data(contentsOf: URL(filePath: workshop.folder.path + "/" + $0))
+        }
+        #expect(files.count >= 1)
+        for row in unissued {
+            #expect(files.allSatisfy { $0.range(of: Data(row[Cells.document].utf8)) == nil })
+        }
+        // The control: what is public is found.
+        let issued = try #require(cells.passing.first.map { cells.rows[$0][Cells.name] })
+        #expect(files.contains { $0.range(of: Data(issued.utf8)) != nil })
     }
 }
 
