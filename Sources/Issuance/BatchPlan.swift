@@ -21,8 +21,10 @@ package struct BatchPlan: Sendable {
     package let withheld: Set<Int>
     /// Resits that are certified with parts of earlier attempts, by row.
     let joined: [Int: EligibleResult]
-    /// To be recorded with the approval.
-    let attempts: [AttemptRecord]
+    /// Resits that failed, to be recorded with the approval.
+    let failedResits: [AttemptRecord]
+    /// How many candidates without a certificate will be recorded chunk by chunk.
+    let attemptCount: Int
     let scopes: Set<Scope>
     /// The latest exam among the rows to be certified.
     package let latestExam: CalendarDate?
@@ -32,5 +34,5 @@ package struct BatchPlan: Sendable {
     let findings: [Int: [Finding]]
 
     /// True when there is neither a certificate to issue nor an attempt to record.
-    package var isEmpty: Bool { bins[.issued] == 0 && attempts.isEmpty }
+    package var isEmpty: Bool { bins[.issued] == 0 && attemptCount == 0 && failedResits.isEmpty }
 }

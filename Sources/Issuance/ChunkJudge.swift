@@ -31,17 +31,26 @@ struct ChunkJudge {
         return judged
     }
 
-    /// The rows of a chunk that may be certified; as when it was judged.
+    /// The rows of a chunk that may be certified, and records of the others; as when it was judged.
     ///
     /// - Parameter joined: resits that earlier attempts complete, by row.
-    mutating func results(in chunk: SheetChunk, joined: [Int: EligibleResult]) throws -> [EligibleResult] {
-        try decisions(on: chunk).compactMap { decision in
-            switch decision.outcome {
-            case .eligible(let result): result
-            case .resit(let judged): joined[judged.result.sheetRow]
-            default: nil
+    mutating func results(
+        in chunk: SheetChunk, joined: [Int: EligibleResult]
+    ) throws -> (eligible: [EligibleResult], attempts: [AttemptRecord]) {
+        var (eligible, attempts): ([EligibleResult], [AttemptRecord]) = ([], [])
+        eligible.reserveCapacity(chunk.rowCount)
+        for reading in planner.interpreter.interpret(chunk) {
+            switch try settle(planner.decide(reading, &memo)).outcome {
+            case .eligible(let result): eligible.append(result)
+            case .resit(let judged): if let result = joined[judged.result.sheetRow] { eligible.append(result) }
+            case .failed(let judged): attempts.append(try protector.record(judged, outcome: .failed))
+            case .unmarked(let bin, let judged?): attempts.append(try protector.record(judged, outcome: bin))
+            case .asked(let result?):
+                attempts.append(try protector.record(JudgedResult(result), outcome: .quarantined))
+            case .asked(nil), .unmarked(_, nil), .binned: continue
             }
         }
+        return (eligible, attempts)
     }
 
     mutating func decisions(on chunk: SheetChunk) throws -> [Decision] {
@@ -131,9 +140,10 @@ struct ChunkJudge {
     private mutating func attempt(_ judged: JudgedResult, _ bin: Bin) throws -> JudgedChunk.Attempt {
         let result = judged.result
         return JudgedChunk.Attempt(
-            row: try row(result, judged.occupation), record: try protector.record(judged, outcome: bin),
+            row: try row(result, judged.occupation),
             marks: EarlierAttempt(
-                examDate: result.examDate, theory: result.theory, skill: result.skill, review: result.review))
+                examDate: result.examDate, theory: result.theory, skill: result.skill, review: result.review),
+            isFailed: bin == .failed)
     }
 
     private mutating func resit(_ judged: JudgedResult, _ eligible: EligibleResult?) throws -> JudgedChunk.Resit {

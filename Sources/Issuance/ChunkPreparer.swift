@@ -7,6 +7,8 @@ import Store
 struct DraftedChunk: Sendable {
     let position: Int
     let drafts: [CertificateDraft]
+    /// Of candidates without a certificate.
+    let attempts: [AttemptRecord]
 }
 
 /// Step 4 of the issuance cycle.
@@ -26,11 +28,11 @@ struct ChunkPreparer: Sendable {
         var drafts: [CertificateDraft] = []
         drafts.reserveCapacity(chunk.rowCount)
         var judge = try ChunkJudge(planner)
-        for result in try judge.results(in: chunk, joined: plan.joined)
-        where !plan.withheld.contains(result.result.sheetRow) {
+        let results = try judge.results(in: chunk, joined: plan.joined)
+        for result in results.eligible where !plan.withheld.contains(result.result.sheetRow) {
             drafts.append(try CertificateDraft(result, protector: protector))
         }
-        return DraftedChunk(position: chunk.index, drafts: drafts)
+        return DraftedChunk(position: chunk.index, drafts: drafts, attempts: results.attempts)
     }
 
     /// What a chunk became inside a transaction: durable once that has ended.
@@ -60,6 +62,7 @@ struct ChunkPreparer: Sendable {
         }
         try numbers.save(in: transaction)
         let keys = try transaction.insert(certificates, into: batch.id)
+        try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
         return Outcome(
             versions: zip(keys, certificates).map {

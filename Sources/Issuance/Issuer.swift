@@ -42,7 +42,7 @@ package struct Issuer: Sendable {
         try terms.check(plan, trust: trust)
         return try await store.write { transaction in
             if let batch = try transaction.batch(digest: plan.digest) { return batch }
-            try transaction.save(plan.attempts, of: plan.institution)
+            try transaction.save(plan.failedResits, of: plan.institution)
             return try transaction.insertBatch(
                 digest: plan.digest, institution: plan.institution, awardDate: awardDate, approval: approval,
                 chunks: plan.chunks)

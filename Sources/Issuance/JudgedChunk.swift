@@ -32,11 +32,11 @@ struct JudgedChunk: Sendable {
         }
     }
 
-    /// A row without a certificate of which a record is kept.
+    /// A row without a certificate of which a record will be kept.
     struct Attempt: Sendable {
         let row: Row
-        let record: AttemptRecord
         let marks: EarlierAttempt
+        let isFailed: Bool
     }
 
     /// A make-up exam.

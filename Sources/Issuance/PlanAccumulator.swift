@@ -14,9 +14,10 @@ struct PlanAccumulator: ~Copyable {
     private var bins = BinCounts()
     private var chunks: [BatchChunk] = []
     private var textDigests: [[UInt8]] = []
-    private var attempts: [AttemptRecord] = []
-    /// Marks of this sheet's attempts by holding, for its resits.
-    private var marks: [Holding: [EarlierAttempt]] = [:]
+    private var failedResits: [AttemptRecord] = []
+    private var attemptCount = 0
+    /// Marks of this sheet's failed attempts, for its resits.
+    private var marks: [MarksKey: [EarlierAttempt]] = [:]
     private var resits: [JudgedChunk.Resit] = []
     private var joined: [Int: (result: EligibleResult, content: [UInt8])] = [:]
     /// Rows whose holders have the certificate already, and whether of this very result.
@@ -42,9 +43,9 @@ struct PlanAccumulator: ~Copyable {
         textDigests.append(judged.textDigest)
         for row in judged.eligible { try certify(row, as: .certifiable) }
         for attempt in judged.attempts {
-            attempts.append(attempt.record)
-            guard attempt.record.outcome == Bin.failed.rawValue else { continue }
-            marks[attempt.record.holding, default: []].append(attempt.marks)
+            attemptCount += 1
+            guard attempt.isFailed else { continue }
+            marks[MarksKey(attempt.row), default: []].append(attempt.marks)
             try comparison.add(attempt.row, as: .failed)
         }
         resits += judged.resits
@@ -66,8 +67,8 @@ struct PlanAccumulator: ~Copyable {
         try bins.check(rows: rowCount)
         return BatchPlan(
             institution: policy.institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests,
-            withheld: withheld.union(binOfHeld.keys), joined: kept.mapValues(\.result), attempts: attempts,
-            scopes: scopes, latestExam: latestExam,
+            withheld: withheld.union(binOfHeld.keys), joined: kept.mapValues(\.result),
+            failedResits: failedResits, attemptCount: attemptCount, scopes: scopes, latestExam: latestExam,
             rebinned: comparison.rebinned.merging(binOfHeld) { $1 }.merging(resitBins) { first, _ in first },
             findings: found)
     }
@@ -103,7 +104,7 @@ extension PlanAccumulator {
             try await certify(resit, eligible, row.content)
             return
         }
-        let earlier = try await (marks[resit.holding] ?? []) + past.attempts(of: resit.holding)
+        let earlier = try await (marks[MarksKey(row)] ?? []) + past.attempts(of: resit.holding)
         let judgement = policy.join(resit.judged, with: earlier)
         try report(judgement.rules.map { Finding(sheetRow: row.sheetRow, rule: $0) }, onFindings)
         switch judgement.outcome {
@@ -116,9 +117,9 @@ extension PlanAccumulator {
             bins.add(.failed)
             resitBins[row.sheetRow] = .failed
             let protector = try IdentityProtector(past.dataKeys)
-            attempts.append(try protector.record(judged, outcome: .failed))
+            failedResits.append(try protector.record(judged, outcome: .failed))
             let result = judged.result
-            marks[resit.holding, default: []].append(
+            marks[MarksKey(row), default: []].append(
                 EarlierAttempt(
                     examDate: result.examDate, theory: result.theory, skill: result.skill, review: result.review))
         default:
@@ -168,4 +169,12 @@ extension PlanAccumulator {
         }
         return binned
     }
+}
+
+/// One person, occupation and level, by the hashes of this process.
+private struct MarksKey: Hashable {
+    let person: UInt64
+    let scope: UInt64
+
+    init(_ row: JudgedChunk.Row) { (person, scope) = (row.personHash, row.scopeHash) }
 }
