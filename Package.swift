@@ -35,6 +35,8 @@ let package = Package(
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -60,7 +62,7 @@ let package = Package(
             name: "Issuance",
             dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
-        .target(name: "Documents", dependencies: ["CPNG", "CQRencode"]),
+        .target(name: "Documents", dependencies: ["CPNG", "CQRencode", "Credential"]),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",

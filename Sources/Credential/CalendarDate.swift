@@ -46,6 +46,10 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     }
 
     package var year: Int { components.year }
+    /// 1…12.
+    package var month: Int { components.month }
+    /// 1…31.
+    package var day: Int { components.day }
 
     package static func < (a: Self, b: Self) -> Bool { a.daysSinceEpoch < b.daysSinceEpoch }
 

@@ -26,3 +26,24 @@ package struct IdentityDocument: Hashable, Sendable {
             + String(characters.suffix(2))
     }
 }
+
+extension IdentityDocument.Kind {
+    /// As documents print it.
+    package var printedName: String {
+        switch self {
+        case .residentIDCard: "居民身份证"
+        case .residencePermitHKMT: "港澳台居民居住证"
+        case .foreignPermanentResidence: "外国人永久居留身份证"
+        case .passport: "护照"
+        }
+    }
+
+    package var englishName: String {
+        switch self {
+        case .residentIDCard: "Resident Identity Card"
+        case .residencePermitHKMT: "Residence Permit (HK, Macao, Taiwan)"
+        case .foreignPermanentResidence: "Foreign Permanent Resident ID"
+        case .passport: "Passport"
+        }
+    }
+}
