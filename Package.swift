@@ -63,11 +63,16 @@ let package = Package(
             dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
         .target(name: "Documents", dependencies: ["CPNG", "CQRencode", "Credential"]),
+        .target(
+            name: "CPhotoReader",
+            linkerSettings: ["ZXing", "jpeg", "png16", "webp"].map { .linkedLibrary($0) }
+        ),
+        .target(name: "Photos", dependencies: ["CPhotoReader"]),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
             dependencies: [
-                "Signing", "Trust", "Verification",
+                "Photos", "Signing", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -127,10 +132,14 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests", dependencies: ["CQRencode", "Documents"], exclude: ["decode_qr.py"]
         ),
+        .testTarget(
+            name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]
+        ),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
 
 // libFuzzer brings its own main; see dev/fuzz.
@@ -141,6 +150,6 @@ if Context.environment["SIGNET_FUZZ"] != nil {
             swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CPhotoReader" {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

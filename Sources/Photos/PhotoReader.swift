@@ -1,0 +1,69 @@
+import CPhotoReader
+
+/// Finds QR codes in a photo or screenshot, in memory alone.
+package enum PhotoReader {
+    /// Largest file in bytes.
+    package static let maximumByteCount = 12 << 20
+    /// Most pixels, by the file's header: what cameras of 50 megapixels make.
+    static let maximumPixelCount = 52_000_000
+    /// A JPEG is reduced to about this many while it is read: a code that fills a tenth of the page's
+    /// width still has four pixels for each of its modules.
+    static let wantedPixelCount = 8_000_000
+    /// Formats that cannot be reduced while they are read take this many at most.
+    static let maximumUnreducedPixelCount = 26_000_000
+
+    /// Why a photo cannot be read. Equal by code.
+    package struct Problem: Error, Equatable, CustomStringConvertible {
+        package enum Code: String, Sendable { case unknownFormat, heif, pdf, damaged, tooLarge, noMemory }
+
+        package let code: Code
+        package var description: String {
+            switch code {
+            case .unknownFormat: "this is not a JPEG, PNG or WebP picture"
+            case .heif: "HEIC and AVIF pictures cannot be read here; take a screenshot of it, or save it as JPEG"
+            case .pdf: "this is a PDF, not a picture"
+            case .damaged: "the picture is damaged or cut short; send it again"
+            case .tooLarge: "the picture is too large; send one of at most 12 MiB, 50 megapixels as JPEG or 25 otherwise"
+            case .noMemory: "there is not enough memory to read the picture now; try again"
+            }
+        }
+    }
+
+    /// The texts of all QR codes found, in no order; empty when there is none.
+    package static func texts(in file: [UInt8]) throws(Problem) -> [String] {
+        guard file.count <= maximumByteCount else { throw Problem(code: .tooLarge) }
+        var picture = try pixels(of: file)
+        defer { photo_free(&picture) }
+        let found = Texts()
+        let context = Unmanaged.passUnretained(found).toOpaque()
+        let count = photo_find_codes(&picture, context) { context, text, count in
+            // The context is the object below, alive until this call returns; a text of none has no address.
+            guard let context, let text else { return }
+            let bytes = UnsafeRawBufferPointer(start: text, count: count)
+            Unmanaged<Texts>.fromOpaque(context).takeUnretainedValue().all.append(String(decoding: bytes, as: UTF8.self))
+        }
+        guard count >= 0 else { throw Problem(code: .noMemory) }
+        return found.all
+    }
+
+    private final class Texts { var all: [String] = [] }
+
+    private static func pixels(of file: [UInt8]) throws(Problem) -> photo {
+        guard let format = PhotoFormat(file) else { throw Problem(code: .unknownFormat) }
+        var picture = photo()
+        let status =
+            switch format {
+            case .jpeg: photo_from_jpeg(file, file.count, maximumPixelCount, wantedPixelCount, &picture)
+            case .png: photo_from_png(file, file.count, maximumUnreducedPixelCount, &picture)
+            case .webp: photo_from_webp(file, file.count, maximumUnreducedPixelCount, &picture)
+            case .heif: throw Problem(code: .heif)
+            case .pdf: throw Problem(code: .pdf)
+            }
+        switch status {
+        case PHOTO_OK: return picture
+        case PHOTO_TOO_LARGE: throw Problem(code: .tooLarge)
+        case PHOTO_NO_MEMORY: throw Problem(code: .noMemory)
+        default: throw Problem(code: .damaged)
+        }
+    }
+}
