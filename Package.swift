@@ -49,11 +49,12 @@ let package = Package(
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
-        .target(name: "Store", dependencies: ["Credential"]),
+        .target(name: "StatusList", dependencies: ["Signing"]),
+        .target(name: "Store", dependencies: ["Credential", "StatusList"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "Credential", "Store",
+                "Credential", "StatusList", "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
@@ -99,11 +100,12 @@ let package = Package(
         .testTarget(
             name: "StoreContractTests",
             dependencies: [
-                "Credential", "Signing", "Store", "StoreSQLite", "TestSupport",
+                "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
@@ -112,8 +114,8 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
-                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing", "Store",
-                "StoreSQLite", "TestSupport", "Trust", "Verification",
+                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
             ]
         ),
         .testTarget(
