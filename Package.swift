@@ -48,6 +48,7 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
+        .target(name: "PDFSignature", dependencies: ["Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
         .target(name: "Store", dependencies: ["Credential"]),
         .target(
@@ -104,6 +105,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
