@@ -52,6 +52,7 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
+        .target(name: "PDFSignature", dependencies: ["Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
         .target(name: "Store", dependencies: ["Credential"]),
         .target(
@@ -117,6 +118,7 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
