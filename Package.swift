@@ -14,6 +14,9 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
 
+/// The looks that every installation has.
+let templates = ["landscape.json", "portrait.json"]
+
 let package = Package(
     name: "signet",
     platforms: [.macOS(.v15)],
@@ -37,6 +40,7 @@ let package = Package(
 
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -48,6 +52,7 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
+        .target(name: "PDFSignature", dependencies: ["Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
         .target(name: "StatusList", dependencies: ["Signing"]),
         .target(name: "Store", dependencies: ["Credential", "StatusList"]),
@@ -63,7 +68,16 @@ let package = Package(
             name: "Issuance",
             dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
-        .target(name: "Documents", dependencies: ["CPNG", "CQRencode", "Credential"]),
+        .target(
+            name: "Documents", dependencies: ["CGdkPixbuf", "CPNG", "CPango", "CQRencode", "Credential"],
+            resources: templates.map { .embedInCode("Resources/\($0)") }
+        ),
+        .target(
+            name: "Printing",
+            dependencies: [
+                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing", "Store",
+            ]
+        ),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
@@ -106,6 +120,7 @@ let package = Package(
             ]
         ),
         .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
@@ -127,7 +142,7 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["CQRencode", "Documents"], exclude: ["decode_qr.py"]
+            name: "DocumentsTests", dependencies: ["CQRencode", "Credential", "Documents"], exclude: ["decode_qr.py"]
         ),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),

@@ -66,7 +66,9 @@ struct CommandFailure: Error {
         case .fileAccess: .fileMissing
         case .alreadyExists: .existsAlready
         case .diskFull: .diskFailed
-        case .unsupportedAlgorithm, .malformedKey, .malformedSignature, .decryptionFailed: .inputRefused
+        case .unsupportedAlgorithm, .malformedKey, .malformedSignature, .decryptionFailed, .malformedCertificate,
+            .certificateMismatch:
+            .inputRefused
         case .randomness, .library: .libraryFailed
         }
     }

@@ -15,7 +15,10 @@ package struct PageElement: Decodable, Equatable, Sendable {
         case qr(QRBlock)
     }
 
-    private enum TypeKey: String, CodingKey { case type, languages = "for" }
+    private enum TypeKey: String, CodingKey {
+        case type
+        case languages = "for"
+    }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: TypeKey.self)

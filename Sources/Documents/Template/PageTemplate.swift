@@ -11,7 +11,8 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
     let elements: [PageElement]
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case schema = "$schema", title, page, fonts, colours, styles, elements
+        case schema = "$schema"
+        case title, page, fonts, colours, styles, elements
     }
 
     package struct PageSize: Decodable, Equatable, Sendable {
