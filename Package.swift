@@ -15,7 +15,7 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
 
 /// The looks that every installation has.
-let templates = ["landscape.json", "portrait.json"]
+let templates = ["landscape.json", "portrait.json", "sheets.json"]
 
 let package = Package(
     name: "signet",
@@ -94,7 +94,8 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal",
+                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
+                "SampleData", "Seal",
                 "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),

@@ -1,3 +1,4 @@
+import CArchive
 import Foundation
 import Glibc
 import Signing

@@ -1,6 +1,7 @@
 import Credential
 import Results
 import Signing
+import Store
 
 /// A line of a manifest: one PDF in the folder.
 package struct ManifestEntry: Hashable, Sendable {

@@ -58,6 +58,12 @@ package struct ScalarSet: Sendable {
 
     mutating func insert(_ value: UInt32) { words[Int(value / 64)] |= 1 << (value % 64) }
 
+    func intersection(_ other: ScalarSet) -> ScalarSet {
+        var both = self
+        for index in words.indices { both.words[index] &= other.words[index] }
+        return both
+    }
+
     package func contains(_ scalar: Unicode.Scalar) -> Bool {
         guard Self.range.contains(scalar.value) else { return false }
         return words[Int(scalar.value / 64)] >> (scalar.value % 64) & 1 == 1

@@ -221,4 +221,6 @@ package struct QRBlock: Decodable, Equatable, Sendable {
             throw TemplateProblem.malformed(decoder.codingPath.dotted, "a QR code is at least 30 mm wide")
         }
     }
+
+    init(x: Double, y: Double, size: Double) { (self.x, self.y, self.size) = (x, y, size) }
 }

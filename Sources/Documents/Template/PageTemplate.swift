@@ -61,6 +61,15 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
         return shown
     }
 
+    /// The picture files that the template names.
+    package var pictureFiles: Set<String> {
+        Set(
+            elements.compactMap { element in
+                guard case .image(let block) = element.kind, case .file(let name) = block.source else { return nil }
+                return name
+            })
+    }
+
     private func check(_ element: PageElement, at place: String) throws(TemplateProblem) {
         switch element.kind {
         case .text(let block): try checkStyle(block.style, place)
