@@ -78,6 +78,12 @@ struct LossyStore: Store {
             try base.insert(certificates, into: batch)
         }
 
+        func newestSealedVersions(of batch: BatchID, after key: Int64, limit: Int) throws -> [SealedVersion] {
+            try base.newestSealedVersions(of: batch, after: key, limit: limit)
+        }
+        func prints(of certificate: Int64) throws -> [PrintRecord] { try base.prints(of: certificate) }
+        func save(_ prints: [PrintRecord]) throws { try base.save(prints) }
+
         func statusLists() throws -> [StatusListRecord] { try base.statusLists() }
         func statusEntry(at place: StatusPlace) throws -> StatusEntry? { try base.statusEntry(at: place) }
         func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry? {
