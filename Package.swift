@@ -14,6 +14,9 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
 
+/// The looks that every installation has.
+let templates = ["landscape.json", "portrait.json", "sheets.json"]
+
 let package = Package(
     name: "signet",
     platforms: [.macOS(.v15)],
@@ -37,6 +40,7 @@ let package = Package(
 
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -48,12 +52,14 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
+        .target(name: "PDFSignature", dependencies: ["Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
-        .target(name: "Store", dependencies: ["Credential"]),
+        .target(name: "StatusList", dependencies: ["Signing"]),
+        .target(name: "Store", dependencies: ["Credential", "StatusList"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "Credential", "Store",
+                "Credential", "StatusList", "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
@@ -62,17 +68,26 @@ let package = Package(
             name: "Issuance",
             dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
-        .target(name: "Documents", dependencies: ["CPNG", "CQRencode", "Credential"]),
         .target(
             name: "CPhotoReader",
             linkerSettings: ["ZXing", "jpeg", "png16", "webp"].map { .linkedLibrary($0) }
         ),
         .target(name: "Photos", dependencies: ["CPhotoReader"]),
+        .target(
+            name: "Documents", dependencies: ["CGdkPixbuf", "CPNG", "CPango", "CQRencode", "Credential"],
+            resources: templates.map { .embedInCode("Resources/\($0)") }
+        ),
+        .target(
+            name: "Printing",
+            dependencies: [
+                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing", "Store",
+            ]
+        ),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
             dependencies: [
-                "Photos", "Signing", "Trust", "Verification",
+                "Photos", "Seal", "Signing", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -84,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal",
+                "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
+                "SampleData", "Seal",
                 "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -104,11 +120,13 @@ let package = Package(
         .testTarget(
             name: "StoreContractTests",
             dependencies: [
-                "Credential", "Signing", "Store", "StoreSQLite", "TestSupport",
+                "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
@@ -117,8 +135,8 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
-                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing", "Store",
-                "StoreSQLite", "TestSupport", "Trust", "Verification",
+                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
             ]
         ),
         .testTarget(
@@ -130,7 +148,7 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["CQRencode", "Documents"], exclude: ["decode_qr.py"]
+            name: "DocumentsTests", dependencies: ["CQRencode", "Credential", "Documents"], exclude: ["decode_qr.py"]
         ),
         .testTarget(
             name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]

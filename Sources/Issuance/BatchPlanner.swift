@@ -7,15 +7,21 @@ package struct BatchPlanner: Sendable {
     let interpreter: RowInterpreter
     let policy: EligibilityPolicy
     let past: PastRecords
+    let preflight: (@Sendable (ExamResult, Occupation) -> [Rule])?
 
-    package init(interpreter: RowInterpreter, policy: EligibilityPolicy, past: PastRecords) {
+    /// - Parameter preflight: what keeps a result from being printed as it stands.
+    package init(
+        interpreter: RowInterpreter, policy: EligibilityPolicy, past: PastRecords,
+        preflight: (@Sendable (ExamResult, Occupation) -> [Rule])? = nil
+    ) {
         self.interpreter = interpreter
         self.policy = policy
         self.past = past
+        self.preflight = preflight
     }
 
     func decide(_ reading: RowReading, _ memo: inout RegistryMemo) -> Decision {
-        let decision = policy.decide(reading, &memo)
+        let decision = checkedForPrint(policy.decide(reading, &memo))
         guard decision.findings.count > reading.findings.count else { return decision }
         return Decision(
             sheetRow: decision.sheetRow, outcome: decision.outcome,
@@ -23,6 +29,22 @@ package struct BatchPlanner: Sendable {
                 + decision.findings.dropFirst(reading.findings.count).map {
                     $0.placed(by: interpreter.tables, field: $0.rule.field)
                 })
+    }
+
+    /// What cannot be printed is asked about like anything else that a human must look at.
+    private func checkedForPrint(_ decision: Decision) -> Decision {
+        guard let preflight else { return decision }
+        let (rules, outcome): ([Rule], Decision.Outcome)
+        switch decision.outcome {
+        case .eligible(let result), .asked(let result?):
+            (rules, outcome) = (preflight(result.result, result.occupation), .asked(result))
+        case .resit(let judged): (rules, outcome) = (preflight(judged.result, judged.occupation), .asked(nil))
+        case .failed, .asked(nil), .unmarked, .binned: return decision
+        }
+        guard !rules.isEmpty else { return decision }
+        return Decision(
+            sheetRow: decision.sheetRow, outcome: outcome,
+            findings: decision.findings + rules.map { Finding(sheetRow: decision.sheetRow, rule: $0) })
     }
 
     /// Reads the whole sheet in bounded memory.

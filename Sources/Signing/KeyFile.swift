@@ -102,7 +102,7 @@ package enum DurableFile {
         close(descriptor)
     }
 
-    static func failure(_ what: String, _ path: String, _ reason: Int32 = errno) -> SigningError {
+    package static func failure(_ what: String, _ path: String, _ reason: Int32 = errno) -> SigningError {
         let isDisk = [ENOSPC, EDQUOT, EIO].contains(reason)
         return SigningError(isDisk ? .diskFull : .fileAccess, "\(what) \(path): \(String(cString: strerror(reason)))")
     }

@@ -4,6 +4,7 @@ import COpenSSL
 package struct SigningError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case unsupportedAlgorithm, malformedKey, malformedSignature, wrongPassphrase, keyNotEncrypted
+        case malformedCertificate, certificateMismatch
         case insecurePermissions, fileAccess, diskFull, alreadyExists, decryptionFailed, randomness, library
     }
 

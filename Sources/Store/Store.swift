@@ -10,7 +10,7 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading {
+package protocol StoreReading: DocumentReading, StatusReading {
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
     func filings(of institution: InstitutionID) throws -> [Filing]
@@ -49,7 +49,7 @@ package protocol StoreReading {
     func registryEntries(_ kind: String, version: Int?) throws -> [RegistryEntry]
 }
 
-package protocol StoreWriting: StoreReading {
+package protocol StoreWriting: StoreReading, DocumentWriting, StatusWriting {
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws
 

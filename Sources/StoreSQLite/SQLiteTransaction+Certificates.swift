@@ -71,7 +71,7 @@ extension SQLiteTransaction {
         }
     }
 
-    private static let sealedColumns = """
+    static let sealedColumns = """
         SELECT seal.certificate, seal.version, number, payload, kid, signature, private_box
         FROM seal
         JOIN certificate ON certificate.id = seal.certificate
@@ -102,7 +102,7 @@ extension SQLiteTransaction {
 }
 
 extension SealedVersion {
-    fileprivate init(row: Row) {
+    init(row: Row) {
         let id = CertificateRowID(row["certificate"])
         self.init(
             key: VersionKey(certificate: id.value, version: row["version"]), batch: id.batch, sheetRow: id.sheetRow,

@@ -7,6 +7,8 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first tables") { db in try db.execute(sql: first) }
         migrator.registerMigration("2 registry, attempts, settlements") { db in try db.execute(sql: second) }
+        migrator.registerMigration("3 documents") { db in try db.execute(sql: documents) }
+        migrator.registerMigration("4 status lists") { db in try db.execute(sql: statusLists) }
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StoreError(
                 .newerSchema, "the database was written by a newer Signet; use that version or a later one")

@@ -1,6 +1,9 @@
 import Credential
+import Documents
 import Eligibility
 import Issuance
+import PDFSignature
+import Printing
 import Results
 import SampleData
 import SignetServer
@@ -54,6 +57,11 @@ struct CommandFailure: Error {
         case let problem as NumberScheme.Problem: self.init(.configuration, problem.description)
         case let problem as ServerSettings.Problem: self.init(.usage, problem.description)
         case let problem as SampleProblem: self.init(.usage, "\(problem)")
+        case let problem as TemplateProblem: self.init(.configuration, problem.description)
+        case let problem as QRProblem: self.init(.inputRefused, problem.description)
+        case let problem as DocumentProblem: self.init(Self.kind(of: problem), problem.description)
+        case let error as PrintingError: self.init(Self.kind(of: error.code), error.reason)
+        case let problem as PDFProblem: self.init(.inputRefused, problem.reason)
         case let problem as BinProblem: self.init(.defect, problem.description)
         default: return nil
         }
@@ -66,7 +74,9 @@ struct CommandFailure: Error {
         case .fileAccess: .fileMissing
         case .alreadyExists: .existsAlready
         case .diskFull: .diskFailed
-        case .unsupportedAlgorithm, .malformedKey, .malformedSignature, .decryptionFailed: .inputRefused
+        case .unsupportedAlgorithm, .malformedKey, .malformedSignature, .decryptionFailed, .malformedCertificate,
+            .certificateMismatch:
+            .inputRefused
         case .randomness, .library: .libraryFailed
         }
     }
@@ -79,6 +89,22 @@ struct CommandFailure: Error {
         case .full, .diskFailed, .notWritable: .diskFailed
         case .locked: .busy
         case .failed: .defect
+        }
+    }
+
+    private static func kind(of problem: DocumentProblem) -> Kind {
+        switch problem {
+        case .fontMissing, .libraryFailed: .libraryFailed
+        case .missingGlyphs, .tooLong, .unusablePicture, .qr: .inputRefused
+        }
+    }
+
+    private static func kind(of code: PrintingError.Code) -> Kind {
+        switch code {
+        case .library: .libraryFailed
+        case .keyMissing: .configuration
+        case .fileAccess: .fileMissing
+        case .manifest: .inputRefused
         }
     }
 }

@@ -1,4 +1,5 @@
 import Credential
+import StatusList
 import Store
 
 /// Drops every signature it is given: what a fault below might do.
@@ -76,5 +77,31 @@ struct LossyStore: Store {
         func insert(_ certificates: [NewCertificate], into batch: BatchID) throws -> [VersionKey] {
             try base.insert(certificates, into: batch)
         }
+
+        func newestSealedVersions(of batch: BatchID, after key: Int64, limit: Int) throws -> [SealedVersion] {
+            try base.newestSealedVersions(of: batch, after: key, limit: limit)
+        }
+        func prints(of certificate: Int64) throws -> [PrintRecord] { try base.prints(of: certificate) }
+        func save(_ prints: [PrintRecord]) throws { try base.save(prints) }
+
+        func statusLists() throws -> [StatusListRecord] { try base.statusLists() }
+        func statusEntry(at place: StatusPlace) throws -> StatusEntry? { try base.statusEntry(at: place) }
+        func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry? {
+            try base.statusEntry(certificateID: certificateID, version: version)
+        }
+        func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws {
+            try base.forEachStatus(in: list, body)
+        }
+        func statusHistory(of key: VersionKey) throws -> [StatusAct] { try base.statusHistory(of: key) }
+        func newestVersions(_ query: CertificateQuery, after key: Int64, limit: Int) throws -> [SealedVersion] {
+            try base.newestVersions(query, after: key, limit: limit)
+        }
+        func insertStatusList(size: Int, permutationKey: [UInt8]) throws -> StatusListRecord {
+            try base.insertStatusList(size: size, permutationKey: permutationKey)
+        }
+        func setNextStatusIndex(_ next: Int, of list: Int) throws { try base.setNextStatusIndex(next, of: list) }
+        func record(_ act: StatusAct, _ changes: [StatusChange]) throws { try base.record(act, changes) }
+        func claimPublication(of list: Int, at time: Int) throws { try base.claimPublication(of: list, at: time) }
+        func markPublished(_ list: Int, changes: Int) throws { try base.markPublished(list, changes: changes) }
     }
 }

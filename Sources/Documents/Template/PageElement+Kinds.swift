@@ -9,7 +9,9 @@ package struct TextBlock: Decodable, Equatable, Sendable {
     let vertical: VerticalAlignment
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, style, text, lines, vertical
+        case type
+        case languages = "for"
+        case x, y, width, height, style, text, lines, vertical
     }
 
     package init(from decoder: any Decoder) throws {
@@ -29,7 +31,9 @@ package struct LineSegment: Decodable, Equatable, Sendable {
     let stroke: Stroke
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, colour, weight
+        case type
+        case languages = "for"
+        case x, y, width, height, colour, weight
     }
 
     package init(from decoder: any Decoder) throws {
@@ -51,6 +55,8 @@ package struct Stroke: Decodable, Equatable, Sendable {
         colour = try values.decode(String.self, forKey: .colour)
         weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? 0.2
     }
+
+    init(colour: String, weight: Double) { (self.colour, self.weight) = (colour, weight) }
 }
 
 /// A rectangle, filled, outlined or both; `radius` rounds its corners.
@@ -62,7 +68,9 @@ package struct FilledRectangle: Decodable, Equatable, Sendable {
     let radius: Double
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, fill, colour, weight, radius
+        case type
+        case languages = "for"
+        case x, y, width, height, fill, colour, weight, radius
     }
 
     package init(from decoder: any Decoder) throws {
@@ -73,6 +81,10 @@ package struct FilledRectangle: Decodable, Equatable, Sendable {
         colour = try values.decodeIfPresent(String.self, forKey: .colour)
         weight = try values.decodeIfPresent(Double.self, forKey: .weight) ?? 0.2
         radius = try values.decodeIfPresent(Double.self, forKey: .radius) ?? 0
+    }
+
+    init(place: Place, fill: String?, colour: String?, weight: Double, radius: Double) {
+        (self.place, self.fill, self.colour, self.weight, self.radius) = (place, fill, colour, weight, radius)
     }
 }
 
@@ -86,7 +98,9 @@ package struct GuillocheBand: Decodable, Equatable, Sendable {
     let stroke: Stroke
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, band, wave, strands, colour, weight
+        case type
+        case languages = "for"
+        case x, y, width, height, band, wave, strands, colour, weight
     }
 
     package init(from decoder: any Decoder) throws {
@@ -112,7 +126,9 @@ package struct Rosette: Decodable, Equatable, Sendable {
     let stroke: Stroke
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, petals, turns, colour, weight
+        case type
+        case languages = "for"
+        case x, y, width, height, petals, turns, colour, weight
     }
 
     package init(from decoder: any Decoder) throws {
@@ -139,7 +155,9 @@ package struct ImageBlock: Decodable, Equatable, Sendable {
     let source: Source
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, file, source
+        case type
+        case languages = "for"
+        case x, y, width, height, file, source
     }
 
     package init(from decoder: any Decoder) throws {
@@ -165,7 +183,9 @@ package struct PhotoBlock: Decodable, Equatable, Sendable {
     let style: String
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case type, languages = "for", x, y, width, height, colour, weight, empty, style
+        case type
+        case languages = "for"
+        case x, y, width, height, colour, weight, empty, style
     }
 
     package init(from decoder: any Decoder) throws {
@@ -185,7 +205,11 @@ package struct QRBlock: Decodable, Equatable, Sendable {
 
     let x, y, size: Double
 
-    private enum CodingKeys: String, CodingKey, CaseIterable { case type, languages = "for", x, y, size }
+    private enum CodingKeys: String, CodingKey, CaseIterable {
+        case type
+        case languages = "for"
+        case x, y, size
+    }
 
     package init(from decoder: any Decoder) throws {
         try decoder.refuseUnknownKeys(besides: CodingKeys.self)
@@ -197,4 +221,6 @@ package struct QRBlock: Decodable, Equatable, Sendable {
             throw TemplateProblem.malformed(decoder.codingPath.dotted, "a QR code is at least 30 mm wide")
         }
     }
+
+    init(x: Double, y: Double, size: Double) { (self.x, self.y, self.size) = (x, y, size) }
 }

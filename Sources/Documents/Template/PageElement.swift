@@ -15,7 +15,10 @@ package struct PageElement: Decodable, Equatable, Sendable {
         case qr(QRBlock)
     }
 
-    private enum TypeKey: String, CodingKey { case type, languages = "for" }
+    private enum TypeKey: String, CodingKey {
+        case type
+        case languages = "for"
+    }
 
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: TypeKey.self)
@@ -46,6 +49,10 @@ package enum DocumentLanguage: String, Decodable, CaseIterable, Sendable {
 /// Where something is and how large, in millimetres.
 package struct Place: Equatable, Sendable {
     let x, y, width, height: Double
+
+    init(x: Double, y: Double, width: Double, height: Double) {
+        (self.x, self.y, self.width, self.height) = (x, y, width, height)
+    }
 }
 
 struct PlaceKeys: CodingKey {

@@ -11,7 +11,8 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
     let elements: [PageElement]
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case schema = "$schema", title, page, fonts, colours, styles, elements
+        case schema = "$schema"
+        case title, page, fonts, colours, styles, elements
     }
 
     package struct PageSize: Decodable, Equatable, Sendable {
@@ -58,6 +59,15 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
         let codes = shown.filter { if case .qr = $0 { true } else { false } }
         guard codes.count == 1 else { throw .missingPart("exactly one QR code in its \(language.rawValue) form") }
         return shown
+    }
+
+    /// The picture files that the template names.
+    package var pictureFiles: Set<String> {
+        Set(
+            elements.compactMap { element in
+                guard case .image(let block) = element.kind, case .file(let name) = block.source else { return nil }
+                return name
+            })
     }
 
     private func check(_ element: PageElement, at place: String) throws(TemplateProblem) {

@@ -17,7 +17,9 @@ package struct TextStyle: Decodable, Equatable, Sendable {
     let leading: Double
 
     private enum CodingKeys: String, CodingKey, CaseIterable {
-        case font, size, minimum, weight, colour, alignment = "align", tracking, leading
+        case font, size, minimum, weight, colour
+        case alignment = "align"
+        case tracking, leading
     }
 
     package init(from decoder: any Decoder) throws {

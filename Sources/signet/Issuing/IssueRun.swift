@@ -122,7 +122,7 @@ struct IssueRun {
         }
         let words = outcome.isNew ? "issued \(count.grouped)" : "issued before, nothing new: \(count.grouped)"
         say(
-            "  \(words) certificates dated \(batch.awardDate), approved by \(batch.approval.actor)\n  list in \(path)",
+            "  \(words) certificates dated \(batch.awardDate), batch \(batch.id.value), approved by \(batch.approval.actor)\n  list in \(path)",
             IssuedLine(
                 batch: batch.id.value, certificates: count, new: outcome.isNew, skipped: outcome.skipped, list: path))
         return count

@@ -1,7 +1,9 @@
 import Credential
+import Documents
 import Eligibility
 import Glibc
 import Issuance
+import Printing
 import Results
 import Signing
 import Store
@@ -40,6 +42,8 @@ struct SheetDesk {
     private let store: any Store
     private let dataKeys: DataKeys
     private let today: CalendarDate
+    private let home: Home
+    private let glyphs: GlyphPreflight
 
     init(_ home: Home, store: any Store, roster: String? = nil) async throws {
         let (institutions, filings) = try await store.read { store in
@@ -59,6 +63,8 @@ struct SheetDesk {
         self.store = store
         dataKeys = try home.dataKeys()
         today = Clock.today()
+        self.home = home
+        glyphs = try GlyphPreflight(PageTemplate(.landscape))
     }
 
     /// - Parameter institution: by its id; without it the sheet must say whose it is.
@@ -76,10 +82,19 @@ struct SheetDesk {
                 matrix: matrix, roster: roster)
             // Read anew for each sheet: the one before may have issued.
             let past = try await PastRecords(store: store, dataKeys: dataKeys)
+            let preflight = try preflight(for: registered)
             return SheetJob(
                 path: path, sheet: sheet, institution: registered,
-                planner: BatchPlanner(interpreter: interpreter, policy: policy, past: past))
+                planner: BatchPlanner(
+                    interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:)))
         } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
+    }
+
+    /// By the look of the institution's own documents, where it has one.
+    private func preflight(for institution: Institution) throws -> PrintPreflight {
+        let own = try DocumentDesk(home: home).ownTemplate(of: institution.id)
+        return try PrintPreflight(
+            glyphs: own.map { try GlyphPreflight($0) } ?? glyphs, host: home.config.host, institution: institution)
     }
 
     /// Names the file, which the problem does not.

@@ -1,5 +1,6 @@
 import Credential
 import FoundationEssentials
+import Glibc
 import Issuance
 import Signing
 
@@ -40,6 +41,21 @@ struct KeyStore {
         // Last, as it is what makes the key known.
         try DurableFile.create(Array(key.publicKey.pem.utf8), at: stem + Self.publicSuffix, mode: 0o644)
         return Entry(institution: institution, publicKey: key.publicKey, privatePath: stem + ".key")
+    }
+
+    /// The certificate chain by which PDF readers know a key; nil when it has none.
+    func certificateChain(of entry: Entry) throws -> CertificateChain? {
+        let path = certificatePath(of: entry)
+        guard access(path, F_OK) == 0 else { return nil }
+        return try CertificateChain(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
+    }
+
+    func save(_ chain: CertificateChain, of entry: Entry) throws {
+        try DurableFile.replace(Array(chain.pem.utf8), at: certificatePath(of: entry))
+    }
+
+    private func certificatePath(of entry: Entry) -> String {
+        "\(folder)/\(entry.institution)-\(entry.publicKey.kid).crt.pem"
     }
 
     func load(_ entry: Entry, passphrase: String) throws -> PrivateKey {

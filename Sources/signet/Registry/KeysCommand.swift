@@ -9,7 +9,7 @@ import Trust
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Make, list and export signing keys.",
-        subcommands: [KeysCreate.self, KeysList.self, KeysExport.self])
+        subcommands: [KeysCreate.self, KeysCertify.self, KeysList.self, KeysExport.self])
 }
 
 struct KeysCreate: AsyncParsableCommand {

@@ -1,0 +1,139 @@
+import CPango
+import Foundation
+
+/// Lines, rectangles and the interwoven waves of security print, as vectors.
+struct OrnamentPainter {
+    let template: PageTemplate
+
+    func draw(_ line: LineSegment, on canvas: OpaquePointer) {
+        cairo_move_to(canvas, line.place.x, line.place.y)
+        cairo_line_to(canvas, line.place.x + line.place.width, line.place.y + line.place.height)
+        stroke(line.stroke, on: canvas)
+    }
+
+    func draw(_ rectangle: FilledRectangle, on canvas: OpaquePointer) {
+        path(of: rectangle, on: canvas)
+        if let fill = rectangle.fill {
+            // The template was checked to define what it names.
+            canvas.setColour(template.colours[fill]!)
+            cairo_fill_preserve(canvas)
+        }
+        if let colour = rectangle.colour {
+            stroke(Stroke(colour: colour, weight: rectangle.weight), on: canvas)
+        }
+        cairo_new_path(canvas)
+    }
+
+    private func path(of rectangle: FilledRectangle, on canvas: OpaquePointer) {
+        let (place, radius) = (rectangle.place, rectangle.radius)
+        guard radius > 0 else {
+            cairo_rectangle(canvas, place.x, place.y, place.width, place.height)
+            return
+        }
+        let (right, bottom) = (place.x + place.width, place.y + place.height)
+        cairo_new_sub_path(canvas)
+        cairo_arc(canvas, right - radius, place.y + radius, radius, -.pi / 2, 0)
+        cairo_arc(canvas, right - radius, bottom - radius, radius, 0, .pi / 2)
+        cairo_arc(canvas, place.x + radius, bottom - radius, radius, .pi / 2, .pi)
+        cairo_arc(canvas, place.x + radius, place.y + radius, radius, .pi, .pi * 3 / 2)
+        cairo_close_path(canvas)
+    }
+
+    /// Each strand is one closed sine around the border, shifted against the others.
+    func draw(_ band: GuillocheBand, on canvas: OpaquePointer) {
+        let inset = band.band / 2
+        let outline = Outline(
+            x: band.place.x + inset, y: band.place.y + inset, width: band.place.width - band.band,
+            height: band.place.height - band.band, radius: inset)
+        let waves = max(4, (outline.length / band.wave).rounded())
+        let steps = Int(waves) * Self.stepsPerWave
+        for strand in 0..<band.strands {
+            let phase = Double(strand) / Double(band.strands)
+            smoothCurve(steps: steps, on: canvas) { position in
+                let angle = 2 * Double.pi * (position * waves + phase)
+                let point = outline.point(at: position)
+                // A slower second wave breathes, as engraved borders do.
+                let depth = inset * sin(angle) * (0.8 + 0.2 * cos(angle / 4 + phase * 6))
+                return (point.x + point.normalX * depth, point.y + point.normalY * depth)
+            }
+        }
+        stroke(band.stroke, on: canvas)
+    }
+
+    func draw(_ rosette: Rosette, on canvas: OpaquePointer) {
+        let (centreX, centreY) = (rosette.place.x + rosette.place.width / 2, rosette.place.y + rosette.place.height / 2)
+        let (radiusX, radiusY) = (rosette.place.width / 2, rosette.place.height / 2)
+        let petals = Double(rosette.petals)
+        for turn in 0..<rosette.turns {
+            let offset = Double(turn) / Double(rosette.turns) * 2 * .pi
+            smoothCurve(steps: rosette.petals * Self.stepsPerWave, on: canvas) { position in
+                let angle = 2 * Double.pi * position
+                let reach = 0.62 + 0.38 * cos(petals * angle + offset)
+                return (centreX + radiusX * reach * cos(angle), centreY + radiusY * reach * sin(angle))
+            }
+        }
+        stroke(rosette.stroke, on: canvas)
+    }
+
+    private static let stepsPerWave = 4
+
+    /// A closed curve through points, with Catmull-Rom tangents.
+    private func smoothCurve(steps: Int, on canvas: OpaquePointer, _ point: (Double) -> (x: Double, y: Double)) {
+        let points = (0..<steps).map { point(Double($0) / Double(steps)) }
+        cairo_move_to(canvas, points[0].x, points[0].y)
+        for index in 0..<steps {
+            let before = points[(index + steps - 1) % steps]
+            let (start, end) = (points[index], points[(index + 1) % steps])
+            let after = points[(index + 2) % steps]
+            cairo_curve_to(
+                canvas, start.x + (end.x - before.x) / 6, start.y + (end.y - before.y) / 6,
+                end.x - (after.x - start.x) / 6, end.y - (after.y - start.y) / 6, end.x, end.y)
+        }
+        cairo_close_path(canvas)
+    }
+
+    private func stroke(_ stroke: Stroke, on canvas: OpaquePointer) {
+        // The template was checked to define what it names.
+        canvas.setColour(template.colours[stroke.colour]!)
+        cairo_set_line_width(canvas, stroke.weight)
+        cairo_stroke(canvas)
+    }
+}
+
+/// A rectangle with round corners, walked along by the part of its length.
+private struct Outline {
+    let x, y, width, height, radius: Double
+
+    private var straightX: Double { width - 2 * radius }
+    private var straightY: Double { height - 2 * radius }
+    private var corner: Double { .pi / 2 * radius }
+    var length: Double { 2 * (straightX + straightY) + 4 * corner }
+
+    /// A point and the outward direction there, clockwise from the top left corner's end.
+    func point(at position: Double) -> (x: Double, y: Double, normalX: Double, normalY: Double) {
+        var rest = position * length
+        let sides: [(straight: Double, startX: Double, startY: Double, directionX: Double, directionY: Double)] = [
+            (straightX, x + radius, y, 1, 0), (straightY, x + width, y + radius, 0, 1),
+            (straightX, x + width - radius, y + height, -1, 0), (straightY, x, y + height - radius, 0, -1),
+        ]
+        for side in sides {
+            let (normalX, normalY) = (side.directionY, -side.directionX)
+            if rest <= side.straight {
+                return (
+                    side.startX + side.directionX * rest, side.startY + side.directionY * rest, normalX, normalY
+                )
+            }
+            rest -= side.straight
+            if rest <= corner {
+                let angle = rest / radius
+                let centreX = side.startX + side.directionX * side.straight - normalX * radius
+                let centreY = side.startY + side.directionY * side.straight - normalY * radius
+                let outX = normalX * cos(angle) + side.directionX * sin(angle)
+                let outY = normalY * cos(angle) + side.directionY * sin(angle)
+                return (centreX + outX * radius, centreY + outY * radius, outX, outY)
+            }
+            rest -= corner
+        }
+        return point(at: 0)
+    }
+}

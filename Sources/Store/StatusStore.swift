@@ -1,0 +1,33 @@
+import StatusList
+
+/// Status lists and the entries in them that are not valid.
+package protocol StatusReading {
+    /// By id.
+    func statusLists() throws -> [StatusListRecord]
+    func statusEntry(at place: StatusPlace) throws -> StatusEntry?
+    /// Calls `body` with the index and status of each entry of a list.
+    func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws
+    /// By the identity that only who holds the certificate can know.
+    func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry?
+    /// Every act on a version, oldest first.
+    func statusHistory(of key: VersionKey) throws -> [StatusAct]
+    /// A page of the newest sealed versions that the query means, by batch and row, after the given
+    /// certificate.
+    func newestVersions(_ query: CertificateQuery, after certificate: Int64, limit: Int) throws -> [SealedVersion]
+}
+
+package protocol StatusWriting: StatusReading {
+    /// The next list, empty.
+    func insertStatusList(size: Int, permutationKey: [UInt8]) throws -> StatusListRecord
+    /// Counters only ever go up, at most to the list's size; anything else is a conflict.
+    func setNextStatusIndex(_ next: Int, of list: Int) throws
+    /// Changes statuses, and keeps who did it and why. A version that has another status by now than
+    /// `from`, one that has no way to the act's target, and an index outside its list are a
+    /// ``StoreError/Code/conflict``.
+    func record(_ act: StatusAct, _ changes: [StatusChange]) throws
+    /// Takes the instant that the next publication of a list bears; one that is not later than the last
+    /// is a conflict.
+    func claimPublication(of list: Int, at time: Int) throws
+    /// What was published under the last claim contains this many changes.
+    func markPublished(_ list: Int, changes: Int) throws
+}

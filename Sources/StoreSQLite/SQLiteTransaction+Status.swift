@@ -1,0 +1,119 @@
+import GRDB
+import StatusList
+import Store
+
+extension SQLiteTransaction {
+    func statusLists() throws -> [StatusListRecord] {
+        try Row.fetchAll(db, sql: "SELECT * FROM status_list ORDER BY id").map(StatusListRecord.init(row:))
+    }
+
+    private static let entries = """
+        SELECT entry.*, act.transition, act.reason, act.note, act.made_by, act.made_at
+        FROM status_entry AS entry JOIN status_act AS act ON act.id = entry.act
+        """
+
+    func statusEntry(at place: StatusPlace) throws -> StatusEntry? {
+        let statement = try db.cachedStatement(sql: Self.entries + " WHERE list = ? AND idx = ?")
+        return try Row.fetchOne(statement, arguments: [place.list, place.index]).map(StatusEntry.init(row:))
+    }
+
+    func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry? {
+        let statement = try db.cachedStatement(sql: Self.entries + " WHERE certificate_id = ? AND version = ?")
+        return try Row.fetchOne(statement, arguments: [certificateID.data, version]).map(StatusEntry.init(row:))
+    }
+
+    func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT idx, status FROM status_entry WHERE list = ?", arguments: [list])
+        while let row = try rows.next() { body(row[0], try row.status(1)) }
+    }
+
+    func statusHistory(of key: VersionKey) throws -> [StatusAct] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT act.* FROM status_change AS change JOIN status_act AS act ON act.id = change.act
+                WHERE certificate = ? AND version = ? ORDER BY act.id
+                """,
+            arguments: [key.certificate, key.version]
+        ).map(StatusAct.init(row:))
+    }
+
+    func insertStatusList(size: Int, permutationKey: [UInt8]) throws -> StatusListRecord {
+        try db.execute(
+            sql: "INSERT INTO status_list (size, permutation_key) VALUES (?, ?)",
+            arguments: [size, permutationKey.data])
+        return StatusListRecord(
+            id: Int(db.lastInsertedRowID), size: size, permutationKey: permutationKey, next: 0, changes: 0,
+            publishedChanges: nil, publishedAt: nil)
+    }
+
+    func setNextStatusIndex(_ next: Int, of list: Int) throws {
+        try db.execute(
+            sql: "UPDATE status_list SET next = :next WHERE id = :list AND next <= :next AND :next <= size",
+            arguments: ["next": next, "list": list])
+        guard db.changesCount == 1 else {
+            throw StoreError(.conflict, "the counter of status list \(list) only goes up, and not beyond its size")
+        }
+    }
+
+    func claimPublication(of list: Int, at time: Int) throws {
+        try db.execute(
+            sql: "UPDATE status_list SET published_at = ? WHERE id = ? AND coalesce(published_at, -1) < ?",
+            arguments: [time, list, time])
+        guard db.changesCount == 1 else {
+            throw StoreError(.conflict, "status list \(list) was published at that instant or later already")
+        }
+    }
+
+    func markPublished(_ list: Int, changes: Int) throws {
+        try db.execute(
+            sql: """
+                UPDATE status_list SET published_changes = max(coalesce(published_changes, 0), ?)
+                WHERE id = ? AND published_at IS NOT NULL
+                """,
+            arguments: [changes, list])
+        guard db.changesCount == 1 else {
+            throw StoreError(.conflict, "status list \(list) was marked as published before an instant was taken")
+        }
+    }
+}
+
+extension StatusListRecord {
+    fileprivate init(row: Row) {
+        self.init(
+            id: row["id"], size: row["size"], permutationKey: row.bytes("permutation_key"), next: row["next"],
+            changes: row["changes"], publishedChanges: row["published_changes"], publishedAt: row["published_at"])
+    }
+}
+
+extension StatusEntry {
+    fileprivate init(row: Row) throws {
+        self.init(
+            key: VersionKey(certificate: row["certificate"], version: row["version"]),
+            place: StatusPlace(list: row["list"], index: row["idx"]), certificateID: row.bytes("certificate_id"),
+            status: try row.status("status"), act: try StatusAct(row: row))
+    }
+}
+
+extension StatusAct {
+    fileprivate init(row: Row) throws {
+        guard let transition = StatusTransition(rawValue: row["transition"]),
+            let reason = StatusReason(rawValue: row["reason"])
+        else { throw StoreError(.damaged, "an act on statuses has an unknown transition or reason") }
+        self.init(
+            transition: transition, reason: reason, note: row["note"], actor: row["made_by"], time: row["made_at"])
+    }
+}
+
+extension Row {
+    fileprivate func status(_ column: String) throws -> CertificateStatus { try Self.status(self[column]) }
+    fileprivate func status(_ index: Int) throws -> CertificateStatus { try Self.status(self[index]) }
+
+    private static func status(_ value: Int) throws -> CertificateStatus {
+        guard let status = UInt8(exactly: value).flatMap(CertificateStatus.init(rawValue:)) else {
+            throw StoreError(.damaged, "a status list has an unknown status")
+        }
+        return status
+    }
+}

@@ -1,0 +1,109 @@
+import GRDB
+import StatusList
+import Store
+
+extension SQLiteTransaction {
+    func record(_ act: StatusAct, _ changes: [StatusChange]) throws {
+        guard !changes.isEmpty else { return }
+        try db.execute(
+            sql: "INSERT INTO status_act (transition, reason, note, made_by, made_at) VALUES (?, ?, ?, ?, ?)",
+            arguments: [act.transition.rawValue, act.reason.rawValue, act.note, act.actor, act.time])
+        let id = db.lastInsertedRowID
+        let lists = Dictionary(uniqueKeysWithValues: try statusLists().map { ($0.id, $0) })
+        for change in changes {
+            guard let list = lists[change.place.list], (0..<list.size).contains(change.place.index) else {
+                throw StoreError(
+                    .conflict, "a certificate names status list \(change.place.list), which has no such index")
+            }
+            guard act.transition.effect(on: change.from) == .changes else {
+                throw StoreError(.conflict, "nothing leads from \(change.from.name) to \(act.transition.target.name)")
+            }
+        }
+        try removeEntries(changes.filter { $0.from != .valid })
+        if act.transition.target != .valid { try insertEntries(changes, act: id, status: act.transition.target) }
+        try insertHistory(changes, act: id)
+        for list in Set(changes.map(\.place.list)) {
+            try db.execute(sql: "UPDATE status_list SET changes = changes + 1 WHERE id = ?", arguments: [list])
+        }
+    }
+
+    /// An entry that is not what the change says was changed by another in between.
+    private func removeEntries(_ changes: [StatusChange]) throws {
+        let statement = try RawStatement(
+            db,
+            "DELETE FROM status_entry WHERE list = ? AND idx = ? AND status = ? AND certificate = ? AND version = ?")
+        for change in changes {
+            statement.bind(1, change.place.list)
+            statement.bind(2, change.place.index)
+            statement.bind(3, Int(change.from.rawValue))
+            statement.bind(4, change.key.certificate)
+            statement.bind(5, change.key.version)
+            try statement.run()
+            guard db.changesCount == 1 else {
+                throw StoreError(.conflict, "the status of a certificate was changed by another; run the command again")
+            }
+        }
+    }
+
+    /// The primary key refuses an entry for what is not valid any more.
+    private func insertEntries(_ changes: [StatusChange], act: Int64, status: CertificateStatus) throws {
+        let statement = try RawStatement(
+            db,
+            """
+            INSERT INTO status_entry (list, idx, status, act, certificate, version, certificate_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """)
+        for change in changes {
+            statement.bind(1, change.place.list)
+            statement.bind(2, change.place.index)
+            statement.bind(3, Int(status.rawValue))
+            statement.bind(4, act)
+            statement.bind(5, change.key.certificate)
+            statement.bind(6, change.key.version)
+            statement.bind(7, change.certificateID)
+            try statement.run()
+        }
+    }
+
+    private func insertHistory(_ changes: [StatusChange], act: Int64) throws {
+        let statement = try RawStatement(
+            db, "INSERT INTO status_change (certificate, version, act) VALUES (?, ?, ?)")
+        for change in changes {
+            statement.bind(1, change.key.certificate)
+            statement.bind(2, change.key.version)
+            statement.bind(3, act)
+            try statement.run()
+        }
+    }
+
+    func newestVersions(_ query: CertificateQuery, after certificate: Int64, limit: Int) throws -> [SealedVersion] {
+        var conditions = ["seal.certificate > :after"]
+        var arguments: StatementArguments = ["after": certificate, "limit": limit]
+        func require(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            conditions.append(condition)
+            _ = arguments.append(contentsOf: [name: value])
+        }
+        if let batch = query.batch {
+            require("seal.certificate >= :first", "first", CertificateRowID.first(of: batch))
+            require("seal.certificate <= :last", "last", CertificateRowID.last(of: batch))
+        }
+        require("occupation_code = :occupation", "occupation", query.occupationCode)
+        require("level = :level", "level", query.level)
+        require("kid = :kid", "kid", query.keyID?.data)
+        require("batch.institution = :institution", "institution", query.institution)
+        require("award_day >= :firstDay", "firstDay", query.awardDays?.lowerBound)
+        require("award_day <= :lastDay", "lastDay", query.awardDays?.upperBound)
+        return try Row.fetchAll(
+            db,
+            sql: Self.sealedColumns + """
+
+                JOIN batch ON batch.id = seal.certificate >> 32
+                WHERE seal.version = (SELECT max(version) FROM seal AS newer WHERE newer.certificate = seal.certificate)
+                AND \(conditions.joined(separator: " AND "))
+                ORDER BY seal.certificate LIMIT :limit
+                """,
+            arguments: arguments
+        ).map(SealedVersion.init(row:))
+    }
+}

@@ -1,0 +1,98 @@
+import Credential
+import Documents
+import FoundationEssentials
+import Glibc
+import Issuance
+import PDFSignature
+import Printing
+import Signing
+import Store
+
+/// What a home knows about an institution's documents: look, seal image, signing certificate.
+///
+///     documents/ID/template.json   its own look, with the pictures it names beside it
+///     documents/ID/seal.png        printed over its name
+struct DocumentDesk {
+    let home: Home
+
+    /// The look that this institution's documents have.
+    func template(of institution: InstitutionID, _ look: LookOptions) throws -> PageTemplate {
+        if let path = look.template { return try Self.read(path) }
+        return try ownTemplate(of: institution) ?? PageTemplate(look.look.builtIn)
+    }
+
+    func ownTemplate(of institution: InstitutionID) throws -> PageTemplate? {
+        let own = folder(of: institution) + "/template.json"
+        return access(own, F_OK) == 0 ? try Self.read(own) : nil
+    }
+
+    func pictures(of institution: InstitutionID, _ template: PageTemplate, _ look: LookOptions) throws -> [String: [UInt8]] {
+        let beside = look.template.map(Self.folder) ?? folder(of: institution)
+        var pictures: [String: [UInt8]] = [:]
+        for name in template.pictureFiles { pictures[name] = try DurableFile.read("\(beside)/\(name)") }
+        let seal = folder(of: institution) + "/seal.png"
+        if access(seal, F_OK) == 0 { pictures[PageRenderer.sealImageName] = try DurableFile.read(seal) }
+        return pictures
+    }
+
+    func settings(
+        of institution: InstitutionID, _ look: LookOptions, passphrase: String
+    ) throws -> DocumentSettings {
+        let template = try template(of: institution, look)
+        let entries = try KeyStore(home).entries()
+        return DocumentSettings(
+            template: template, language: look.language.documentLanguage,
+            pictures: try pictures(of: institution, template, look), host: home.config.host,
+            identity: try identity(of: institution, entries, passphrase: passphrase), timestamper: nil,
+            dataKeys: try home.dataKeys(),
+            sealKeys: Dictionary(entries.map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first })
+    }
+
+    /// The newest of the institution's keys that has a certificate.
+    private func identity(
+        of institution: InstitutionID, _ entries: [KeyStore.Entry], passphrase: String
+    ) throws -> PDFSigningIdentity {
+        let keys = KeyStore(home)
+        let certified = try entries.filter { $0.institution == institution }.compactMap { entry in
+            try keys.certificateChain(of: entry).map { (entry, $0) }
+        }
+        guard let (entry, chain) = certified.max(by: { $0.1.leaf.notBefore < $1.1.leaf.notBefore }) else {
+            throw CommandFailure(
+                .configuration,
+                "institution \(institution) has no certificate for signing documents; run: "
+                    + "signet keys certify \(institution)")
+        }
+        return try PDFSigningIdentity(key: keys.load(entry, passphrase: passphrase), chain: chain)
+    }
+
+    private func folder(of institution: InstitutionID) -> String { "\(home.path)/documents/\(institution)" }
+
+    private static func folder(_ path: String) -> String {
+        path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    }
+
+    static func read(_ path: String) throws -> PageTemplate {
+        do { return try PageTemplate(json: DurableFile.read(path)) } catch let problem as TemplateProblem {
+            throw CommandFailure(.configuration, "\(path): \(problem)")
+        }
+    }
+}
+
+extension LookName {
+    var builtIn: PageTemplate.BuiltIn {
+        switch self {
+        case .landscape: .landscape
+        case .portrait: .portrait
+        }
+    }
+}
+
+extension LanguageName {
+    var documentLanguage: DocumentLanguage {
+        switch self {
+        case .zh: .chinese
+        case .en: .english
+        case .bilingual: .bilingual
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Credential
+import Documents
+import Glibc
+import Issuance
+import Printing
+import Signing
+import Store
+
+struct DocumentsMake: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "make",
+        abstract: "Draw and sign the PDFs of whole batches.",
+        discussion: """
+            Into a folder, or one ZIP, with a manifest (SHA-256 of each). Stopped at any moment, the same command \
+            goes on where it was.
+
+            Examples:
+              signet documents make --batch 3 --out certificates
+              signet documents make --all --out certificates.zip --language bilingual --photos photos
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var batches: BatchOptions
+    @OptionGroup var look: LookOptions
+    @Option(help: ArgumentHelp("Folder, or a file ending in .zip.", valueName: "path")) var out: String
+    @Option(
+        help: ArgumentHelp(
+            "Photos (JPEG, PNG), named by certificate number, student number or identity number.", valueName: "folder"))
+    var photos: String?
+    @Option(help: "Who prints; the login name by default.") var actor: String?
+    @Option(help: "Why, for the record.") var reason = "first print"
+
+    func run() async throws {
+        let home = try home.open()
+        let store = try home.openStore()
+        let wanted = try await BatchChoice(store: store).batches(batches)
+        let secret = try passphrase.passphrase()
+        let isZip = out.lowercased().hasSuffix(".zip")
+        if isZip, access(out, F_OK) == 0 {
+            throw CommandFailure(.existsAlready, "\(out) is there already; nothing was changed")
+        }
+        let folder = try DocumentFolder(isZip ? out + ".parts" : out)
+        defer { folder.close() }
+        var job = DocumentsJob(
+            store: store, folder: folder, actor: actor ?? Login.name, reason: reason,
+            photos: try photos.map(PhotoFolder.init))
+        job.expect(try await BatchChoice(store: store).count(of: wanted))
+        for batch in wanted {
+            let settings = try DocumentDesk(home: home).settings(of: batch.institution, look, passphrase: secret)
+            try await job.make(batch, settings)
+        }
+        job.report()
+        if isZip { try pack(folder) }
+        print(isZip ? "All in \(out)" : "All in \(out), listed in \(out)/\(DocumentManifest.fileName)")
+        if !job.refusals.isEmpty { throw ExitCode(1) }
+    }
+
+    private func pack(_ folder: DocumentFolder) throws {
+        let file = try OutputFile(out, mode: 0o600)
+        try folder.pack(time: Clock.now()) { try file.write($0) }
+        try file.commit()
+        for entry in try folder.entries() { unlink("\(folder.path)/\(entry.fileName)") }
+        unlink("\(folder.path)/\(DocumentManifest.fileName)")
+        rmdir(folder.path)
+    }
+}
+
+/// Batch after batch into one folder, with one bar.
+struct DocumentsJob {
+    let store: any Store
+    let folder: DocumentFolder
+    let actor: String
+    let reason: String
+    let photos: PhotoFolder?
+    private(set) var refusals: [DocumentRefusal] = []
+    private var bar = ProgressBar("Drawing")
+    private var (made, passedOver, total) = (0, 0, 0)
+
+    init(store: any Store, folder: DocumentFolder, actor: String, reason: String, photos: PhotoFolder?) {
+        (self.store, self.folder, self.actor, self.reason, self.photos) = (store, folder, actor, reason, photos)
+    }
+
+    mutating func expect(_ count: Int) { total = count }
+
+    mutating func make(_ batch: Batch, _ settings: DocumentSettings) async throws {
+        let run = DocumentRun(store: store, pool: MakerPool(settings), photos: photos, now: Clock.now)
+        let folder = folder
+        defer { bar.clear() }
+        try await run.run(
+            batch.id, isDone: { folder.has(number: $0.number.text, version: $0.key.version) },
+            consume: { documents, refused, skipped in
+                let approval = Approval(actor: actor, reason: reason, time: Clock.now())
+                // The record comes first: a PDF that somebody may hold is never unknown.
+                try await store.write { transaction in
+                    try transaction.save(
+                        documents.map {
+                            PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval)
+                        })
+                }
+                try folder.add(documents)
+                made += documents.count
+                passedOver += skipped
+                refusals += refused
+                bar.update(
+                    IssuanceProgress(stage: .signing, done: made + passedOver + refusals.count, total: total))
+            })
+    }
+
+    func report() {
+        print("Made \(made.grouped) documents" + (passedOver > 0 ? "; \(passedOver.grouped) were there already" : ""))
+        for refusal in refusals.prefix(20) { print("  \(refusal.number): \(refusal.problem)") }
+        if refusals.count > 20 { print("  and \((refusals.count - 20).grouped) more") }
+        if !refusals.isEmpty { print("\(refusals.count.grouped) certificates have no document; mend that and run again") }
+    }
+}
+
+struct BatchChoice {
+    let store: any Store
+
+    func batches(_ options: BatchOptions) async throws -> [Batch] {
+        let known = try await store.read { try $0.batches() }
+        if options.all { return known.filter { $0.completedAt != nil } }
+        return try options.batch.map { number in
+            guard let batch = known.first(where: { $0.id.value == number }) else {
+                throw CommandFailure(.fileMissing, "there is no batch \(number); issue prints their numbers")
+            }
+            return batch
+        }
+    }
+
+    func count(of batches: [Batch]) async throws -> Int {
+        try await store.read { store in try batches.reduce(0) { try $0 + store.progress(of: $1.id).sealed } }
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Credential
+import Documents
+import Issuance
+import Seal
+import Signing
+import Spreadsheets
+import Store
+
+/// A certificate as the papers for handing out name it.
+private struct HandedOut {
+    let certificate: Certificate
+    let record: PrivateRecord
+    let seal: [UInt8]
+}
+
+extension Home {
+    fileprivate func certificates(of batches: [Batch], in store: any Store) async throws -> [HandedOut] {
+        let protector = try IdentityProtector(dataKeys())
+        let keys = Dictionary(try KeyStore(self).entries().map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first }
+        var certificates: [HandedOut] = []
+        for batch in batches {
+            let id = batch.id
+            let versions = try await store.read { try $0.newestSealedVersions(of: id, after: 0, limit: .max) }
+            for version in versions {
+                let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
+                guard let key = KeyID(bytes: version.keyID).flatMap({ keys[$0] }) else {
+                    throw CommandFailure(
+                        .configuration, "the public key of certificate \(version.number) is missing from keys/")
+                }
+                certificates.append(
+                    HandedOut(
+                        certificate: certificate, record: try protector.open(version.privateBox, for: certificate.id),
+                        seal: PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)))
+            }
+        }
+        return certificates
+    }
+}
+
+struct DocumentsLedger: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger",
+        abstract: "Write the pickup ledger: signature, proxy, date, uncollected.",
+        discussion: """
+            Example:
+              signet documents ledger --batch 3 --out pickup.pdf
+              signet documents ledger --batch 3 --out pickup.xlsx
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var batches: BatchOptions
+    @Option(help: ArgumentHelp("File to write, .pdf or .xlsx.", valueName: "file")) var out: String
+
+    func validate() throws {
+        guard out.hasSuffix(".pdf") || out.hasSuffix(".xlsx") else {
+            throw ValidationError("--out must end in .pdf or .xlsx")
+        }
+    }
+
+    func run() async throws {
+        let home = try home.open()
+        let store = try home.openStore()
+        let wanted = try await BatchChoice(store: store).batches(batches)
+        let certificates = try await home.certificates(of: wanted, in: store)
+        let rows = certificates.map { item in
+            LedgerRow(
+                holderName: item.certificate.holderName, document: item.record.document.masked,
+                number: item.certificate.number.text, occupation: item.certificate.occupation.name,
+                level: item.certificate.level.printedName)
+        }
+        if out.hasSuffix(".pdf") {
+            let names = Set(certificates.map(\.certificate.institutionName)).sorted().joined(separator: "、")
+            let dates = Set(wanted.map(\.awardDate)).sorted().map(\.description).joined(separator: ", ")
+            let batchNumbers = wanted.map { String($0.id.value) }.joined(separator: ", ")
+            let ledger = try PickupLedger(
+                institution: names, subtitle: "批次 \(batchNumbers)　发证日期 \(dates)　共 \(rows.count) 本")
+            try DurableFile.replace(ledger.pdf(rows), at: out, mode: 0o600)
+        } else {
+            let file = WorkbookFile(out, mode: 0o600)
+            let workbook = try file.open()
+            try workbook.beginSheet("领取登记", widths: [6, 14, 22, 26, 24, 14, 16, 24, 12, 14])
+            workbook.append(LedgerRow.headers.map { .text($0) }, style: .header)
+            for (index, row) in rows.enumerated() { workbook.append(row.cells(serial: index + 1).map { .text($0) }) }
+            workbook.freeze(rows: 1, columns: LedgerRow.headers.count)
+            try file.commit(workbook)
+        }
+        print("\(out): \(rows.count.grouped) certificates to be signed for")
+    }
+}
+
+struct DocumentsLabels: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "labels",
+        abstract: "Write sheets of QR labels: A4, 21 labels of 63.5 × 38.1 mm.",
+        discussion: "Example:\n  signet documents labels --batch 3 --out labels.pdf")
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var batches: BatchOptions
+    @Option(help: ArgumentHelp("The PDF to write.", valueName: "file")) var out: String
+
+    func run() async throws {
+        let home = try home.open()
+        let store = try home.openStore()
+        let wanted = try await BatchChoice(store: store).batches(batches)
+        let labels = try await home.certificates(of: wanted, in: store).map { item in
+            QRLabel(
+                qrText: QRText.text(host: home.config.host, seal: item.seal),
+                holderName: item.certificate.holderName, number: item.certificate.number.text,
+                occupation: item.certificate.occupation.name)
+        }
+        try DurableFile.replace(LabelSheet().pdf(labels), at: out, mode: 0o600)
+        print("\(out): \(labels.count.grouped) labels")
+    }
+}

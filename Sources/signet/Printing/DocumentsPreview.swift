@@ -1,0 +1,57 @@
+import ArgumentParser
+import Credential
+import Documents
+import Seal
+import Signing
+
+struct DocumentsPreview: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preview",
+        abstract: "Draw a made-up certificate, unsigned, to judge a look by.",
+        discussion: "Example:\n  signet documents preview --template my-look.json --out preview.pdf")
+
+    @OptionGroup var look: LookOptions
+    @Option(help: ArgumentHelp("The PDF to write.", valueName: "file")) var out: String
+    @Option(help: "The holder's name on it.") var name = "王小明"
+    @Option(help: "The institution's name on it.") var institution = "示例职业学院"
+
+    func run() throws {
+        let template = try look.template.map(DocumentDesk.read) ?? PageTemplate(look.look.builtIn)
+        let folder = look.template.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } } ?? "."
+        var pictures: [String: [UInt8]] = [:]
+        for file in template.pictureFiles { pictures[file] = try DurableFile.read("\(folder)/\(file)") }
+        let renderer = try PageRenderer(
+            template, language: look.language.documentLanguage, pictures: pictures)
+        try DurableFile.replace(renderer.render(content()), at: out)
+        print("\(out): a specimen, neither signed nor valid")
+    }
+
+    private func content() throws -> DocumentContent {
+        let certificate = Certificate(
+            // As many bytes as an id has.
+            id: CertificateID(bytes: [UInt8](repeating: 0, count: CertificateID.byteCount))!,
+            number: CertificateNumber("SPECIMEN00000000000000"), version: 1, institution: InstitutionID("specimen"),
+            institutionName: institution, holderName: name, occupation: Occupation(code: "0-00-00-00", name: "物流服务师"),
+            specialisation: "冷链物流员", level: .seniorWorker, awardDate: Clock.today())
+        // A seal-sized text that verifies as nothing.
+        let host = "specimen.invalid"
+        return DocumentContent(
+            certificate: certificate, document: IdentityDocument(kind: .residentIDCard, number: "000000000000000000"),
+            qrText: QRText.text(host: host, seal: [UInt8](repeating: 0xA5, count: 310)), site: "https://\(host)/c")
+    }
+}
+
+struct DocumentsTemplate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "template",
+        abstract: "Write one of the built-in looks, to begin an own one with.",
+        discussion: "Example:\n  signet documents template --look portrait --out my-look.json")
+
+    @Option(help: "landscape or portrait.") var look: LookName = .landscape
+    @Option(help: ArgumentHelp("The file to write.", valueName: "file")) var out: String
+
+    func run() throws {
+        try DurableFile.create(look.builtIn.json, at: out, mode: 0o644)
+        print("\(out): change it, look at it with: signet documents preview --template \(out) --out preview.pdf")
+    }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Credential
+import Printing
+import Signing
+import Store
+import StoreSQLite
+
+struct DocumentsReprint: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reprint",
+        abstract: "Print a lost or damaged certificate again (补证).",
+        discussion: """
+            Number and version stay; the print serial goes up and is on the page; both prints are on record.
+
+            Example:
+              signet documents reprint Y000037000001263000042 --reason "lost" --out replacement.pdf
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+    @OptionGroup var look: LookOptions
+    @Argument(help: "Certificate number.") var number: String
+    @Option(help: "Why it is printed again, for the record.") var reason: String
+    @Option(help: ArgumentHelp("The PDF to write.", valueName: "file")) var out: String
+    @Option(help: ArgumentHelp("Photos, as for make.", valueName: "folder")) var photos: String?
+    @Option(help: "Who prints; the login name by default.") var actor: String?
+
+    func run() async throws {
+        let home = try home.open()
+        let store = try home.openStore()
+        let number = CertificateNumber(number)
+        guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first else {
+            throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
+        }
+        let batches = try await store.read { try $0.batches() }
+        guard let batch = batches.first(where: { $0.id == version.batch }) else {
+            throw CommandFailure(.databaseDamaged, "the batch of certificate \(number) is missing")
+        }
+        let printed = try await store.read { try $0.prints(of: version.key.certificate) }
+        let settings = try DocumentDesk(home: home).settings(
+            of: batch.institution, look, passphrase: passphrase.passphrase())
+        let folder = try photos.map(PhotoFolder.init)
+        // A certificate that never was on record had its first print elsewhere.
+        let document = try DocumentMaker(settings).make(
+            version, serial: (printed.map(\.serial).max() ?? 1) + 1, photo: { try folder?.photo(of: $0, $1) },
+            now: Clock.now())
+        let record = PrintRecord(
+            key: document.key, serial: document.serial, digest: document.digest,
+            approval: Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now()))
+        try await store.write { try $0.save([record]) }
+        try DurableFile.create(document.bytes, at: out, mode: 0o600)
+        print("\(out): print \(document.serial) of certificate \(number), version \(document.key.version)")
+    }
+}
