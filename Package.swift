@@ -12,7 +12,9 @@ var settings: [SwiftSetting] = [
 if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
-let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
+let pageAssets = [
+    "inputs.js", "page.css", "page.html", "page.js", "seal.js", "sw.js", "texts.js", "trust.js", "verify.js",
+]
 
 /// The looks that every installation has.
 let templates = ["landscape.json", "portrait.json", "sheets.json"]
@@ -43,6 +45,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
         .target(name: "Signing", dependencies: ["COpenSSL"]),
@@ -80,14 +83,15 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
-                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing", "Store",
+                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing",
+                "Store",
             ]
         ),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
             dependencies: [
-                "Photos", "Seal", "Signing", "Trust", "Verification",
+                "CZlib", "Photos", "Seal", "Signing", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

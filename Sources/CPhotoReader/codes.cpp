@@ -34,7 +34,12 @@ std::vector<uint8_t> halved(const photo &picture) {
     return pixels;
 }
 
-// QR codes are found at any turn and also mirrored, so a camera's orientation mark does not matter.
+// As in a mirror: ZXing finds codes at any turn, but not these, which front cameras save.
+ZXing::ImageView mirrored(const ZXing::ImageView &view) {
+    return {view.data(view.width() - 1, 0), view.width(), view.height(), view.format(), view.rowStride(), -1};
+}
+
+// At any turn and also mirrored, so a camera's orientation mark does not matter.
 ZXing::Results codes(const photo &picture) {
     using ZXing::Binarizer;
     const ZXing::ImageView whole(picture.pixels, picture.width, picture.height, ZXing::ImageFormat::Lum);
@@ -45,6 +50,8 @@ ZXing::Results codes(const photo &picture) {
     results = search(half, Binarizer::LocalAverage);
     if (results.empty()) results = search(half, Binarizer::GlobalHistogram);
     if (results.empty()) results = search(whole, Binarizer::GlobalHistogram);
+    if (results.empty()) results = search(mirrored(half), Binarizer::LocalAverage);
+    if (results.empty()) results = search(mirrored(whole), Binarizer::LocalAverage);
     return results;
 }
 

@@ -54,6 +54,13 @@ package struct Certificate: Hashable, Sendable {
     }
 }
 
+extension Certificate {
+    /// The first character of the name, the rest as `*`.
+    package var maskedHolderName: String {
+        String(holderName.prefix(1)) + String(repeating: "*", count: max(1, holderName.count - 1))
+    }
+}
+
 /// A mark out of 100 in hundredths of a point, so that 59.5 stays 59.5 and never becomes 60.
 package struct Score: Hashable, Sendable, Comparable, CustomStringConvertible {
     package let hundredths: Int

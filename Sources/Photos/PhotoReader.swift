@@ -23,7 +23,8 @@ package enum PhotoReader {
             case .heif: "HEIC and AVIF pictures cannot be read here; take a screenshot of it, or save it as JPEG"
             case .pdf: "this is a PDF, not a picture"
             case .damaged: "the picture is damaged or cut short; send it again"
-            case .tooLarge: "the picture is too large; send one of at most 12 MiB, 50 megapixels as JPEG or 25 otherwise"
+            case .tooLarge:
+                "the picture is too large; send one of at most 12 MiB, 50 megapixels as JPEG or 25 otherwise"
             case .noMemory: "there is not enough memory to read the picture now; try again"
             }
         }
@@ -40,7 +41,8 @@ package enum PhotoReader {
             // The context is the object below, alive until this call returns; a text of none has no address.
             guard let context, let text else { return }
             let bytes = UnsafeRawBufferPointer(start: text, count: count)
-            Unmanaged<Texts>.fromOpaque(context).takeUnretainedValue().all.append(String(decoding: bytes, as: UTF8.self))
+            Unmanaged<Texts>.fromOpaque(context).takeUnretainedValue().all.append(
+                String(decoding: bytes, as: UTF8.self))
         }
         guard count >= 0 else { throw Problem(code: .noMemory) }
         return found.all

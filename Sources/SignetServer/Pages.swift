@@ -13,6 +13,7 @@ struct Pages: Sendable {
 
     private struct Asset: Sendable {
         let body: ByteBuffer
+        let compressed: ByteBuffer?
         let type: String
         let tag: String
     }
@@ -20,26 +21,32 @@ struct Pages: Sendable {
     /// What the page has to be told; the token `{{config}}` in it becomes this.
     private struct PageConfig: Encodable {
         var authority: String
+        /// Whether the server can look certificates up by number.
+        var lookup: Bool
         var root: JWK
         var rootAlg: String
         var rootKid: String
     }
 
     private let page: Asset
+    private let worker: Asset
     private let assets: [String: Asset]
 
-    init(authority: String, root: PublicKey) throws {
+    init(authority: String, root: PublicKey, hasLookup: Bool) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let config = try encoder.encode(
             PageConfig(
-                authority: authority, root: root.jwk, rootAlg: root.algorithm.name, rootKid: root.kid.description))
+                authority: authority, lookup: hasLookup, root: root.jwk, rootAlg: root.algorithm.name,
+                rootKid: root.kid.description))
         let json = String(decoding: config, as: UTF8.self).replacing("<", with: "\\u003c")
         let html = String(decoding: PackageResources.page_html, as: UTF8.self).replacing("{{config}}", with: json)
         page = try Self.asset(Array(html.utf8), "text/html; charset=utf-8")
         let script = "text/javascript; charset=utf-8"
+        worker = try Self.asset(PackageResources.sw_js, script)
         assets = try [
             "page.css": Self.asset(PackageResources.page_css, "text/css; charset=utf-8"),
+            "inputs.js": Self.asset(PackageResources.inputs_js, script),
             "page.js": Self.asset(PackageResources.page_js, script),
             "seal.js": Self.asset(PackageResources.seal_js, script),
             "texts.js": Self.asset(PackageResources.texts_js, script),
@@ -50,14 +57,19 @@ struct Pages: Sendable {
 
     func pageResponse(_ request: Request) -> Response { Self.response(page, request) }
 
+    /// At the root, as a service worker answers only for what is below it.
+    func workerResponse(_ request: Request) -> Response { Self.response(worker, request) }
+
     func assetResponse(_ name: String, _ request: Request) throws -> Response {
         guard let asset = assets[name] else { throw Problem.notFound(name) }
         return Self.response(asset, request)
     }
 
     private static func asset(_ bytes: [UInt8], _ type: String) throws -> Asset {
-        let tag = try "\"" + Base64URL.encode(SHA256.digest(bytes).prefix(12)) + "\""
-        return Asset(body: ByteBuffer(bytes: bytes), type: type, tag: tag)
+        // Weak, as the bytes differ by their encoding.
+        let tag = try "W/\"" + Base64URL.encode(SHA256.digest(bytes).prefix(12)) + "\""
+        let compressed = Gzip.compress(bytes).map { ByteBuffer(bytes: $0) }
+        return Asset(body: ByteBuffer(bytes: bytes), compressed: compressed, type: type, tag: tag)
     }
 
     private static func response(_ asset: Asset, _ request: Request) -> Response {
@@ -67,7 +79,12 @@ struct Pages: Sendable {
         ]
         // The fragment is never in a referrer, but neither need others learn that somebody verifies.
         headers[HTTPField.Name.referrerPolicy] = "no-referrer"
+        headers[.vary] = "Accept-Encoding"
         if request.headers[.ifNoneMatch] == asset.tag { return Response(status: .notModified, headers: headers) }
+        if let compressed = asset.compressed, request.headers[.acceptEncoding]?.contains("gzip") == true {
+            headers[.contentEncoding] = "gzip"
+            return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: compressed))
+        }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.body))
     }
 }

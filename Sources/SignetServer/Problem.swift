@@ -8,6 +8,8 @@ struct Problem: Error, HTTPResponseError {
     /// Last part of the type URI, stable for programs.
     let type: String
     let detail: String
+    /// Seconds after which it is worth asking again.
+    var retryAfter: Int?
 
     static func badRequest(_ detail: String) -> Problem {
         Problem(status: .badRequest, type: "malformed-request", detail: detail)
@@ -37,8 +39,10 @@ struct Problem: Error, HTTPResponseError {
         let body = """
             {"type":"/problems/\(type)","title":"\(status.reasonPhrase)","status":\(status.code),"detail":"\(detail)"}
             """
+        var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
+        if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(
-            status: status, headers: [.contentType: "application/problem+json"],
+            status: status, headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
     }
 }

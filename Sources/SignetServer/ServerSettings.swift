@@ -16,6 +16,8 @@ package struct ServerSettings: Sendable {
     package let idleTimeout: Int
     /// Largest request body in bytes.
     package let maximumBodyByteCount: Int
+    /// Address of the proxy whose `X-Forwarded-For` names the client; without one nobody's is believed.
+    package let trustedProxy: String?
 
     package struct Problem: Error, CustomStringConvertible {
         package let description: String
@@ -23,7 +25,7 @@ package struct ServerSettings: Sendable {
 
     package init(
         address: String, port: Int, trustListPath: String, root: PublicKey, maximumConnections: Int = 2000,
-        idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20
+        idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, trustedProxy: String? = nil
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
             throw Problem(description: "port: \(port) is not between 0 and 65535")
@@ -41,5 +43,6 @@ package struct ServerSettings: Sendable {
         self.maximumConnections = maximumConnections
         self.idleTimeout = idleTimeout
         self.maximumBodyByteCount = maximumBodyByteCount
+        self.trustedProxy = trustedProxy
     }
 }

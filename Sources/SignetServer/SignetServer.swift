@@ -10,14 +10,16 @@ import Verification
 package enum SignetServer {
     /// - Parameters:
     ///   - now: seconds since 1970.
+    ///   - lookup: finds certificates by number; nil where there is no store.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
-        _ settings: ServerSettings, logger: Logger, now: @escaping @Sendable () -> Int,
+        _ settings: ServerSettings, lookup: (any CertificateLookup)? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
         let metrics = ServerMetrics()
-        let router = try router(settings, trust: trust, metrics: metrics, now: now)
+        let router = try router(settings, lookup: lookup, trust: trust, metrics: metrics, now: now)
         var application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeout)))),
@@ -31,22 +33,30 @@ package enum SignetServer {
     }
 
     private static func router(
-        _ settings: ServerSettings, trust: PublishedTrust, metrics: ServerMetrics, now: @escaping @Sendable () -> Int
-    ) throws -> Router<BasicRequestContext> {
+        _ settings: ServerSettings, lookup: (any CertificateLookup)?, trust: PublishedTrust, metrics: ServerMetrics,
+        now: @escaping @Sendable () -> Int
+    ) throws -> Router<ServerContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
-        let pages = try Pages(authority: authority, root: settings.root)
+        let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil)
         let verify = VerifyRoute(
             trust: trust, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount, now: now)
 
-        let router = Router(context: BasicRequestContext.self)
+        let clients = ClientAddress(trustedProxy: settings.trustedProxy)
+        let photo = PhotoRoute(clients: clients)
+        let number = LookupRoute(lookup: lookup, trust: trust, metrics: metrics, clients: clients, now: now)
+
+        let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: ProblemMiddleware())
         router.get("/") { request, _ in pages.pageResponse(request) }
         router.get("/c") { request, _ in pages.pageResponse(request) }
+        router.get("/sw.js") { request, _ in pages.workerResponse(request) }
         router.get("/assets/:name") { request, context in
             try pages.assetResponse(context.parameters.require("name"), request)
         }
         router.post("/v1/verify") { request, _ in try await verify.handle(request) }
+        router.post("/v1/decode") { request, context in try await photo.handle(request, context) }
+        router.post("/v1/lookup") { request, context in try await number.handle(request, context) }
         router.get("/trust/list") { _, _ in try trustList(trust) }
         router.get("/healthz") { _, _ in text("ok\n") }
         router.get("/readyz") { _, _ in

@@ -16,12 +16,19 @@ package struct TrustList: Codable, Equatable, Sendable {
         package var names: [Name]
         package var keys: [Key]
         package var filings: [Filing]
+        /// Whom to ask about a certificate; as published, not checked.
+        package var phone: String?
+        package var website: String?
 
-        package init(id: String, names: [Name], keys: [Key], filings: [Filing]) {
+        package init(
+            id: String, names: [Name], keys: [Key], filings: [Filing], phone: String? = nil, website: String? = nil
+        ) {
             self.id = id
             self.names = names
             self.keys = keys
             self.filings = filings
+            self.phone = phone
+            self.website = website
         }
     }
 

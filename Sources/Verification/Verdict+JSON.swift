@@ -1,9 +1,19 @@
 import Credential
 
+/// How much of a certificate is told to somebody who did not bring it along.
+package enum CertificateEcho: Sendable {
+    /// Whoever has the seal has all of it.
+    case all
+    /// Without the random identity, which opens more.
+    case name
+    /// Also with the name masked.
+    case maskedName
+}
+
 extension Verdict {
     /// Appends the verdict as one JSON object, without a line end. Written by hand because it stands
     /// next to every verification of a long list, where a general encoder would cost a fifth of it.
-    package func appendJSON(to output: inout [UInt8]) {
+    package func appendJSON(to output: inout [UInt8], echo: CertificateEcho = .all) {
         var json = JSONAppender()
         // Swapped in and out, so that the growing buffer is never copied.
         swap(&json.bytes, &output)
@@ -16,7 +26,7 @@ extension Verdict {
         json.close("]")
         if let certificate {
             json.key("certificate")
-            certificate.append(to: &json)
+            certificate.append(to: &json, echo: echo)
         }
         json.close("}")
         swap(&json.bytes, &output)
@@ -48,14 +58,14 @@ extension Check {
 }
 
 extension Certificate {
-    fileprivate func append(to json: inout JSONAppender) {
+    fileprivate func append(to json: inout JSONAppender, echo: CertificateEcho) {
         json.open("{")
-        json.field("id", id.description)
+        if echo == .all { json.field("id", id.description) }
         json.field("number", number.text)
         json.field("version", version)
         json.field("institution", institution.text)
         json.field("institutionName", institutionName)
-        json.field("holderName", holderName)
+        json.field("holderName", echo == .maskedName ? maskedHolderName : holderName)
         json.field("occupationCode", occupation.code)
         json.field("occupation", occupation.name)
         if let specialisation { json.field("specialisation", specialisation) }

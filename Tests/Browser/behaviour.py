@@ -65,7 +65,7 @@ def paste_field(browser, server, world):
         expect(page.run("document.activeElement.id") == "verdict", "the focus did not go to the verdict")
         page.click("#another")
         page.wait("document.querySelector('main').dataset.verdict === 'empty'")
-        expect(page.run("document.activeElement.id") == "paste-text", "the focus did not go to the field")
+        expect(page.run("document.activeElement.id") == "camera-start", "the focus did not go to the first way in")
         page.run("history.back()")
         page.wait("document.querySelector('main').dataset.verdict === 'valid'")
 

@@ -21,7 +21,7 @@ class BrowserError(Exception):
 
 
 class Chromium:
-    def __init__(self):
+    def __init__(self, *flags):
         program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
         if program is None:
             raise BrowserError("no chromium found; install it, or name it in CHROMIUM")
@@ -32,7 +32,7 @@ class Chromium:
         self.start([
             program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
             "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-            f"--user-data-dir={self.home}", "--remote-debugging-pipe", "about:blank"])
+            f"--user-data-dir={self.home}", "--remote-debugging-pipe", *flags, "about:blank"])
 
     def start(self, command):
         """The browser reads commands from its descriptor 3 and writes answers to its descriptor 4."""

@@ -47,6 +47,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.reply(200, page, "text/html; charset=utf-8")
         if self.path == "/trust/list" and self.state.trust is not None:
             return self.reply(200, self.state.trust, "application/jose")
+        if self.path == "/sw.js":
+            return self.reply(200, (RESOURCES / "sw.js").read_text(), TYPES[".js"])
         if self.path.startswith("/assets/"):
             return self.asset(self.path.removeprefix("/assets/"))
         return self.reply(404, "{}", "application/problem+json")

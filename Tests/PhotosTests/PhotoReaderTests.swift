@@ -13,7 +13,7 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let clean = folder.appendingPathComponent("clean.png")
-        try Data(QRSymbol(text).png(pixelsPerModule: 8)).write(to: clean)
+        try Data(QRSymbol(text: text).png()).write(to: clean)
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("photograph.py")
         let process = try Process.run(
             URL(fileURLWithPath: "/usr/bin/env"), arguments: ["python3", script.path, clean.path, folder.path])
@@ -55,7 +55,9 @@ import Testing
 
     @Test("a PDF and anything else are told apart")
     func otherFiles() {
-        for (text, code) in [("%PDF-1.7", PhotoReader.Problem.Code.pdf), ("GIF89a", .unknownFormat), ("", .unknownFormat)] {
+        for (text, code) in [
+            ("%PDF-1.7", PhotoReader.Problem.Code.pdf), ("GIF89a", .unknownFormat), ("", .unknownFormat),
+        ] {
             let problem = #expect(throws: PhotoReader.Problem.self) { try PhotoReader.texts(in: Array(text.utf8)) }
             #expect(problem?.code == code)
         }

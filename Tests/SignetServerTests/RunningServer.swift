@@ -21,6 +21,7 @@ struct RunningServer {
     /// Runs `body` beside a server, and stops the server.
     static func with(
         idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
+        trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let (folder, root, key) = (
@@ -31,11 +32,12 @@ struct RunningServer {
         if publishes { try publish(sequence: 1, root: root, key: key, to: path + "/trust-list.jws") }
         let settings = try ServerSettings(
             address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", root: root.publicKey,
-            idleTimeout: idleTimeout, maximumBodyByteCount: maximumBodyByteCount)
+            idleTimeout: idleTimeout, maximumBodyByteCount: maximumBodyByteCount, trustedProxy: trustedProxy)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let application = try SignetServer.application(
-            settings, logger: logger, now: { now }, onRunning: { continuation.yield($0) })
+            settings, lookup: lookup?(RunningServer(port: 0, folder: folder, root: root, key: key)), logger: logger,
+            now: { now }, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

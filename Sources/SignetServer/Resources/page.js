@@ -1,6 +1,7 @@
 // The page itself: reads the fragment, has it verified, and shows the verdict. Everything that comes
 // from a seal or a server goes in as text, isolated from the text around it.
 
+import { InputError, Scanner, readsCodes, textInFile, verdictByNumber } from "./inputs.js";
 import { digitsIn } from "./seal.js";
 import { adviceFor, levels, texts } from "./texts.js";
 import { unfinished, verify, verifyWithServer } from "./verify.js";
@@ -13,7 +14,9 @@ const languageKey = "signet.language";
 
 /** `view` is empty, checking or done; `server` is idle, busy or failed. */
 let state = { view: "empty", server: "idle" };
+let input = { scan: "idle", error: "", isLooking: false, lookupError: "" };
 let language = preferredLanguage();
+const scanner = new Scanner(element("camera"));
 
 // Language
 
@@ -57,6 +60,7 @@ let run = 0;
 
 async function start() {
   const current = ++run;
+  scanner.stop();
   if (location.hash === "") return show({ view: "empty", server: "idle" });
   show({ view: "checking", server: "idle" });
   const time = new Date();
@@ -89,9 +93,82 @@ function checkPasted(event) {
   else element("paste-text").focus();
 }
 
+/** Whatever way it came in, a code's text goes on as if its address had been opened. */
+function take(text) {
+  const digits = digitsIn(text);
+  if (location.hash === `#${digits}`) start();
+  else location.hash = digits;
+}
+
+/** `input` is what the ways in are doing: `{scan: idle, camera or reading, error, isLooking, lookupError}`. */
+function showInput(changes) {
+  input = { ...input, ...changes };
+  renderInputs();
+}
+
+async function scan() {
+  showInput({ scan: "camera", error: "" });
+  try {
+    const text = await scanner.scan();
+    if (text) take(text);
+    showInput({ scan: "idle" });
+  } catch (error) {
+    showInput({ scan: "idle", error: keyOf(error) });
+    element("camera-start").focus();
+  } finally {
+    scanner.stop();
+  }
+}
+
+function stopCamera() {
+  scanner.stop();
+  showInput({ scan: "idle" });
+  element("camera-start").focus();
+}
+
+async function readFile(file) {
+  if (!file || state.view !== "empty" || input.scan === "reading") return;
+  scanner.stop();
+  showInput({ scan: "reading", error: "" });
+  try {
+    take(await textInFile(file));
+    showInput({ scan: "idle" });
+  } catch (error) {
+    showInput({ scan: "idle", error: keyOf(error) });
+  }
+}
+
+function keyOf(error) {
+  if (!(error instanceof InputError)) console.error(error);
+  return error instanceof InputError && has(error.key) ? error.key : "askFailed";
+}
+
+async function lookUp(event) {
+  event.preventDefault();
+  if (input.isLooking) return;
+  const [number, holder] = ["lookup-number", "lookup-holder"].map((id) => element(id).value.trim());
+  if (!number || !holder) {
+    showInput({ lookupError: "lookup.incomplete" });
+    return element(number ? "lookup-holder" : "lookup-number").focus();
+  }
+  const current = ++run;
+  showInput({ isLooking: true, lookupError: "" });
+  try {
+    const result = await verdictByNumber(number.toUpperCase(), holder);
+    showInput({ isLooking: false });
+    if (current !== run) return;
+    history.pushState({ result: "lookup" }, "", location.pathname);
+    show({ view: "done", source: "lookup", result, time: new Date(), server: "idle" });
+  } catch (error) {
+    showInput({ isLooking: false, lookupError: keyOf(error) });
+    element("lookup-number").focus();
+  }
+}
+
 function startOver() {
   history.pushState(null, "", location.pathname);
-  element("paste").reset();
+  for (const form of ["paste", "lookup"]) element(form).reset();
+  showInput({ error: "", lookupError: "" });
   start();
 }
 
@@ -103,7 +180,7 @@ function show(next) {
   render();
   // Whoever pressed a button that is gone now goes on reading at the verdict.
   const isGone = focused !== document.body && focused?.offsetParent === null;
-  if (isGone) element(state.view === "empty" ? "paste-text" : "verdict").focus();
+  if (isGone) element(state.view === "empty" ? "camera-start" : "verdict").focus();
 }
 
 function render() {
@@ -114,6 +191,7 @@ function render() {
   document.documentElement.lang = texts[language].tag;
   document.title = title(view, result);
   renderFixedTexts();
+  renderInputs();
   element("empty").hidden = view !== "empty";
   element("verdict").hidden = view === "empty";
   element("result").hidden = view !== "done";
@@ -140,6 +218,20 @@ function renderFixedTexts() {
   element("language").textContent = say("otherLanguage");
 }
 
+function renderInputs() {
+  const { scan, error, isLooking, lookupError } = input;
+  element("viewfinder").hidden = scan !== "camera";
+  element("choices").hidden = scan === "camera";
+  element("photo-notice").textContent = say(readsCodes ? "photoLocal" : "photoServer", { host });
+  element("scan-state").textContent = scan === "reading" ? say("photoBusy") : "";
+  element("scan-error").textContent = error ? say(error) : "";
+  element("lookup").hidden = !config.lookup;
+  element("lookup-button").setAttribute("aria-disabled", String(isLooking));
+  element("lookup-button").textContent = say(isLooking ? "lookupBusy" : "lookupButton");
+  element("lookup-error").textContent = lookupError ? say(lookupError) : "";
+  for (const id of ["lookup-number", "lookup-holder"]) element(id).setAttribute("aria-invalid", String(Boolean(lookupError)));
+}
+
 function renderVerdict() {
   const { view, source, result, time } = state;
   const isDone = view === "done";
@@ -147,7 +239,7 @@ function renderVerdict() {
   element("verdict-word").textContent = isDone ? say(result.verdict) : say("checking");
   element("verdict-reason").textContent = isDone ? reasonText(result) : "";
   element("verdict-source").textContent = isDone
-    ? say(source === "server" ? "byServer" : "byBrowser", { host, time: timeText(time) }) : "";
+    ? say({ server: "byServer", lookup: "byLookup" }[source] ?? "byBrowser", { host, time: timeText(time) }) : "";
 }
 
 function reasonText({ verdict, reason }) {
@@ -161,12 +253,20 @@ function renderResult() {
   const advice = adviceFor[result.reason] ?? result.reason ?? result.verdict;
   const steps = texts[language][has(`next.${advice}`) ? `next.${advice}` : "next.other"];
   fillList(element("advice"), result.verdict === "could-not-check" ? [say("undecided"), ...steps] : steps);
+  element("contact").textContent = contactText(result);
   element("checks").replaceChildren(...result.checks.map(checkRow));
-  element("server-offer").hidden = source === "server" || result.reason !== "algorithm-unsupported";
+  element("server-offer").hidden = source !== "browser" || result.reason !== "algorithm-unsupported";
   // Not `disabled`, which would take the focus away.
   element("ask-server").setAttribute("aria-disabled", String(server === "busy"));
   element("server-state").textContent = { busy: say("serverBusy"), failed: say("serverFailed") }[server] ?? "";
-  element("retry").hidden = !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
+  element("retry").hidden = source === "lookup" || !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
+}
+
+/** Whom to call, as the trust list says, which nobody but the authority can write. */
+function contactText({ institution, certificate }) {
+  const details = [institution?.phone, institution?.website].filter((text) => typeof text === "string" && text);
+  if (details.length === 0) return "";
+  return say("contact", { name: certificate?.institutionName ?? institution.id, details: details.join(" · ") });
 }
 
 /** Shown only when somebody signed it: unsigned words are not passed on. */
@@ -218,9 +318,10 @@ function checkDetail(check, outcome, code) {
 function renderFooter() {
   const { source, result } = state;
   const list = result?.list;
+  const kept = list?.keptSince ? `${say("keptList", { time: timeText(list.keptSince) })} ` : "";
   element("basis").textContent = list
-    ? say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
-  element("privacy").textContent = say(source === "server" ? "privacyServer" : "privacyBrowser", { host });
+    ? kept + say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
+  element("privacy").textContent = say({ server: "privacyServer", lookup: "privacyLookup" }[source] ?? "privacyBrowser", { host });
 }
 
 // Nodes
@@ -270,5 +371,24 @@ element("ask-server").addEventListener("click", askServer);
 element("retry").addEventListener("click", start);
 element("another").addEventListener("click", startOver);
 element("print").addEventListener("click", () => window.print());
-addEventListener("hashchange", start);
+element("lookup").addEventListener("submit", lookUp);
+element("camera-start").addEventListener("click", scan);
+element("camera-stop").addEventListener("click", stopCamera);
+element("photo-choose").addEventListener("click", () => element("photo").click());
+element("photo").addEventListener("change", ({ target }) => {
+  readFile(target.files[0]);
+  // So that the same file may be chosen again.
+  target.value = "";
+});
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  readFile(event.dataTransfer.files[0]);
+});
+addEventListener("paste", ({ clipboardData }) => readFile(clipboardData.files[0]));
+// A camera that nobody looks at is closed.
+document.addEventListener("visibilitychange", () => document.hidden && input.scan === "camera" && stopCamera());
+addEventListener("popstate", start);
 start();
+// After the answer, so that keeping things for later does not delay it.
+addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));

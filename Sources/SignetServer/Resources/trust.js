@@ -50,20 +50,26 @@ export async function isSignedBy({ alg, jwk }, signature, bytes) {
   return subtle.verify(algorithm.signature, key, signature, bytes);
 }
 
-/** The published list, or a TrustError. It comes fresh from the publisher, so it counts as current. */
+/**
+ * The published list, or a TrustError. Without a network it is the one that the service worker kept, and
+ * then has `keptSince`.
+ */
 export async function fetchTrustList(config) {
-  const jws = await fetchText("/trust/list").catch(() => {
+  let keptSince;
+  const jws = await fetchText("/trust/list", {}, (headers) => {
+    keptSince = headers.get("X-Signet-Kept-Since");
+  }).catch(() => {
     // Offline, refused or too slow: all the same to the person asking.
     throw new TrustError("trust-list-unavailable");
   });
   const list = await openTrustList(jws, config);
   if (list.sequence < highestSequence(config)) invalid();
   rememberSequence(config, list.sequence);
-  return list;
+  return keptSince ? { ...list, keptSince: new Date(keptSince) } : list;
 }
 
 /** The body of a good answer that comes in time; throws otherwise. */
-export async function fetchText(path, options) {
+export async function fetchText(path, options, readHeaders = () => {}) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 15_000);
   try {
@@ -71,6 +77,7 @@ export async function fetchText(path, options) {
       ...options, cache: "no-store", credentials: "omit", signal: controller.signal,
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
+    readHeaders(response.headers);
     return await response.text();
   } finally {
     clearTimeout(timer);

@@ -36,7 +36,7 @@ export async function verify(qrText, config, now) {
 async function verifyAgainst(list, seal, now) {
   const isStale = now > list.next_update;
   const record = findKey(list, seal.kid);
-  if (!record) return unsigned(isStale ? unknown("trust-list-stale") : fail("unknown-key"), list);
+  if (!record) return unsigned(unknownKey(seal, list, isStale), list);
   const { institution, key } = record;
   if (!acceptsAlgorithm(key, seal.alg)) return unsigned(fail("algorithm-mismatch"), list);
   if (!(await isSignedBy(key, seal.signature, seal.signedBytes))) return unsigned(fail("bad-signature"), list);
@@ -48,7 +48,13 @@ async function verifyAgainst(list, seal, now) {
     status: claims.hasStatus ? unknown("status-unsupported") : none,
     dates: dates(claims, now),
   };
-  return { ...concluded(results), certificate: claims.certificate, list };
+  return { ...concluded(results), certificate: claims.certificate, institution, list };
+}
+
+/** A list kept from earlier says nothing about keys that came after it. */
+function unknownKey({ claims }, list, isStale) {
+  if (isStale) return unknown("trust-list-stale");
+  return list.keptSince && claims.issuedAt > list.iat ? unknown("trust-list-older-than-seal") : fail("unknown-key");
 }
 
 function issuer({ issuer, issuedAt }, institution, key) {

@@ -78,7 +78,9 @@ extension TrustList.Institution {
                 let end = index + 1 < names.count ? names[index + 1].from.adding(days: -1) : nil
                 return TrustList.Name(
                     name: names[index].name, from: names[index].from.description, to: end?.description)
-            }, keys: keys, filings: Self.merged(filings))
+            }, keys: keys, filings: Self.merged(filings),
+            phone: institution.phone.isEmpty ? nil : institution.phone,
+            website: institution.website.isEmpty ? nil : institution.website)
     }
 
     /// Levels filed for the same days share a line.

@@ -14,6 +14,8 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             GET / and /c            the page that a scanned code opens
             POST /v1/verify         {"seal": TEXT} or {"seals": [TEXT, …]}
+            POST /v1/decode         a photo; answers with its QR text
+            POST /v1/lookup         {"number": N, "name": …} or {"number": N, "idLastSix": …}
             GET /trust/list         the published trust list
             GET /healthz /readyz /metrics
 
@@ -30,17 +32,23 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Pinned root public key; by default the home's.", valueName: "file")) var root: String?
     @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
     @Option(help: "Seconds after which a silent connection is closed.") var idleTimeout = 20
+    @Option(help: ArgumentHelp("Proxy whose X-Forwarded-For names the client.", valueName: "address"))
+    var trustedProxy: String?
 
     func run() async throws {
         let settings = try ServerSettings(
             address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
             root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
-            idleTimeout: idleTimeout)
+            idleTimeout: idleTimeout, trustedProxy: trustedProxy)
+        // With the two public files alone there is no register to look anything up in.
+        let lookup = trust == nil ? try StoreLookup(home.open()) : nil
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
         let address = address
-        let application = try SignetServer.application(settings, logger: logger, now: Clock.now) { port in
+        let application = try SignetServer.application(
+            settings, lookup: lookup, logger: logger, now: Clock.now
+        ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }
         do {

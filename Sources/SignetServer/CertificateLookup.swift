@@ -1,0 +1,23 @@
+/// Finds a certificate by its number for whoever already knows whose it is. Put together where the store
+/// is; a server without one has none.
+package protocol CertificateLookup: Sendable {
+    /// The newest sealed version under a number.
+    ///
+    /// Does the same work whether there is one or not, so that the time tells nothing.
+    func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch?
+}
+
+/// The second thing that an asker must know.
+package enum LookupHolder: Sendable {
+    /// The holder's full name.
+    case name(String)
+    /// Last six characters of the identity document's number.
+    case idLastSix(String)
+}
+
+/// Given only when both things fit.
+package struct LookupMatch: Sendable {
+    package let qrText: String
+
+    package init(qrText: String) { self.qrText = qrText }
+}

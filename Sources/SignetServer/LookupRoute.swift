@@ -1,0 +1,92 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Verification
+
+/// `POST /v1/lookup`: a certificate by its number and its holder's name, or the last six characters of the
+/// identity number. A number alone tells nothing: numbers are given in order.
+struct LookupRoute: Sendable {
+    private static let maximumByteCount = 4096
+    /// Every refusal takes this long from when the question came, whatever was its reason.
+    private static let refusalSeconds = 0.025
+
+    let lookup: (any CertificateLookup)?
+    let trust: PublishedTrust
+    let metrics: ServerMetrics
+    let clients: ClientAddress
+    let now: @Sendable () -> Int
+
+    private let perClient = RateLimiter(perMinute: 30, burst: 20)
+    /// Counted for every number that is asked about, whether there is such a certificate or not.
+    private let perCertificate = RateLimiter(perMinute: 2, burst: 10)
+
+    init(
+        lookup: (any CertificateLookup)?, trust: PublishedTrust, metrics: ServerMetrics, clients: ClientAddress,
+        now: @escaping @Sendable () -> Int
+    ) {
+        self.lookup = lookup
+        self.trust = trust
+        self.metrics = metrics
+        self.clients = clients
+        self.now = now
+    }
+
+    private struct Body: Decodable {
+        var number: String
+        var name: String?
+        var idLastSix: String?
+
+        var holder: LookupHolder? {
+            switch (name, idLastSix) {
+            case (let name?, nil) where !name.isEmpty && name.utf8.count <= 200: .name(name)
+            case (nil, let id?) where id.utf8.count == 6: .idLastSix(id.uppercased())
+            default: nil
+            }
+        }
+    }
+
+    func handle(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let start = MonotonicClock.seconds
+        guard let lookup else { throw Problem.noLookup }
+        if let delay = perClient.delay(for: clients.of(request, context), now: start) {
+            throw Problem.tooManyRequests(after: delay)
+        }
+        let (number, holder) = try await question(in: request)
+        if let delay = perCertificate.delay(for: number, now: start) { throw Problem.tooManyRequests(after: delay) }
+        guard let match = try await lookup.certificate(numbered: number, isOf: holder) else {
+            let rest = start + Self.refusalSeconds - MonotonicClock.seconds
+            if rest > 0 { try await Task.sleep(for: .seconds(rest)) }
+            throw Problem.noMatch
+        }
+        let verifier = SealVerifier(trust: trust.snapshot.source, now: now(), isTrustCurrent: true)
+        return try answer(verifier.verify(qrText: match.qrText), to: holder)
+    }
+
+    /// The verdict without the certificate's identity, and without a name that the asker did not give.
+    private func answer(_ verdict: Verdict, to holder: LookupHolder) throws -> Response {
+        metrics.count(verdict.outcome)
+        var json: [UInt8] = []
+        switch holder {
+        case .name: verdict.appendJSON(to: &json, echo: .name)
+        case .idLastSix: verdict.appendJSON(to: &json, echo: .maskedName)
+        }
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+
+    private func question(in request: Request) async throws -> (String, LookupHolder) {
+        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
+            throw Problem.unsupportedMediaType
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: Self.maximumByteCount)
+        } catch is NIOTooManyBytesError { throw Problem.tooLarge(limit: Self.maximumByteCount) }
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)),
+            let holder = body.holder, (1...64).contains(body.number.utf8.count)
+        else { throw Problem.badRequest("give number and either name or idLastSix (six characters)") }
+        return (body.number, holder)
+    }
+}

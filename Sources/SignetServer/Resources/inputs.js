@@ -1,0 +1,129 @@
+// Ways in other than a scanned address: camera, photo, number. Each ends in a QR text, or in a verdict of
+// the server. Reports are keys of the catalogue, so that they follow the language.
+
+import { digitsIn, readSeal } from "./seal.js";
+
+/** Longest side in pixels of what is sent: a page's code is still sharp, and a phone sends it in a moment. */
+const sentSide = 2000;
+const framesApart = 300;
+const sentFramesApart = 1200;
+
+/** Whether this browser reads codes itself; then no picture leaves it. */
+export const readsCodes = "BarcodeDetector" in globalThis;
+const detector = readsCodes ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
+
+/** A key of the catalogue that says why there is no answer. */
+export class InputError extends Error {
+  constructor(key) {
+    super(key);
+    this.key = key;
+  }
+}
+
+const isSeal = (text) => {
+  try {
+    return Boolean(readSeal(digitsIn(text)));
+  } catch {
+    return false;
+  }
+};
+
+/** The QR text in a file that was chosen or dropped. */
+export async function textInFile(file) {
+  if (file.type === "application/pdf" || /\.pdf$/i.test(file.name)) throw new InputError("photo.pdf");
+  let picture;
+  try {
+    picture = await createImageBitmap(file);
+  } catch {
+    const isHEIF = /hei[cf]|avif/i.test(file.type) || /\.(hei[cf]|avif)$/i.test(file.name);
+    throw new InputError(isHEIF ? "photo.heif-picture" : "photo.not-a-picture");
+  }
+  return textInPicture(picture, picture.width, picture.height);
+}
+
+async function textInPicture(source, width, height) {
+  if (detector) {
+    const texts = (await detector.detect(source)).map(({ rawValue }) => rawValue);
+    const text = texts.find(isSeal);
+    if (text) return text;
+    if (texts.length > 0) throw new InputError("photo.other-code");
+  }
+  if (detector && source instanceof HTMLVideoElement) throw new InputError("photo.no-code");
+  return sentPicture(source, width, height);
+}
+
+async function sentPicture(source, width, height) {
+  const scale = Math.min(1, sentSide / Math.max(width, height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.max(1, Math.round(width * scale));
+  canvas.height = Math.max(1, Math.round(height * scale));
+  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
+  return JSON.parse(await answerTo("/v1/decode", { body: blob, headers: { "Content-Type": "image/jpeg" } }, "photo")).text;
+}
+
+/** The verdict on a certificate's number and its holder's name, or the last six of the identity number. */
+export async function verdictByNumber(number, holder) {
+  const second = /^[0-9]{5}[0-9Xx]$/.test(holder) ? { idLastSix: holder } : { name: holder };
+  const body = JSON.stringify({ number, ...second });
+  return JSON.parse(await answerTo("/v1/lookup", { body, headers: { "Content-Type": "application/json" } }, "lookup"));
+}
+
+/** The body of a good answer; else the problem's type as a key of the catalogue. */
+async function answerTo(path, options, area) {
+  const failed = new InputError("askFailed");
+  const response = await fetch(path, {
+    ...options, method: "POST", credentials: "omit", signal: AbortSignal.timeout(30_000),
+  }).catch(() => {
+    throw failed;
+  });
+  if (response.ok) return response.text();
+  const type = await response.json().then((problem) => String(problem.type).split("/").pop(), () => "");
+  throw response.status >= 500 ? failed : new InputError(type === "too-many-requests" ? type : `${area}.${type}`);
+}
+
+/** A camera that looks for a code until it finds one or is stopped. */
+export class Scanner {
+  constructor(video) {
+    this.video = video;
+    this.stream = null;
+  }
+
+  /** The text found; undefined when stopped before. Rejects with an InputError when there is no camera. */
+  async scan() {
+    const picture = { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1080 } };
+    try {
+      if (!navigator.mediaDevices) throw new Error("not offered to this page");
+      this.stream = await navigator.mediaDevices.getUserMedia({ video: picture, audio: false });
+    } catch (error) {
+      throw new InputError(error.name === "NotAllowedError" ? "camera.refused" : "camera.missing");
+    }
+    const { stream, video } = this;
+    video.srcObject = stream;
+    await video.play().catch(() => {});
+    while (this.stream === stream) {
+      const text = await this.look();
+      if (this.stream !== stream) return undefined;
+      if (text) return text;
+      await new Promise((resolve) => setTimeout(resolve, detector ? framesApart : sentFramesApart));
+    }
+    return undefined;
+  }
+
+  async look() {
+    const { video } = this;
+    if (!video.videoWidth) return undefined;
+    try {
+      return await textInPicture(video, video.videoWidth, video.videoHeight);
+    } catch (error) {
+      if (error instanceof InputError && /no-code|other-code|too-many/.test(error.key)) return undefined;
+      throw error;
+    }
+  }
+
+  stop() {
+    this.stream?.getTracks().forEach((track) => track.stop());
+    this.stream = null;
+    this.video.srcObject = null;
+  }
+}

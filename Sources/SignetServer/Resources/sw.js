@@ -1,0 +1,54 @@
+// Keeps the page, the trust list and the status lists for when there is no network. The network comes first:
+// what is kept is used only when nothing else can be had, and then says since when it has been kept.
+
+const shelf = "signet";
+const page = "/c";
+const assets = [
+  "page.css", "inputs.js", "page.js", "seal.js", "texts.js", "trust.js", "verify.js",
+].map((name) => `/assets/${name}`);
+const keptSince = "X-Signet-Kept-Since";
+
+const isList = (path) => path === "/trust/list" || /^\/status\/[0-9]+$/.test(path);
+
+async function keep(path, response) {
+  const headers = new Headers(response.headers);
+  headers.set(keptSince, new Date().toISOString());
+  // What is kept is plain, whatever it came in.
+  headers.delete("Content-Encoding");
+  headers.delete("Content-Length");
+  const store = await caches.open(shelf);
+  await store.put(path, new Response(await response.blob(), { headers }));
+}
+
+async function fetchAndKeep(path, request) {
+  const response = await fetch(request);
+  if (response.ok) await keep(path, response.clone());
+  return response;
+}
+
+async function answer(path, request) {
+  try {
+    return await fetchAndKeep(path, request);
+  } catch (error) {
+    // No network. A server that answers, if only with an error, is not overruled.
+    const kept = await (await caches.open(shelf)).match(path);
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+self.addEventListener("install", (event) => {
+  const paths = [page, ...assets, "/trust/list"];
+  event.waitUntil(Promise.all(paths.map((path) => fetchAndKeep(path, path))).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  const isPage = request.mode === "navigate" && (pathname === "/" || pathname === page);
+  if (isPage) event.respondWith(answer(page, request));
+  else if (assets.includes(pathname) || isList(pathname)) event.respondWith(answer(pathname, request));
+});

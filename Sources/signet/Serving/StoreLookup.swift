@@ -1,0 +1,103 @@
+import Credential
+import Issuance
+import Seal
+import SignetServer
+import Signing
+import Store
+import StoreSQLite
+import Synchronization
+
+/// Looks certificates up in a home's store, with the same work for those that are not there.
+final class StoreLookup: CertificateLookup {
+    private let store: SQLiteStore
+    private let home: Home
+    private let dataKeys: DataKeys
+    private let decoy: Entry
+    private let keys: Mutex<[[UInt8]: PublicKey]>
+
+    /// What is compared and, when it fits, shown.
+    private struct Entry: Sendable {
+        let payload: [UInt8]
+        let privateBox: [UInt8]
+        let keyID: [UInt8]
+        let signature: [UInt8]
+    }
+
+    init(_ home: Home) throws {
+        self.home = home
+        store = try home.openStore()
+        dataKeys = try home.dataKeys()
+        keys = Mutex(try Self.publicKeys(home))
+        decoy = try Self.decoy(dataKeys)
+    }
+
+    func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
+        let found = try await store.read { try $0.sealedVersions(number: CertificateNumber(number)).first }
+        let entry = found.map {
+            Entry(payload: $0.payload, privateBox: $0.privateBox, keyID: $0.keyID, signature: $0.signature)
+        }
+        let fits = try isHeld(entry ?? decoy, by: holder)
+        guard let entry, fits else { return nil }
+        guard let key = try publicKey(entry.keyID) else {
+            throw CommandFailure(
+                .configuration, "the public key \(Hex.encode(entry.keyID)) is missing from keys/; put it back")
+        }
+        let seal = PreparedSeal(storedPayload: entry.payload, key: key).seal(signature: entry.signature)
+        return LookupMatch(qrText: QRText.text(host: home.config.host, seal: seal))
+    }
+
+    /// Opens and compares in any case, and by digests, so that no part of an answer comes sooner.
+    private func isHeld(_ entry: Entry, by holder: LookupHolder) throws -> Bool {
+        let claims = try CertificateClaims(decoding: entry.payload[...])
+        let record = try IdentityProtector(dataKeys).open(entry.privateBox, for: claims.certificate.id)
+        let (given, kept) =
+            switch holder {
+            case .name(let name): (Self.comparable(name), Self.comparable(claims.certificate.holderName))
+            case .idLastSix(let id): (id, String(record.document.number.suffix(6)))
+            }
+        let digests = try (SHA256.digest(Array(given.utf8)), SHA256.digest(Array(kept.utf8)))
+        return zip(digests.0, digests.1).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
+    /// As people write the same name: spaces, case and the dot between its parts do not count.
+    private static func comparable(_ name: String) -> String {
+        let dots: Set<Unicode.Scalar> = ["·", "•", "‧", "・", "．", "."]
+        var kept = String.UnicodeScalarView()
+        for scalar in name.unicodeScalars where !scalar.properties.isWhitespace {
+            kept.append(dots.contains(scalar) ? "·" : scalar)
+        }
+        return String(kept).lowercased()
+    }
+
+    /// A key may have come since the start.
+    private func publicKey(_ id: [UInt8]) throws -> PublicKey? {
+        if let key = keys.withLock({ $0[id] }) { return key }
+        let all = try Self.publicKeys(home)
+        keys.withLock { $0 = all }
+        return all[id]
+    }
+
+    private static func publicKeys(_ home: Home) throws -> [[UInt8]: PublicKey] {
+        try Dictionary(KeyStore(home).entries().map { ($0.publicKey.kid.bytes, $0.publicKey) }) { first, _ in first }
+    }
+
+    /// A certificate that no name or number fits, to work on when there is none.
+    private static func decoy(_ dataKeys: DataKeys) throws -> Entry {
+        let protector = try IdentityProtector(dataKeys)
+        let id = try protector.newCertificateID()
+        let nobody = Hex.encode(try SecureRandom.bytes(8))
+        let today = Clock.today()
+        let claims = CertificateClaims(
+            certificate: Certificate(
+                id: id, number: CertificateNumber(nobody), version: 1, institution: InstitutionID("0000000000"),
+                institutionName: "潍坊职业学院", holderName: nobody,
+                occupation: Occupation(code: "4-02-06-03", name: "物流服务师"), specialisation: "冷链物流员",
+                level: .seniorWorker, awardDate: today), issuedAt: Clock.now())
+        let record = PrivateRecord(
+            document: IdentityDocument(kind: .residentIDCard, number: nobody + "//"), examDate: today,
+            theory: Score(hundredths: 6000), skill: Score(hundredths: 6000), review: nil, studentNumber: nobody,
+            major: "物流管理")
+        return Entry(
+            payload: try claims.encoded(), privateBox: try protector.seal(record, for: id), keyID: [], signature: [])
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Seal
+import SignetServer
+import Synchronization
+import Testing
+
+/// One certificate in a register, and how long each answer took.
+private struct OneCertificate: CertificateLookup {
+    static let number = "Y000037000001263000042"
+    let qrText: String
+
+    func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
+        let fits =
+            switch holder {
+            case .name(let name): name == "王小明"
+            case .idLastSix(let id): id == "29123X"
+            }
+        return number == Self.number && fits ? LookupMatch(qrText: qrText) : nil
+    }
+}
+
+private final class Tally: Sendable {
+    let counts = Mutex([Int: Int]())
+    let bodies = Mutex(Set<String>())
+}
+
+@Suite(.serialized) struct LookupTests {
+    private static let known = OneCertificate.number
+
+    private func ask(_ json: String, _ port: Int, from client: String? = nil) async throws
+        -> HTTPClient.Response
+    {
+        var headers = ["Content-Type": "application/json"]
+        headers["X-Forwarded-For"] = client
+        return try await HTTPClient.request("POST", "/v1/lookup", port: port, headers: headers, body: json)
+    }
+
+    @Test("number and name, or number and last six, give the verdict and never the seal")
+    func match() async throws {
+        try await RunningServer.with(lookup: { OneCertificate(qrText: try $0.qrText()) }) { server in
+            let byName = try await ask(#"{"number":"\#(Self.known)","name":"王小明"}"#, server.port)
+            #expect(byName.status == 200 && byName.body.contains(#""verdict":"valid""#))
+            #expect(byName.body.contains("王小明") && !byName.body.contains(#""id""#))
+            let digits = try server.qrText().split(separator: "#")[1].prefix(40)
+            #expect(!byName.body.contains(digits))
+            let byID = try await ask(#"{"number":"\#(Self.known)","idLastSix":"29123x"}"#, server.port)
+            #expect(byID.status == 200 && byID.body.contains("王**") && !byID.body.contains("王小明"))
+        }
+    }
+
+    @Test("a wrong name and a number that nobody has are told nothing apart, to the byte and in time")
+    func refusals() async throws {
+        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: { OneCertificate(qrText: try $0.qrText()) }) {
+            server in
+            var seconds: [[Double]] = [[], []]
+            var answers: Set<String> = []
+            for round in 0..<9 {
+                for (kind, number) in [Self.known, "Y000037000001263999999"].enumerated() {
+                    let start = ContinuousClock.now
+                    let answer = try await ask(
+                        #"{"number":"\#(number)","name":"李四"}"#, server.port, from: "192.0.2.\(round)")
+                    seconds[kind].append((ContinuousClock.now - start) / .seconds(1))
+                    #expect(answer.status == 404)
+                    answers.insert(answer.body)
+                }
+            }
+            #expect(answers.count == 1)
+            // The quickest of each: a busy machine only ever adds.
+            let quickest = seconds.map { $0.min() ?? 0 }
+            #expect(abs(quickest[0] - quickest[1]) < 0.005, "\(quickest)")
+            #expect(quickest.allSatisfy { $0 >= 0.02 })
+        }
+    }
+
+    @Test("10,000 guesses disclose nothing: from one client, and one certificate's from many")
+    func guesses() async throws {
+        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: { OneCertificate(qrText: try $0.qrText()) }) {
+            server in
+            let (tally, port) = (Tally(), server.port)
+            @Sendable func guess(_ number: String, _ name: String, _ client: String) async throws {
+                let answer = try await ask(#"{"number":"\#(number)","name":"\#(name)"}"#, port, from: client)
+                tally.counts.withLock { $0[answer.status, default: 0] += 1 }
+                if answer.status != 429 { _ = tally.bodies.withLock { $0.insert(answer.body) } }
+                if answer.status == 429 { #expect(Int(answer.headers["retry-after"] ?? "") ?? 0 > 0) }
+            }
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                for worker in 0..<10 {
+                    tasks.addTask {
+                        for i in 0..<500 {
+                            try await guess("Y0000370000012630\(100_000 + worker * 500 + i)", "王小明", "192.0.2.1")
+                            // The right name is among them, but long after the limit.
+                            try await guess(Self.known, i == 499 ? "王小明" : "王\(i)", "198.51.100.\(i % 250)")
+                        }
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            #expect(tally.counts.withLock { $0[200] } == nil)
+            #expect(tally.counts.withLock { $0[404] ?? 0 } <= 60)
+            #expect(tally.counts.withLock { $0.values.reduce(0, +) } == 10_000)
+            #expect(tally.bodies.withLock { $0.count } == 1)
+        }
+    }
+
+    @Test("what is no question is a problem, and without a register there is no lookup")
+    func malformed() async throws {
+        try await RunningServer.with(lookup: { OneCertificate(qrText: try $0.qrText()) }) { server in
+            for body in ["{}", #"{"number":"1"}"#, #"{"number":"1","idLastSix":"1"}"#, #"{"number":"","name":"王"}"#] {
+                #expect(try await ask(body, server.port).status == 400)
+            }
+            // Not from a trusted proxy, so these are all one client.
+            for i in 0..<20 { _ = try await ask("{}", server.port, from: "192.0.2.\(i)") }
+            #expect(try await ask("{}", server.port, from: "192.0.2.99").status == 429)
+        }
+        try await RunningServer.with { server in
+            let answer = try await ask(#"{"number":"1","name":"王"}"#, server.port)
+            #expect(answer.status == 404 && answer.body.contains("lookup-unavailable"))
+        }
+    }
+}
