@@ -48,6 +48,9 @@ package enum SignetServer {
         }
         router.post("/v1/verify") { request, _ in try await verify.handle(request) }
         router.get("/trust/list") { _, _ in try trustList(trust) }
+        router.get("/trust/recorded/:kid") { _, context in
+            try recordedSeals(trust, of: context.parameters.require("kid"))
+        }
         router.get("/healthz") { _, _ in text("ok\n") }
         router.get("/readyz") { _, _ in
             guard case .list(let list) = trust.snapshot.source, now() <= list.list.nextUpdate else {
@@ -66,6 +69,18 @@ package enum SignetServer {
             headers: [
                 .contentType: "application/jose", .cacheControl: "max-age=60", .accessControlAllowOrigin: "*",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: jws)))
+    }
+
+    private static func recordedSeals(_ trust: PublishedTrust, of kid: String) throws -> Response {
+        guard case .list(let list) = trust.snapshot.source,
+            let seals = KeyID(hex: kid).flatMap({ list.recordedSeals(of: $0) })
+        else { throw Problem.notFound(kid) }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .cacheControl: "max-age=60",
+                .accessControlAllowOrigin: "*",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: seals.bytes)))
     }
 
     private static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {

@@ -104,6 +104,8 @@ struct IssueRun {
         try await issuer.issue(
             batch, plan: plan, sheet: job.sheet, planner: job.planner, of: job.institution, key: key,
             onFindings: { findings += $0 }, onProgress: { bar.update($0) })
+        // Before anything is shown, so that what was shown is never forgotten.
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         let progress = try await store.read { try $0.progress(of: batch.id) }
         return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
     }
@@ -141,7 +143,9 @@ struct IssueRun {
     }
 
     private func activeKey(among keys: [PrivateKey], of institution: InstitutionID) throws -> PublicKey {
-        let records = keys.compactMap { trust.key($0.publicKey.kid) }.filter { $0.state == .active }
+        let records = keys.compactMap { trust.key($0.publicKey.kid) }.filter {
+            $0.state == .active && $0.from <= Clock.now() && $0.to.map { Clock.now() < $0 } ?? true
+        }
         guard let newest = records.max(by: { $0.from < $1.from }) else {
             throw CommandFailure(
                 .configuration,

@@ -34,8 +34,7 @@ struct KeyStore {
         }
     }
 
-    func create(for institution: InstitutionID, _ algorithm: SignatureAlgorithm, passphrase: String) throws -> Entry {
-        let key = try PrivateKey.generate(algorithm)
+    func save(_ key: PrivateKey, for institution: InstitutionID, passphrase: String) throws -> Entry {
         let stem = "\(folder)/\(institution)-\(key.publicKey.kid)"
         try KeyFile.save(key, passphrase: passphrase, to: stem + ".key")
         // Last, as it is what makes the key known.

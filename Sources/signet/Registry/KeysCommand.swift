@@ -1,6 +1,8 @@
 import ArgumentParser
+import AuditLog
 import Credential
 import FoundationEssentials
+import Issuance
 import Signing
 import Store
 import StoreSQLite
@@ -8,8 +10,11 @@ import Trust
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Make, list and export signing keys.",
-        subcommands: [KeysCreate.self, KeysCertify.self, KeysList.self, KeysExport.self])
+        commandName: "keys", abstract: "Make, list and export signing keys, and publish their times.",
+        subcommands: [
+            KeysCreate.self, KeysSchedule.self, KeysRetire.self, KeysCompromise.self, KeysCertify.self, KeysList.self,
+            KeysExport.self,
+        ])
 }
 
 struct KeysCreate: AsyncParsableCommand {
@@ -39,14 +44,21 @@ struct KeysCreate: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let registered = try await home.openStore().read { try $0.institutions() }
+        let store = try await home.openStoreToAct()
+        let registered = try await store.read { try $0.institutions() }
         let keys = KeyStore(home)
         let secret = try passphrase.passphrase()
         for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
-            let entry = try keys.create(for: institution, algorithm.algorithm, passphrase: secret)
+            let key = try PrivateKey.generate(algorithm.algorithm)
+            let act = AuditAct(
+                .keyCreated, actor: Login.name, subject: "key \(key.publicKey.kid) of institution \(institution)",
+                digest: try SHA256.digest(key.publicKey.spki), time: Clock.now())
+            try await store.write { try $0.append(act) }
+            let entry = try keys.save(key, for: institution, passphrase: secret)
             print("\(institution)  \(entry.publicKey.kid)  \(algorithm.rawValue)")
         }
-        print("Next: signet trust publish")
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        print("Next: signet trust publish, or signet keys schedule")
     }
 
     private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {
