@@ -132,12 +132,13 @@ struct IssueRun {
 
     private mutating func privateKeys(of institution: InstitutionID) throws -> [PrivateKey] {
         if let keys = loadedKeys[institution] { return keys }
-        let secret = try self.secret ?? passphrase.passphrase()
-        self.secret = secret
         let store = KeyStore(home)
-        let keys = try store.entries().filter { $0.institution == institution }.map {
-            try store.load($0, passphrase: secret)
+        // Of a compromised key nothing more is signed; its file may be gone, too.
+        let entries = try store.entries().filter {
+            $0.institution == institution && trust.key($0.publicKey.kid)?.state != .compromised
         }
+        if secret == nil, entries.contains(where: { !$0.isInHSM }) { secret = try passphrase.passphrase() }
+        let keys = try entries.map { try store.load($0, passphrase: secret ?? "") }
         loadedKeys[institution] = keys
         return keys
     }
