@@ -145,6 +145,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests", dependencies: ["CQRencode", "Credential", "Documents"], exclude: ["decode_qr.py"]
         ),
+        .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],

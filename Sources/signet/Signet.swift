@@ -26,7 +26,8 @@ struct Signet: AsyncParsableCommand {
             InitCommand.self, KeysCommand.self, RegistryCommand.self, ReportCommand.self, TrustCommand.self,
             SampleCommand.self,
             ResultsCommand.self,
-            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self, BenchCommand.self,
+            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() async {
