@@ -75,7 +75,8 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
-                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing", "Store",
+                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing",
+                "Store",
             ]
         ),
         .target(name: "SampleData", dependencies: ["Credential"]),

@@ -17,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 import zipfile
 
 import jsonschema
@@ -169,6 +171,42 @@ def papers(home):
     check("the codes of a sheet of labels scan", len({code.text for code in codes}) == min(21, home.count), str(len(codes)))
 
 
+def served(home, number):
+    """An office downloads with its token; nobody else, and never with the whole in memory."""
+    token = home.folder / "token"
+    token.write_text("t" * 40 + "\n")
+    token.chmod(0o600)
+    server = subprocess.Popen(home.command("serve", "--port", 0, "--documents-token", token), env=home.environment,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    try:
+        address = server.stdout.readline().split()[-1]
+
+        def get(path, bearer):
+            request = urllib.request.Request(address + path, headers={"Authorization": f"Bearer {bearer}"})
+            try:
+                with urllib.request.urlopen(request, timeout=120) as answer:
+                    return answer.status, answer.read()
+            except urllib.error.HTTPError as error:
+                return error.code, b""
+
+        archive = f"/v1/batches/{home.batch}/documents.zip"
+        for path in (f"/v1/documents/{number}", archive):
+            check(f"{path.split('/')[2]}: no token, no document", get(path, "u" * 40)[0] == 401)
+        status, pdf = get(f"/v1/documents/{number}", "t" * 40)
+        check("one document comes", status == 200 and pdf.startswith(b"%PDF-"))
+        check("an unknown number is not found", get("/v1/documents/Y1", "t" * 40)[0] == 404)
+        check("an unknown batch is not found", get("/v1/batches/99/documents.zip", "t" * 40)[0] == 404)
+        status, data = get(archive, "t" * 40)
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            check("a batch comes whole", status == 200 and whole.testzip() is None
+                  and len(whole.namelist()) == home.count + 1, str(status))
+        peak = int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{server.pid}/status").read_text()).group(1))
+        check("the server stays small", peak < 200 << 10, f"{peak >> 10} MiB")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
 def asked(home):
     """A character that no font has is asked about before anything is signed; the control is the sheet as it was."""
     text = home.sheet.read_bytes().decode("utf-8-sig")
@@ -250,6 +288,7 @@ def main():
         shown(home, folder, lines)
         replaced(home, lines)
         papers(home)
+        served(home, lines[1]["number"])
         scanned(folder, lines, chosen.scans)
     print(f"{len(FAILURES)} failures")
     sys.exit(1 if FAILURES else 0)
