@@ -9,15 +9,25 @@ import Verification
 /// The verification service, composed once; tests change only its settings.
 package enum SignetServer {
     /// - Parameters:
+    ///   - documents: what an office may download; nil offers none.
     ///   - now: seconds since 1970.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
-        _ settings: ServerSettings, logger: Logger, now: @escaping @Sendable () -> Int,
+        _ settings: ServerSettings, documents: DocumentDownloads? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
         let metrics = ServerMetrics()
         let router = try router(settings, trust: trust, metrics: metrics, now: now)
+        if let documents {
+            router.get("/v1/documents/:number") { request, context in
+                try await documents.document(context.parameters.require("number"), request)
+            }
+            router.get("/v1/batches/:number/documents.zip") { request, context in
+                try await documents.archive(context.parameters.require("number"), request)
+            }
+        }
         var application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeout)))),

@@ -27,7 +27,8 @@ struct Signet: AsyncParsableCommand {
             SampleCommand.self,
             AuditCommand.self,
             ResultsCommand.self,
-            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self, BenchCommand.self,
+            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() async {
