@@ -58,18 +58,19 @@ let package = Package(
         .target(name: "PDFSignature", dependencies: ["Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
         .target(name: "StatusList", dependencies: ["Signing"]),
-        .target(name: "Store", dependencies: ["Credential", "StatusList"]),
+        .target(name: "AuditLog", dependencies: ["Signing"]),
+        .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "Credential", "StatusList", "Store",
+                "AuditLog", "Credential", "Signing", "StatusList", "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .target(
             name: "Issuance",
-            dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
+            dependencies: ["AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
         .target(
             name: "CPhotoReader",
@@ -83,7 +84,8 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
-                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing",
+                "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal",
+                "Signing",
                 "Store",
             ]
         ),
@@ -103,6 +105,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
+                "AuditLog",
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
                 "SampleData", "Seal",
                 "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
@@ -139,8 +142,10 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
+                "AuditLog",
                 "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
@@ -157,6 +162,7 @@ let package = Package(
         .testTarget(
             name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]
         ),
+        .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],

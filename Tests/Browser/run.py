@@ -45,7 +45,7 @@ class Tally:
 
 def judge(browser, server, world, case, assets=None):
     """One seal on a fresh page: the verdict, what is shown of it, and that nothing of it is sent."""
-    server.reset(world.config(case.root), case.trust, assets=assets)
+    server.reset(world.config(case.root), case.trust, assets=assets, recorded=case.recorded)
     with Page(browser) as page:
         page.open(f"{server.base}/c#{case.digits}")
         shown = page.verdict()
@@ -102,11 +102,11 @@ def run_all(tally, browser, server, world):
     forged = next(case for case in every if case.reason == "bad-signature")
     for title, *broken in (
         ("forgeries pass", "verify.js", 'fail("bad-signature")', "pass", "it says ('valid'"),
-        ("the seal is sent", "page.js", "\nstart();", '\nstart();\nfetch("/leak?" + location.hash.slice(1));',
+        ("the seal is sent", "page.js", "\nstart().then", '\nfetch("/leak?" + location.hash.slice(1));\nstart().then',
          "the seal is in a request"),
         ("content is always shown", "page.js", 'element("certificate").hidden = !isSigned',
          'element("certificate").hidden = false', "the content is shown"),
-        ("a style is inline", "page.js", "\nstart();", '\nstart();\nmain.setAttribute("style", "color: red");',
+        ("a style is inline", "page.js", "\nstart().then", '\nmain.setAttribute("style", "color: red");\nstart().then',
          "Content Security Policy"),
     ):
         tally.take(f"control: {title}", control, browser, server, world, forged, *broken)

@@ -9,6 +9,8 @@ private struct OneCertificate: CertificateLookup {
     static let number = "Y000037000001263000042"
     let qrText: String
 
+    init(server: RunningServer) throws { qrText = try server.qrText() }
+
     func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
         let fits =
             switch holder {
@@ -37,7 +39,7 @@ private final class Tally: Sendable {
 
     @Test("number and name, or number and last six, give the verdict and never the seal")
     func match() async throws {
-        try await RunningServer.with(lookup: { OneCertificate(qrText: try $0.qrText()) }) { server in
+        try await RunningServer.with(lookup: OneCertificate.init(server:)) { server in
             let byName = try await ask(#"{"number":"\#(Self.known)","name":"王小明"}"#, server.port)
             #expect(byName.status == 200 && byName.body.contains(#""verdict":"valid""#))
             #expect(byName.body.contains("王小明") && !byName.body.contains(#""id""#))
@@ -50,7 +52,7 @@ private final class Tally: Sendable {
 
     @Test("a wrong name and a number that nobody has are told nothing apart, to the byte and in time")
     func refusals() async throws {
-        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: { OneCertificate(qrText: try $0.qrText()) }) {
+        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: OneCertificate.init(server:)) {
             server in
             var seconds: [[Double]] = [[], []]
             var answers: Set<String> = []
@@ -74,7 +76,7 @@ private final class Tally: Sendable {
 
     @Test("10,000 guesses disclose nothing: from one client, and one certificate's from many")
     func guesses() async throws {
-        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: { OneCertificate(qrText: try $0.qrText()) }) {
+        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: OneCertificate.init(server:)) {
             server in
             let (tally, port) = (Tally(), server.port)
             @Sendable func guess(_ number: String, _ name: String, _ client: String) async throws {
@@ -104,7 +106,7 @@ private final class Tally: Sendable {
 
     @Test("what is no question is a problem, and without a register there is no lookup")
     func malformed() async throws {
-        try await RunningServer.with(lookup: { OneCertificate(qrText: try $0.qrText()) }) { server in
+        try await RunningServer.with(lookup: OneCertificate.init(server:)) { server in
             for body in ["{}", #"{"number":"1"}"#, #"{"number":"1","idLastSix":"1"}"#, #"{"number":"","name":"王"}"#] {
                 #expect(try await ask(body, server.port).status == 400)
             }

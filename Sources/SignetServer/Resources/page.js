@@ -316,12 +316,13 @@ function checkDetail(check, outcome, code) {
 }
 
 function renderFooter() {
-  const { source, result } = state;
+  const { view, source, result } = state;
   const list = result?.list;
   const kept = list?.keptSince ? `${say("keptList", { time: timeText(list.keptSince) })} ` : "";
   element("basis").textContent = list
     ? kept + say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
-  element("privacy").textContent = say({ server: "privacyServer", lookup: "privacyLookup" }[source] ?? "privacyBrowser", { host });
+  // Before anything is asked, each way in says for itself what it sends.
+  element("privacy").textContent = view === "empty" ? "" : say({ server: "privacyServer", lookup: "privacyLookup" }[source] ?? "privacyBrowser", { host });
 }
 
 // Nodes
@@ -389,6 +390,5 @@ addEventListener("paste", ({ clipboardData }) => readFile(clipboardData.files[0]
 // A camera that nobody looks at is closed.
 document.addEventListener("visibilitychange", () => document.hidden && input.scan === "camera" && stopCamera());
 addEventListener("popstate", start);
-start();
 // After the answer, so that keeping things for later does not delay it.
-addEventListener("load", () => navigator.serviceWorker?.register("/sw.js").catch(() => {}));
+start().then(() => navigator.serviceWorker?.register("/sw.js")).catch(() => {});

@@ -8,7 +8,7 @@ const assets = [
 ].map((name) => `/assets/${name}`);
 const keptSince = "X-Signet-Kept-Since";
 
-const isList = (path) => path === "/trust/list" || /^\/status\/[0-9]+$/.test(path);
+const isList = (path) => path === "/trust/list" || /^\/(status\/[0-9]+|trust\/recorded\/[0-9a-f]+)$/.test(path);
 
 async function keep(path, response) {
   const headers = new Headers(response.headers);

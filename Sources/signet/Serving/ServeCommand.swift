@@ -17,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
             POST /v1/decode         a photo; answers with its QR text
             POST /v1/lookup         {"number": N, "name": …} or {"number": N, "idLastSix": …}
             GET /trust/list         the published trust list
+            GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs, with --documents-token
             GET /healthz /readyz /metrics
 
             Examples:
@@ -35,6 +36,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Proxy whose X-Forwarded-For names the client.", valueName: "address"))
     var trustedProxy: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Offer documents to whoever sends this file's first line as a bearer token (mode 0600, 32 characters or "
+                + "more). Asks for the keys' passphrase.", valueName: "file"))
+    var documentsToken: String?
+    @OptionGroup var look: LookOptions
+    @OptionGroup var passphrase: PassphraseOptions
+
     func run() async throws {
         let settings = try ServerSettings(
             address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
@@ -46,8 +55,9 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
         let address = address
+        let documents = try downloads()
         let application = try SignetServer.application(
-            settings, lookup: lookup, logger: logger, now: Clock.now
+            settings, documents: documents, lookup: lookup, logger: logger, now: Clock.now
         ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }
@@ -58,5 +68,18 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as IOError {
             throw CommandFailure(.portTaken, "cannot listen on \(address):\(port): \(error)")
         }
+    }
+
+    private func downloads() throws -> DocumentDownloads? {
+        guard let documentsToken else { return nil }
+        let line = String(decoding: try KeyFile.readSecret(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
+        guard line.count >= DocumentDownloads.shortestToken else {
+            throw CommandFailure(
+                .configuration, "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")
+        }
+        let home = try home.open()
+        let source = HomeDocuments(
+            home: home, store: try home.openStore(), look: look, passphrase: try passphrase.passphrase())
+        return try DocumentDownloads(source, token: String(line))
     }
 }
