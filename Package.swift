@@ -41,6 +41,7 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
@@ -52,8 +53,8 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
-        .target(name: "PDFSignature", dependencies: ["Signing"]),
-        .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
+        .target(name: "PDFSignature", dependencies: ["CZlib", "Signing"]),
+        .target(name: "Verification", dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "Trust"]),
         .target(name: "StatusList", dependencies: ["Signing"]),
         .target(name: "Store", dependencies: ["Credential", "StatusList"]),
         .target(
