@@ -56,18 +56,19 @@ let package = Package(
         .target(name: "PDFSignature", dependencies: ["CZlib", "Signing"]),
         .target(name: "Verification", dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "Trust"]),
         .target(name: "StatusList", dependencies: ["Signing"]),
-        .target(name: "Store", dependencies: ["Credential", "StatusList"]),
+        .target(name: "AuditLog", dependencies: ["Signing"]),
+        .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "Credential", "StatusList", "Store",
+                "AuditLog", "Credential", "Signing", "StatusList", "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .target(
             name: "Issuance",
-            dependencies: ["Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
+            dependencies: ["AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
         ),
         .target(
             name: "Documents", dependencies: ["CGdkPixbuf", "CPNG", "CPango", "CQRencode", "Credential"],
@@ -76,7 +77,8 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
-                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing", "Store",
+                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing",
+                "Store",
             ]
         ),
         .target(name: "SampleData", dependencies: ["Credential"]),
@@ -95,6 +97,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
+                "AuditLog",
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
                 "SampleData", "Seal",
                 "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
@@ -131,8 +134,10 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
+                "AuditLog",
                 "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
@@ -146,6 +151,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests", dependencies: ["CQRencode", "Credential", "Documents"], exclude: ["decode_qr.py"]
         ),
+        .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],

@@ -1,6 +1,8 @@
+import AuditLog
 import Credential
 import Eligibility
 import Results
+import Signing
 import Store
 
 /// A chunk whose rows were judged again and stand ready for the store.
@@ -64,6 +66,13 @@ struct ChunkPreparer: Sendable {
         let keys = try transaction.insert(certificates, into: batch.id)
         try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
+        let hasher = try SHA256Hasher()
+        for certificate in certificates { try hasher.update(certificate.payload) }
+        try transaction.append(
+            AuditAct(
+                .batchPrepared, actor: batch.approval.actor,
+                subject: "\(batch.id.auditSubject) part \(chunk.position) certificates \(certificates.count)",
+                digest: hasher.finalize(), time: issuedAt))
         return Outcome(
             versions: zip(keys, certificates).map {
                 UnsignedVersion(key: $0, payload: $1.payload, keyID: $1.keyID)

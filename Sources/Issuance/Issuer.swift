@@ -1,3 +1,4 @@
+import AuditLog
 import Credential
 import Eligibility
 import Results
@@ -43,9 +44,12 @@ package struct Issuer: Sendable {
         return try await store.write { transaction in
             if let batch = try transaction.batch(digest: plan.digest) { return batch }
             try transaction.save(plan.failedResits, of: plan.institution)
-            return try transaction.insertBatch(
+            let batch = try transaction.insertBatch(
                 digest: plan.digest, institution: plan.institution, awardDate: awardDate, approval: approval,
                 chunks: plan.chunks)
+            try transaction.append(
+                AuditAct(.batchApproved, approval, subject: batch.id.auditSubject, digest: batch.digest))
+            return batch
         }
     }
 

@@ -1,3 +1,4 @@
+import AuditLog
 import Credential
 import Results
 import Store
@@ -78,11 +79,15 @@ struct SigningLine {
     /// Keeps what is still under way and closes the batch.
     mutating func finish() async throws {
         try await finishSigning()
-        let (batch, signatures, time) = (batch.id, signed, now())
+        let (batch, signatures, time) = (batch, signed, now())
         try await store.write { transaction in
             try transaction.insert(signatures)
-            guard try transaction.unpreparedChunks(of: batch).isEmpty else { throw Issuer.contentChanged }
-            try transaction.complete(batch, at: time)
+            guard try transaction.unpreparedChunks(of: batch.id).isEmpty else { throw Issuer.contentChanged }
+            try transaction.complete(batch.id, at: time)
+            try transaction.append(
+                AuditAct(
+                    .batchCompleted, actor: batch.approval.actor, subject: batch.id.auditSubject, digest: batch.digest,
+                    time: time))
         }
         try keep(signatures.count)
         try onStep(.completed)

@@ -98,7 +98,8 @@ package final class DocumentMaker {
         guard let kid = KeyID(bytes: version.keyID), let key = settings.sealKeys[kid] else {
             throw PrintingError(
                 .keyMissing,
-                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back")
+                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
+            )
         }
         let seal = PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)
         return (certificate, record, seal)

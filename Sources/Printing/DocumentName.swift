@@ -15,7 +15,8 @@ package enum DocumentName {
     package static func safe(_ text: String) -> String {
         var name = String(
             text.unicodeScalars.map { scalar in
-                scalar.value < 0x20 || scalar.value == 0x7F || refused.contains(Character(scalar)) ? "_" : Character(scalar)
+                scalar.value < 0x20 || scalar.value == 0x7F || refused.contains(Character(scalar))
+                    ? "_" : Character(scalar)
             }.prefix(maximumCharacters))
         while let last = name.last, last == "." || last == " " { name.removeLast() }
         while name.first == " " || name.first == "." { name.removeFirst() }

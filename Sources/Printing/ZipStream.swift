@@ -54,12 +54,13 @@ package final class ZipStream {
 private final class ByteSink {
     fileprivate var bytes: [UInt8] = []
 
-    fileprivate static let write: @convention(c) (
-        OpaquePointer?, UnsafeMutableRawPointer?, UnsafeRawPointer?, Int
-    ) -> Int = { _, client, data, count in
-        // Set by the stream, which keeps the sink.
-        let sink = Unmanaged<ByteSink>.fromOpaque(client!).takeUnretainedValue()
-        sink.bytes.append(contentsOf: UnsafeRawBufferPointer(start: data, count: count))
-        return count
-    }
+    fileprivate static let write:
+        @convention(c) (
+            OpaquePointer?, UnsafeMutableRawPointer?, UnsafeRawPointer?, Int
+        ) -> Int = { _, client, data, count in
+            // Set by the stream, which keeps the sink.
+            let sink = Unmanaged<ByteSink>.fromOpaque(client!).takeUnretainedValue()
+            sink.bytes.append(contentsOf: UnsafeRawBufferPointer(start: data, count: count))
+            return count
+        }
 }

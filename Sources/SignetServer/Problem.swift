@@ -21,6 +21,10 @@ struct Problem: Error, HTTPResponseError {
         Problem(status: .contentTooLarge, type: "too-large", detail: "the request is larger than \(limit) bytes")
     }
 
+    static let unauthorised = Problem(
+        status: .unauthorized, type: "unauthorised",
+        detail: "this needs the office's token in an Authorization header (Bearer)")
+
     static let unsupportedMediaType = Problem(
         status: .unsupportedMediaType, type: "unsupported-media-type",
         detail: "send the request as application/json")

@@ -37,6 +37,20 @@ package final class PublishedTrust: Service {
         }
     }
 
+    /// With the files of what compromised keys had signed before, which were written ahead of the list.
+    private func complete(_ list: VerifiedTrustList) -> VerifiedTrustList {
+        var list = list
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        for kid in list.keysWithRecordedSeals {
+            let file = "\(folder)recorded/\(kid)"
+            guard let bytes = try? DurableFile.read(file), list.add(recordedSeals: bytes, of: kid) else {
+                logger.error("the file of recorded seals is missing or another", metadata: ["path": "\(file)"])
+                continue
+            }
+        }
+        return list
+    }
+
     private func refresh() {
         guard let bytes = try? DurableFile.read(path) else {
             if snapshot.jws == nil { logger.error("no trust list", metadata: ["path": "\(path)"]) }
@@ -45,7 +59,7 @@ package final class PublishedTrust: Service {
         guard bytes != snapshot.bytes else { return }
         let jws = String(decoding: bytes, as: UTF8.self)
         do {
-            let list = try VerifiedTrustList(jws: jws, root: root)
+            let list = complete(try VerifiedTrustList(jws: jws, root: root))
             // A list that goes back is an old copy put in place by mistake or malice: the newer stays.
             if case .list(let known) = snapshot.source, known.list.sequence > list.list.sequence {
                 logger.error("the trust list went back; the newer one stays", metadata: ["path": "\(path)"])

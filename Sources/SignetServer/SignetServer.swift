@@ -9,15 +9,25 @@ import Verification
 /// The verification service, composed once; tests change only its settings.
 package enum SignetServer {
     /// - Parameters:
+    ///   - documents: what an office may download; nil offers none.
     ///   - now: seconds since 1970.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
-        _ settings: ServerSettings, logger: Logger, now: @escaping @Sendable () -> Int,
+        _ settings: ServerSettings, documents: DocumentDownloads? = nil, logger: Logger,
+        now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
         let metrics = ServerMetrics()
         let router = try router(settings, trust: trust, metrics: metrics, now: now)
+        if let documents {
+            router.get("/v1/documents/:number") { request, context in
+                try await documents.document(context.parameters.require("number"), request)
+            }
+            router.get("/v1/batches/:number/documents.zip") { request, context in
+                try await documents.archive(context.parameters.require("number"), request)
+            }
+        }
         var application = Application(
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeout)))),
@@ -48,6 +58,9 @@ package enum SignetServer {
         }
         router.post("/v1/verify") { request, _ in try await verify.handle(request) }
         router.get("/trust/list") { _, _ in try trustList(trust) }
+        router.get("/trust/recorded/:kid") { _, context in
+            try recordedSeals(trust, of: context.parameters.require("kid"))
+        }
         router.get("/healthz") { _, _ in text("ok\n") }
         router.get("/readyz") { _, _ in
             guard case .list(let list) = trust.snapshot.source, now() <= list.list.nextUpdate else {
@@ -66,6 +79,18 @@ package enum SignetServer {
             headers: [
                 .contentType: "application/jose", .cacheControl: "max-age=60", .accessControlAllowOrigin: "*",
             ], body: ResponseBody(byteBuffer: ByteBuffer(string: jws)))
+    }
+
+    private static func recordedSeals(_ trust: PublishedTrust, of kid: String) throws -> Response {
+        guard case .list(let list) = trust.snapshot.source,
+            let seals = KeyID(hex: kid).flatMap({ list.recordedSeals(of: $0) })
+        else { throw Problem.notFound(kid) }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/octet-stream", .cacheControl: "max-age=60",
+                .accessControlAllowOrigin: "*",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: seals.bytes)))
     }
 
     private static func text(_ text: String, type: String = "text/plain; charset=utf-8") -> Response {

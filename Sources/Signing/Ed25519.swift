@@ -8,6 +8,18 @@ extension SignatureAlgorithm {
         implementation: Ed25519.self)
 }
 
+extension PrivateKey {
+    package static let ed25519SeedByteCount = 32
+
+    /// From the 32 bytes that RFC 8032 calls the private key.
+    package convenience init(ed25519Seed seed: [UInt8]) throws(SigningError) {
+        guard let key = EVP_PKEY_new_raw_private_key_ex(nil, "ED25519", nil, seed, seed.count) else {
+            throw .library("reading an Ed25519 seed", code: .malformedKey)
+        }
+        try self.init(handle: KeyHandle(takingOwnership: key))
+    }
+}
+
 enum Ed25519: SignatureImplementation {
     static func generateKey() throws(SigningError) -> KeyHandle {
         try .generate(type: "ED25519", group: nil)

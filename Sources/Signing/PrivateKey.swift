@@ -7,7 +7,7 @@ package final class PrivateKey: Sendable {
 
     package var algorithm: SignatureAlgorithm { publicKey.algorithm }
 
-    private init(handle: KeyHandle) throws(SigningError) {
+    init(handle: KeyHandle) throws(SigningError) {
         self.handle = handle
         publicKey = try PublicKey(handle: handle)
     }

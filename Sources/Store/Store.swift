@@ -10,7 +10,7 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading: DocumentReading, StatusReading {
+package protocol StoreReading: AuditReading, DocumentReading, StatusReading, TrustListReading {
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
     func filings(of institution: InstitutionID) throws -> [Filing]
@@ -49,7 +49,7 @@ package protocol StoreReading: DocumentReading, StatusReading {
     func registryEntries(_ kind: String, version: Int?) throws -> [RegistryEntry]
 }
 
-package protocol StoreWriting: StoreReading, DocumentWriting, StatusWriting {
+package protocol StoreWriting: StoreReading, AuditWriting, DocumentWriting, StatusWriting, TrustListWriting {
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws
 

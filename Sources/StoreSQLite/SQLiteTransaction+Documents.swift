@@ -14,7 +14,9 @@ extension SQLiteTransaction {
                     WHERE newer.certificate = seal.certificate AND newer.version > seal.version)
                 ORDER BY seal.certificate LIMIT ?
                 """,
-            arguments: [max(certificate, CertificateRowID.first(of: batch) - 1), CertificateRowID.last(of: batch), limit]
+            arguments: [
+                max(certificate, CertificateRowID.first(of: batch) - 1), CertificateRowID.last(of: batch), limit,
+            ]
         ).map(SealedVersion.init(row:))
     }
 

@@ -1,4 +1,6 @@
+import AuditLog
 import GRDB
+import Signing
 import StatusList
 import Store
 
@@ -22,9 +24,20 @@ extension SQLiteTransaction {
         try removeEntries(changes.filter { $0.from != .valid })
         if act.transition.target != .valid { try insertEntries(changes, act: id, status: act.transition.target) }
         try insertHistory(changes, act: id)
+        try writeDown(act, changes)
         for list in Set(changes.map(\.place.list)) {
             try db.execute(sql: "UPDATE status_list SET changes = changes + 1 WHERE id = ?", arguments: [list])
         }
+    }
+
+    /// By the digest of ids and versions, which who holds the certificates can make again.
+    private func writeDown(_ act: StatusAct, _ changes: [StatusChange]) throws {
+        let digest = try SHA256.digest(changes.flatMap { $0.certificateID + [UInt8(clamping: $0.key.version)] })
+        try append(
+            AuditAct(
+                .statusChanged, actor: act.actor,
+                subject: "\(act.transition.rawValue) \(changes.count) certificates, \(act.reason.rawValue)",
+                digest: digest, reason: act.note, time: act.time))
     }
 
     /// An entry that is not what the change says was changed by another in between.

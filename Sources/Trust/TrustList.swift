@@ -48,10 +48,20 @@ package struct TrustList: Codable, Equatable, Sendable {
         package var to: Int?
         package var state: State
         package var compromisedSince: Int?
+        /// The seals of a compromised key that stand; without it none does.
+        package var recorded: Recorded?
+
+        /// A file of ``RecordedSeals``, by its digest.
+        package struct Recorded: Codable, Equatable, Sendable {
+            package var count: Int
+            package var sha256: String
+        }
 
         package init(
-            _ key: PublicKey, from: Int, to: Int? = nil, state: State = .active, compromisedSince: Int? = nil
+            _ key: PublicKey, from: Int, to: Int? = nil, state: State = .active, compromisedSince: Int? = nil,
+            recorded: Recorded? = nil
         ) {
+            self.recorded = recorded
             kid = key.kid.description
             alg = key.algorithm.name
             jwk = key.jwk
@@ -62,7 +72,7 @@ package struct TrustList: Codable, Equatable, Sendable {
         }
 
         enum CodingKeys: String, CodingKey {
-            case kid, alg, jwk, from, to, state
+            case kid, alg, jwk, from, to, state, recorded
             case compromisedSince = "compromised_since"
         }
     }

@@ -6,6 +6,7 @@ package struct VerifiedTrustList: Sendable {
     package let list: TrustList
     private let institutions: [InstitutionRecord]
     private let keys: [KeyID: KeyRecord]
+    private var recordedSeals: [KeyID: RecordedSeals] = [:]
 
     /// What the list says of one key.
     package struct KeyRecord: Sendable {
@@ -15,6 +16,7 @@ package struct VerifiedTrustList: Sendable {
         package let to: Int?
         package let state: TrustList.Key.State
         package let compromisedSince: Int?
+        package let recorded: TrustList.Key.Recorded?
         fileprivate let institutionIndex: Int
     }
 
@@ -77,6 +79,25 @@ package struct VerifiedTrustList: Sendable {
 
     package func key(_ kid: KeyID) -> KeyRecord? { keys[kid] }
 
+    /// Keys of which a file of recorded seals is needed to check anything they signed.
+    package var keysWithRecordedSeals: [KeyID] {
+        keys.values.filter { $0.state == .compromised && $0.recorded != nil }.map(\.key.kid)
+            .sorted { $0.value < $1.value }
+    }
+
+    /// Nil while the file is not at hand.
+    package func recordedSeals(of kid: KeyID) -> RecordedSeals? { recordedSeals[kid] }
+
+    /// Takes up a file of recorded seals if it is the one that the list names; false otherwise.
+    package mutating func add(recordedSeals bytes: [UInt8], of kid: KeyID) -> Bool {
+        let seals = RecordedSeals(bytes: bytes)
+        guard bytes.count.isMultiple(of: RecordedSeals.entryByteCount), let recorded = keys[kid]?.recorded,
+            (try? seals.reference) == recorded
+        else { return false }
+        recordedSeals[kid] = seals
+        return true
+    }
+
     /// Whether the key's institution had a filing for this occupation and level on that day.
     package func isFiled(_ key: KeyRecord, occupationCode: String, level: SkillLevel, on day: CalendarDate) -> Bool {
         let filing = FilingKey(occupation: occupationCode, level: level.rawValue)
@@ -102,6 +123,7 @@ extension VerifiedTrustList.KeyRecord {
         to = entry.to
         state = entry.state
         compromisedSince = entry.compromisedSince
+        recorded = entry.recorded
         institutionIndex = index
     }
 }

@@ -59,7 +59,7 @@ package final class SealVerifier {
         return Verdict(
             checks: [
                 Check(name: .signature, result: isStale(list) ? .unknown(.trustListStale) : .pass),
-                Check(name: .issuer, result: issuer(seal.claims, record)),
+                Check(name: .issuer, result: try issuer(seal, record, list)),
                 Check(name: .scope, result: scope(certificate, record, list)),
                 Check(name: .status, result: seal.claims.status == nil ? .none : .unknown(.statusUnsupported)),
                 Check(name: .dates, result: dates(seal.claims)),
@@ -76,15 +76,21 @@ package final class SealVerifier {
 
     private func isStale(_ list: VerifiedTrustList) -> Bool { now > list.list.nextUpdate }
 
-    private func issuer(_ claims: CertificateClaims, _ record: VerifiedTrustList.KeyRecord) -> Check.Result {
+    private func issuer(
+        _ seal: UnverifiedSeal, _ record: VerifiedTrustList.KeyRecord, _ list: VerifiedTrustList
+    ) throws(SigningError) -> Check.Result {
+        let claims = seal.claims
         guard claims.certificate.institution == record.institution else { return .fail(.issuerMismatch) }
         guard claims.issuedAt >= record.from, record.to.map({ claims.issuedAt < $0 }) ?? true else {
             return .fail(.keyNotInForce)
         }
-        if record.state == .compromised, claims.issuedAt >= record.compromisedSince ?? .min {
+        guard record.state == .compromised else { return .pass }
+        // Whoever has the key writes any time into a seal: that it is early proves nothing by itself.
+        guard claims.issuedAt < record.compromisedSince ?? .min, record.recorded != nil else {
             return .fail(.keyCompromised)
         }
-        return .pass
+        guard let recorded = list.recordedSeals(of: record.key.kid) else { return .unknown(.recordedSealsUnavailable) }
+        return try recorded.contains(seal.signedBytes) ? .pass : .fail(.notRecorded)
     }
 
     private func scope(

@@ -39,6 +39,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case issuerMismatch = "issuer-mismatch"
     case keyNotInForce = "key-not-in-force"
     case keyCompromised = "key-compromised"
+    case notRecorded = "not-recorded"
+    case recordedSealsUnavailable = "recorded-seals-unavailable"
     case notFiled = "not-filed"
     case notYetValid = "not-yet-valid"
     case expired

@@ -58,6 +58,14 @@ extension Reason {
             BilingualText(
                 zh: "签名密钥已泄露，此后签发的证书无效，请向发证机构申请换发。",
                 en: "The key had been compromised when this was issued. Ask the institution for a reissue.")
+        case .notRecorded:
+            BilingualText(
+                zh: "签名密钥已泄露，且此证书不在泄露前的签发记录中，不可采信。",
+                en: "The key was stolen, and this is not among what was recorded before. Do not rely on it.")
+        case .recordedSealsUnavailable:
+            BilingualText(
+                zh: "签名密钥已泄露；需要泄露前的签发记录文件才能核验，请联网或索取该文件后重试。",
+                en: "The key was stolen later; the file of what it had signed before is needed. Get it and try again.")
         case .notFiled:
             BilingualText(
                 zh: "发证之日该机构未备案此职业或等级。",

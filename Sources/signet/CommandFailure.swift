@@ -1,3 +1,4 @@
+import AuditLog
 import Credential
 import Documents
 import Eligibility
@@ -50,6 +51,8 @@ struct CommandFailure: Error {
             case .temporaryFile: self.init(.diskFailed, error.reason)
             default: self.init(.configuration, error.reason)
             }
+        case let problem as AuditProblem:
+            self.init(problem.code == .behind ? .configuration : .databaseDamaged, problem.description)
         case let error as TrustError: self.init(.inputRefused, error.reason)
         case let problem as SheetProblem:
             self.init(problem.code == .cannotOpen ? .fileMissing : .inputRefused, problem.description)

@@ -25,8 +25,10 @@ struct Signet: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, KeysCommand.self, RegistryCommand.self, ReportCommand.self, TrustCommand.self,
             SampleCommand.self,
+            AuditCommand.self,
             ResultsCommand.self,
-            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self, BenchCommand.self,
+            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() async {

@@ -15,6 +15,8 @@ class Case:
     reason: str = ""
     trust: str | None = None
     root: object = None
+    # The file of seals recorded before the key's compromise.
+    recorded: bytes | None = None
     # Whether the certificate's content may be seen.
     shown: bool = False
 
@@ -62,8 +64,9 @@ def genuine(world):
     yield case("awarded a day ahead of UTC", seal(key, claims(certificate={9: ISSUED // DAY + 1})))
     yield Case("root key Ed25519", world.valid(), "valid", root=root, shown=True,
                trust=world.listing(key_entry(key), root=root))
-    yield Case("compromised after it was made", world.valid(), "valid", shown=True,
-               trust=world.listing(key_entry(key, state="compromised", compromised_since=ISSUED + 1)))
+    recorded = seals.recorded_file(key, claims(), claims(claim_7=bytes(16)))
+    yield Case("compromised after it was made and recorded", world.valid(), "valid", shown=True, recorded=recorded,
+               trust=world.listing(seals.compromised(key, recorded)))
     yield Case("key retired after it was made", world.valid(), "valid", shown=True,
                trust=world.listing(key_entry(key, state="retired", to=ISSUED + 1)))
 
@@ -96,6 +99,11 @@ def out_of_time(world):
     yield case("made when its key had ended", "key-not-in-force", entry={"to": ISSUED})
     yield case("made after its key leaked", "key-compromised",
                entry={"state": "compromised", "compromised_since": ISSUED})
+    recorded = seals.recorded_file(world.key, claims(claim_7=bytes(16)))
+    yield Case("backdated by who stole the key", world.valid(), "not-valid", "not-recorded", shown=True,
+               recorded=recorded, trust=world.listing(seals.compromised(world.key, recorded)))
+    yield case("nothing recorded of a stolen key", "key-compromised",
+               entry={"state": "compromised", "compromised_since": ISSUED + 1})
     yield case("expired", "expired", claims(claim_4=NOW - 1))
     yield case("not yet valid", "not-yet-valid", claims(claim_5=NOW + DAY))
     yield case("made in the future", "dates-contradict", claims(issued=NOW + DAY))
@@ -154,6 +162,11 @@ def untrusted(world):
                world.listing(key_entry(world.key, kid="00" * 8)))
     yield case("a day that does not exist", "trust-list-invalid",
                world.listing(entry, filings=[seals.filing(to="2027-02-30")]))
+    recorded = seals.recorded_file(world.key, claims())
+    listing = world.listing(seals.compromised(world.key, recorded))
+    yield case("no record of what a stolen key signed", "recorded-seals-unavailable", listing, shown=True)
+    yield case("another record than the list names", "recorded-seals-unavailable", listing, shown=True,
+               recorded=recorded[::-1])
     yield case("stale trust list", "trust-list-stale", world.listing(entry, next_update=NOW - 1), shown=True)
     yield case("status list that cannot be read", "status-unsupported", world.trust, shown=True, digits=seals.digits(
         seal(world.key, claims(claim_65535={"status_list": {"idx": 7, "uri": "https://example.cn/s"}}))))

@@ -44,7 +44,7 @@ class Tally:
 
 def judge(browser, server, world, case, assets=None):
     """One seal on a fresh page: the verdict, what is shown of it, and that nothing of it is sent."""
-    server.reset(world.config(case.root), case.trust, assets=assets)
+    server.reset(world.config(case.root), case.trust, assets=assets, recorded=case.recorded)
     with Page(browser) as page:
         page.open(f"{server.base}/c#{case.digits}")
         shown = page.verdict()

@@ -143,6 +143,19 @@ def seal(key, payload=None, alg=None, signature=None):
     return cbor.tagged(18, [protected, {}, payload, signature])
 
 
+def recorded_file(key, *payloads):
+    """What a key signed before it was compromised."""
+    protected = cbor.encode({1: key.cose, 4: kid(key)})
+    signed = [signed_bytes(protected, cbor.encode(payload)) for payload in payloads]
+    return b"".join(sorted(hashlib.sha256(message).digest()[:16] for message in signed))
+
+
+def compromised(key, recorded):
+    return key_entry(
+        key, state="compromised", compromised_since=ISSUED + 1,
+        recorded={"count": len(recorded) // 16, "sha256": base64url(hashlib.sha256(recorded).digest())})
+
+
 TAIL = [0, 3, 5, 8, 10, 13, 15]
 
 

@@ -25,10 +25,11 @@ class StandIn:
         self.base = f"http://127.0.0.1:{self.http.server_address[1]}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
-    def reset(self, config, trust=None, answer=None, assets=None):
+    def reset(self, config, trust=None, answer=None, assets=None, recorded=None):
         """`answer` is the JSON of POST /v1/verify; `assets` replaces files, for the controls."""
         self.config, self.trust, self.answer = config, trust, answer
         self.assets = assets or {}
+        self.recorded = recorded
         self.requests = []
 
     def stop(self):
@@ -47,6 +48,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.reply(200, page, "text/html; charset=utf-8")
         if self.path == "/trust/list" and self.state.trust is not None:
             return self.reply(200, self.state.trust, "application/jose")
+        if self.path.startswith("/trust/recorded/") and self.state.recorded is not None:
+            return self.reply(200, self.state.recorded, "application/octet-stream")
         if self.path.startswith("/assets/"):
             return self.asset(self.path.removeprefix("/assets/"))
         return self.reply(404, "{}", "application/problem+json")
@@ -68,7 +71,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.state.requests.append((self.command, self.path, f"{self.headers}\n{body}"))
 
     def reply(self, status, text, kind):
-        data = text.encode()
+        data = text if isinstance(text, bytes) else text.encode()
         self.send_response(status)
         for name, value in (
             ("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-cache"),

@@ -14,7 +14,7 @@ struct LossyStore: Store {
         try await store.write { try body(Transaction(base: $0)) }
     }
 
-    private struct Transaction: StoreWriting {
+    struct Transaction: StoreWriting {
         let base: any StoreWriting
 
         func insert(_ signatures: [VersionSignature]) throws {}

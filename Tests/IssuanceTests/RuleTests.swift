@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Rules as data")
 struct RuleTests {
-    private let all = Rule.reading + Rule.judging + [.alreadyHeld, .issuedBefore, .settled]
+    private let all = Rule.reading + Rule.judging + Rule.printing + [.alreadyHeld, .issuedBefore, .settled]
 
     @Test("codes are distinct, sentences are there and end")
     func distinct() {

@@ -1,5 +1,6 @@
 import Credential
 import Seal
+import Signing
 import Testing
 import Trust
 import Verification
@@ -31,12 +32,42 @@ import Verification
     }
 
     @Test(
-        "Under a compromised key only what is earlier is believed",
+        "Under a compromised key only what is earlier and was recorded is believed",
         arguments: [
             (t + 1, Reason?.none), (t, .keyCompromised), (t - 1, .keyCompromised), (0, .keyCompromised),
         ])
     func compromised(since: Int, expected: Reason?) throws {
-        #expect(try reason { ($0.entry.state, $0.entry.compromisedSince) = (.compromised, since) } == expected)
+        #expect(try Scene.compromised(since: since, recorded: nil).reason == expected)
+        // The control: whoever stole the key can write an early time, and is not recorded.
+        #expect(
+            try Scene.compromised(since: since, recorded: [[UInt8](repeating: 7, count: 16)]).reason
+                == expected ?? .notRecorded)
+        // Without any record nothing stands.
+        #expect(
+            try reason { ($0.entry.state, $0.entry.compromisedSince) = (.compromised, since) } == .keyCompromised)
+    }
+
+    @Test("One recorded seal among many is found, and no other file is taken for the one that is named")
+    func recorded() throws {
+        let scene = try Scene()
+        let own = try RecordedSeals.entry(of: UnverifiedSeal(decoding: scene.seal()).signedBytes)
+        for count in [0, 1, 2, 7, 100] {
+            let others = (0..<count).map { [UInt8](repeating: UInt8($0 * 2), count: 16) }
+            let seals = RecordedSeals(entries: others + [own])
+            #expect(try seals.contains(UnverifiedSeal(decoding: scene.seal()).signedBytes))
+            #expect(try !RecordedSeals(entries: others).contains(UnverifiedSeal(decoding: scene.seal()).signedBytes))
+            var changed = scene
+            changed.entry.state = .compromised
+            changed.entry.compromisedSince = Scene.issuedAt + 1
+            changed.entry.recorded = try seals.reference
+            guard case .list(var list) = try changed.trust() else { return }
+            let kid = scene.key.publicKey.kid
+            let taken = [seals.bytes + own, seals.bytes.dropLast(), seals.bytes].map {
+                list.add(recordedSeals: $0, of: kid)
+            }
+            #expect(taken == [false, false, true])
+            #expect(list.recordedSeals(of: kid) == seals)
+        }
     }
 
     @Test("A list is good to its last second", arguments: [(0, Reason?.none), (1, .trustListStale)])

@@ -52,6 +52,14 @@ import Verification
                 $0.entry.compromisedSince = Scene.issuedAt
             }
         },
+        Way(.notRecorded, .issuer) { try Scene.compromised(recorded: []) },
+        Way(.recordedSealsUnavailable, .issuer, .couldNotCheck) {
+            try Scene.verdict {
+                $0.entry.state = .compromised
+                $0.entry.compromisedSince = Scene.issuedAt + 1
+                $0.entry.recorded = try RecordedSeals(entries: []).reference
+            }
+        },
         Way(.notFiled, .scope) { try Scene.verdict { $0.list.institutions[0].filings = [] } },
         Way(.notYetValid, .dates) { try Scene.verdict { $0.claims.notBefore = $0.now + 1 } },
         Way(.expired, .dates) { try Scene.verdict { $0.claims.expiresAt = $0.now } },

@@ -83,6 +83,21 @@ struct Scene {
         return try verifier(trust: source).verify(qrText: text)
     }
 
+    /// The verdict on a seal of a key that was compromised later, with what was recorded before: the seal
+    /// itself when `recorded` is nil.
+    static func compromised(since: Int = issuedAt + 1, recorded entries: [[UInt8]]?) throws -> Verdict {
+        var scene = try Scene()
+        let seal = try scene.seal()
+        let own = try RecordedSeals.entry(of: UnverifiedSeal(decoding: seal).signedBytes)
+        let recorded = RecordedSeals(entries: entries ?? [own])
+        scene.entry.state = .compromised
+        scene.entry.compromisedSince = since
+        scene.entry.recorded = try recorded.reference
+        guard case .list(var list) = try scene.trust() else { return try scene.verdict() }
+        guard list.add(recordedSeals: recorded.bytes, of: scene.key.publicKey.kid) else { return try scene.verdict() }
+        return try scene.verdict(of: seal, trust: .list(list))
+    }
+
     /// The verdict after some changes to a right scene.
     static func verdict(_ change: (inout Scene) throws -> Void) throws -> Verdict {
         var scene = try Scene()

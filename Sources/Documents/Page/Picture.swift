@@ -8,6 +8,10 @@ final class Picture {
     let height: Int
 
     private static let maximumByteCount = 20 << 20
+    /// End of image of JPEG; the chunk IEND of PNG.
+    private static let endMarkers: [[UInt8]] = [
+        [0xFF, 0xD9], [0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82],
+    ]
 
     /// - Parameters:
     ///   - bytes: a JPEG or PNG file.
@@ -16,6 +20,10 @@ final class Picture {
         guard (1...Self.maximumByteCount).contains(bytes.count) else {
             throw .unusablePicture(name, reason: "it is empty or larger than 20 MiB")
         }
+        // The loaders take a file that was cut short for a picture with a grey foot.
+        guard Self.endMarkers.contains(where: { bytes.suffix($0.count).elementsEqual($0) }) else {
+            throw .unusablePicture(name, reason: "it is not a whole JPEG or PNG file; save it again as one")
+        }
         guard let loader = gdk_pixbuf_loader_new() else { throw .libraryFailed("gdk-pixbuf gave no loader") }
         defer { g_object_unref(UnsafeMutableRawPointer(loader)) }
         let isRead = gdk_pixbuf_loader_write(loader, bytes, gsize(bytes.count), nil) != 0
@@ -23,7 +31,7 @@ final class Picture {
         let isWhole = gdk_pixbuf_loader_close(loader, nil) != 0
         guard isRead, isWhole, let raw = gdk_pixbuf_loader_get_pixbuf(loader),
             let upright = gdk_pixbuf_apply_embedded_orientation(raw)
-        else { throw .unusablePicture(name, reason: "it is not a whole JPEG or PNG file") }
+        else { throw .unusablePicture(name, reason: "it is damaged") }
         pixbuf = upright
         width = Int(gdk_pixbuf_get_width(upright))
         height = Int(gdk_pixbuf_get_height(upright))

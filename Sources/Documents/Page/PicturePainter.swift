@@ -66,7 +66,8 @@ enum PicturePainter {
         guard let copy = malloc(jpeg.count) else { throw .libraryFailed("out of memory") }
         jpeg.withUnsafeBytes { copy.copyMemory(from: $0.baseAddress!, byteCount: jpeg.count) }
         let status = cairo_surface_set_mime_data(
-            surface, CAIRO_MIME_TYPE_JPEG, copy.assumingMemoryBound(to: UInt8.self), UInt(jpeg.count), { free($0) }, copy)
+            surface, CAIRO_MIME_TYPE_JPEG, copy.assumingMemoryBound(to: UInt8.self), UInt(jpeg.count), { free($0) },
+            copy)
         guard status == CAIRO_STATUS_SUCCESS else {
             free(copy)
             throw .libraryFailed(String(cString: cairo_status_to_string(status)))

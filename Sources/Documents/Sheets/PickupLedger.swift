@@ -87,7 +87,8 @@ package struct PickupLedger {
 
     private func foot(page: Int, of pageCount: Int, total: Int, on canvas: PDFCanvas) throws {
         let sums =
-            page == pageCount ? "应领 \(total) 本　　已领 ________ 本　　未领 ________ 本　　经办人 ______________　　日期 ______________" : ""
+            page == pageCount
+            ? "应领 \(total) 本　　已领 ________ 本　　未领 ________ 本　　经办人 ______________　　日期 ______________" : ""
         try painter.text(sums, "line", Place(x: 10, y: 192, width: 230, height: 7), on: canvas)
         try painter.text(
             "第 \(page) 页，共 \(pageCount) 页", "line-end", Place(x: 240, y: 192, width: 47, height: 7), on: canvas)

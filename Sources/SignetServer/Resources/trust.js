@@ -63,7 +63,12 @@ export async function fetchTrustList(config) {
 }
 
 /** The body of a good answer that comes in time; throws otherwise. */
-export async function fetchText(path, options) {
+export const fetchText = (path, options) => fetchBody(path, options, (response) => response.text());
+
+const fetchBytes = (path) =>
+  fetchBody(path, {}, async (response) => new Uint8Array(await response.arrayBuffer()));
+
+async function fetchBody(path, options, read) {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 15_000);
   try {
@@ -71,7 +76,7 @@ export async function fetchText(path, options) {
       ...options, cache: "no-store", credentials: "omit", signal: controller.signal,
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    return await response.text();
+    return await read(response);
   } finally {
     clearTimeout(timer);
   }
@@ -135,9 +140,12 @@ const isFiling = (filing) =>
   isText(filing.occupation) && isText(filing.name) && isPeriod(filing) &&
   Array.isArray(filing.levels) && filing.levels.every(Number.isInteger);
 
-const isKey = ({ kid, alg, jwk, from, to, state, compromised_since: since }) =>
+const isRecorded = ({ count, sha256 }) => isTime(count) && isText(sha256);
+
+const isKey = ({ kid, alg, jwk, from, to, state, recorded, compromised_since: since }) =>
   isText(kid) && Object.hasOwn(algorithms, alg) && jwk?.kty === algorithms[alg].kty &&
   jwk.crv === algorithms[alg].crv && isTime(from) && isOptional(isTime, to) &&
+  isOptional(isRecorded, recorded) &&
   (state === "active" || state === "retired" || (state === "compromised" && isTime(since)));
 
 /** Each `kid` must be the hash of its key and stand once in the list. */
@@ -174,6 +182,24 @@ const covers = ({ from, to }, day) => from <= day && day <= (to ?? "9999-12-31")
 export const isFiled = (institution, occupation, level, day) =>
   institution.filings.some(
     (filing) => filing.occupation === occupation && filing.levels.includes(level) && covers(filing, day));
+
+const entrySize = 16;
+
+/** Whether a seal is among those that were recorded before its key was compromised. */
+export async function isRecordedSeal({ kid, recorded }, signedBytes) {
+  const file = await fetchBytes(`/trust/recorded/${kid}`).catch(() => {
+    throw new TrustError("recorded-seals-unavailable");
+  });
+  const digest = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  if (file.length !== recorded.count * entrySize || hexadecimal(await digest(file)) !== hexadecimal(base64url(recorded.sha256))) {
+    throw new TrustError("recorded-seals-unavailable");
+  }
+  const entry = (await digest(signedBytes)).subarray(0, entrySize);
+  for (let start = 0; start < file.length; start += entrySize) {
+    if (entry.every((byte, index) => byte === file[start + index])) return true;
+  }
+  return false;
+}
 
 // The highest sequence seen, kept between visits where the browser lets us
 

@@ -1,7 +1,7 @@
 // From a QR text to a verdict: the five checks of docs/formats/seal.md.
 
 import { SealError, digitsIn, readSeal } from "./seal.js";
-import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isSignedBy } from "./trust.js";
+import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isRecordedSeal, isSignedBy } from "./trust.js";
 
 /** How far a signer's clock may run ahead of ours, in seconds. */
 const clockSkew = 300;
@@ -43,7 +43,7 @@ async function verifyAgainst(list, seal, now) {
   const { claims } = seal;
   const results = {
     signature: isStale ? unknown("trust-list-stale") : pass,
-    issuer: issuer(claims, institution, key),
+    issuer: await issuer(seal, institution, key),
     scope: scope(claims.certificate, institution),
     status: claims.hasStatus ? unknown("status-unsupported") : none,
     dates: dates(claims, now),
@@ -51,11 +51,18 @@ async function verifyAgainst(list, seal, now) {
   return { ...concluded(results), certificate: claims.certificate, list };
 }
 
-function issuer({ issuer, issuedAt }, institution, key) {
+async function issuer({ claims: { issuer, issuedAt }, signedBytes }, institution, key) {
   if (issuer !== institution.id) return fail("issuer-mismatch");
   if (issuedAt < key.from || issuedAt >= (key.to ?? Infinity)) return fail("key-not-in-force");
-  if (key.state === "compromised" && issuedAt >= key.compromised_since) return fail("key-compromised");
-  return pass;
+  if (key.state !== "compromised") return pass;
+  // Whoever has the key writes any time into a seal: that it is early proves nothing by itself.
+  if (issuedAt >= key.compromised_since || !key.recorded) return fail("key-compromised");
+  try {
+    return (await isRecordedSeal(key, signedBytes)) ? pass : fail("not-recorded");
+  } catch (error) {
+    if (error instanceof TrustError) return unknown(error.code);
+    throw error;
+  }
 }
 
 const scope = ({ occupationCode, level, awardDate }, institution) =>

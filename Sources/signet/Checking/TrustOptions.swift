@@ -20,7 +20,8 @@ struct TrustOptions: ParsableArguments {
 
     func requiredList() throws -> VerifiedTrustList {
         let jws = String(decoding: try DurableFile.read(trustPath), as: UTF8.self)
-        return try VerifiedTrustList(jws: jws, root: PublicKey.load(rootPath))
+        return try RecordedFolder(besideTrustList: trustPath).completed(
+            VerifiedTrustList(jws: jws, root: PublicKey.load(rootPath)))
     }
 
     /// A missing or wrong list is a cause why something could not be checked, not an error; a missing
@@ -30,11 +31,35 @@ struct TrustOptions: ParsableArguments {
         guard access(trustPath, F_OK) == 0 else { return .unavailable }
         let jws = String(decoding: try DurableFile.read(trustPath), as: UTF8.self)
         do {
-            return .list(try VerifiedTrustList(jws: jws, root: rootKey))
+            return .list(
+                try RecordedFolder(besideTrustList: trustPath).completed(VerifiedTrustList(jws: jws, root: rootKey)))
         } catch {
             Terminal.standardError.write("signet: \(trustPath): \(error)\n")
             return .invalid
         }
+    }
+}
+
+/// `recorded/KID` beside a trust list: what compromised keys had signed before.
+struct RecordedFolder {
+    let path: String
+
+    init(besideTrustList trustPath: String) {
+        path = (trustPath.lastIndex(of: "/").map { String(trustPath[...$0]) } ?? "") + "recorded"
+    }
+
+    func file(_ kid: KeyID) -> String { "\(path)/\(kid)" }
+
+    /// The list with those files that are there and are the ones it names.
+    func completed(_ list: VerifiedTrustList) -> VerifiedTrustList {
+        var list = list
+        for kid in list.keysWithRecordedSeals {
+            guard let bytes = try? DurableFile.read(file(kid)) else { continue }
+            if !list.add(recordedSeals: bytes, of: kid) {
+                Terminal.standardError.write("signet: \(file(kid)) is not the file that the trust list names\n")
+            }
+        }
+        return list
     }
 }
 

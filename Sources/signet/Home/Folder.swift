@@ -12,11 +12,11 @@ enum Folder {
     }
 
     /// Makes a folder with its content, or nothing: it gets its name when all is there.
-    static func createWhole(_ path: String, _ fill: (String) throws -> Void) throws {
+    static func createWhole(_ path: String, _ fill: (String) async throws -> Void) async throws {
         let temporary = "\(path).new-\(getpid())"
         try create(temporary, mode: 0o700)
         do {
-            try fill(temporary)
+            try await fill(temporary)
             guard rename(temporary, path) == 0 else {
                 throw CommandFailure(
                     .existsAlready, "cannot make \(path): \(String(cString: strerror(errno))); nothing was changed")

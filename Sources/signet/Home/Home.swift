@@ -1,9 +1,11 @@
 import ArgumentParser
+import AuditLog
 import Credential
 import FoundationEssentials
 import Glibc
 import Issuance
 import Signing
+import Store
 import StoreSQLite
 import Trust
 
@@ -16,6 +18,8 @@ import Trust
 ///     keys/root.pub.pem      what verifiers pin
 ///     keys/ID-KID.key        an institution's signing key (encrypted), with ID-KID.pub.pem
 ///     trust/trust-list.jws   as published
+///     trust/recorded/KID     what a compromised key had signed before (docs/formats/trust-list.md)
+///     audit/                 what signs and keeps the ends of the audit trail (see CheckpointFolder)
 ///     issued/                lists of issued certificates and findings
 struct Home: Sendable {
     let path: String
@@ -39,7 +43,19 @@ struct Home: Sendable {
         config = try HomeConfig(path: path + "/config.json")
     }
 
+    var checkpoints: CheckpointFolder { CheckpointFolder(path + "/audit") }
+
+    /// To look things up.
     func openStore() throws -> SQLiteStore { try SQLiteStore(path: databasePath) }
+
+    /// To sign or change something: refused while an older backup is in place.
+    func openStoreToAct() async throws -> SQLiteStore {
+        let store = try openStore()
+        try await trail(of: store).requireCurrent()
+        return store
+    }
+
+    func trail(of store: any Store) -> AuditTrail { AuditTrail(store: store, folder: checkpoints) }
 
     func dataKeys() throws -> DataKeys {
         guard let keys = DataKeys(bytes: try KeyFile.readSecret(dataKeysPath)) else {
@@ -54,7 +70,8 @@ struct Home: Sendable {
     func trustList() throws -> VerifiedTrustList? {
         guard access(trustListPath, F_OK) == 0 else { return nil }
         let jws = String(decoding: try DurableFile.read(trustListPath), as: UTF8.self)
-        return try VerifiedTrustList(jws: jws, root: rootPublicKey())
+        return try RecordedFolder(besideTrustList: trustListPath).completed(
+            VerifiedTrustList(jws: jws, root: rootPublicKey()))
     }
 
     func requiredTrustList() throws -> VerifiedTrustList {

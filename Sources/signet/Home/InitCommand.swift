@@ -1,10 +1,12 @@
 import ArgumentParser
+import AuditLog
 import Glibc
 import Issuance
 import Signing
+import Store
 import StoreSQLite
 
-struct InitCommand: ParsableCommand {
+struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make the folder of a new installation: root key, data keys, empty database.",
@@ -25,21 +27,22 @@ struct InitCommand: ParsableCommand {
     @Option(help: "Algorithm of the root key: ES256, EdDSA or SM2.")
     var algorithm: AlgorithmName = .es256
 
-    func run() throws {
+    func run() async throws {
         let config = try HomeConfig(authority: authority, host: host)
         guard access(home.path, F_OK) != 0 else {
             throw CommandFailure(.existsAlready, "\(home.path) exists already; nothing was changed")
         }
         let secret = try passphrase.passphrase(isNew: true)
         let root = try PrivateKey.generate(algorithm.algorithm)
-        try Folder.createWhole(home.path) { folder in
+        try await Folder.createWhole(home.path) { folder in
             try Folder.create(folder + "/keys", mode: 0o700)
             try Folder.create(folder + "/trust")
             try Folder.create(folder + "/issued", mode: 0o700)
             try KeyFile.save(root, passphrase: secret, to: folder + "/keys/root.key")
             try DurableFile.create(Array(root.publicKey.pem.utf8), at: folder + "/keys/root.pub.pem", mode: 0o644)
             try DurableFile.create(DataKeys.generate(), at: folder + "/data.keys", mode: 0o600)
-            _ = try SQLiteStore(path: folder + "/signet.sqlite")
+            try Folder.create(folder + "/audit")
+            try await begin(CheckpointFolder(folder + "/audit"), in: SQLiteStore(path: folder + "/signet.sqlite"))
             try DurableFile.create(config.encoded(), at: folder + "/config.json", mode: 0o644)
         }
         print(
@@ -50,6 +53,18 @@ struct InitCommand: ParsableCommand {
               data keys       data.keys: keep a backup apart from the database's
             Next: signet registry import --folder FOLDER
             """)
+    }
+
+    /// The first entry of the audit trail names the key that will sign its checkpoints.
+    private func begin(_ folder: CheckpointFolder, in store: SQLiteStore) async throws {
+        let (key, time) = (try folder.createKey(), Clock.now())
+        try await store.write {
+            _ = try $0.append(
+                AuditAct(
+                    .initialised, actor: Login.name, subject: "audit key \(key.kid)", digest: SHA256.digest(key.spki),
+                    time: time))
+        }
+        try await AuditTrail(store: store, folder: folder).keepCheckpoint(at: time)
     }
 }
 

@@ -49,7 +49,7 @@ struct IssueCommand: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let store = try home.openStore()
+        let store = try await home.openStoreToAct()
         let trust = try home.requiredTrustList()
         let desk = try await SheetDesk(home, store: store, roster: comparison.roster)
         let approver = try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)

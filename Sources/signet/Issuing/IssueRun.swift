@@ -104,6 +104,8 @@ struct IssueRun {
         try await issuer.issue(
             batch, plan: plan, sheet: job.sheet, planner: job.planner, of: job.institution, key: key,
             onFindings: { findings += $0 }, onProgress: { bar.update($0) })
+        // Before anything is shown, so that what was shown is never forgotten.
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         let progress = try await store.read { try $0.progress(of: batch.id) }
         return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
     }
@@ -130,18 +132,21 @@ struct IssueRun {
 
     private mutating func privateKeys(of institution: InstitutionID) throws -> [PrivateKey] {
         if let keys = loadedKeys[institution] { return keys }
-        let secret = try self.secret ?? passphrase.passphrase()
-        self.secret = secret
         let store = KeyStore(home)
-        let keys = try store.entries().filter { $0.institution == institution }.map {
-            try store.load($0, passphrase: secret)
+        // Of a compromised key nothing more is signed; its file may be gone, too.
+        let entries = try store.entries().filter {
+            $0.institution == institution && trust.key($0.publicKey.kid)?.state != .compromised
         }
+        if secret == nil, entries.contains(where: { !$0.isInHSM }) { secret = try passphrase.passphrase() }
+        let keys = try entries.map { try store.load($0, passphrase: secret ?? "") }
         loadedKeys[institution] = keys
         return keys
     }
 
     private func activeKey(among keys: [PrivateKey], of institution: InstitutionID) throws -> PublicKey {
-        let records = keys.compactMap { trust.key($0.publicKey.kid) }.filter { $0.state == .active }
+        let records = keys.compactMap { trust.key($0.publicKey.kid) }.filter {
+            $0.state == .active && $0.from <= Clock.now() && $0.to.map { Clock.now() < $0 } ?? true
+        }
         guard let newest = records.max(by: { $0.from < $1.from }) else {
             throw CommandFailure(
                 .configuration,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AuditLog
 import Issuance
 import Results
 import Store
@@ -30,7 +31,7 @@ struct ResultsSettle: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let store = try home.openStore()
+        let store = try await home.openStoreToAct()
         let job = try await SheetDesk(home, store: store, roster: comparison.roster)
             .open(file, institution: institution)
         let plan = try await job.plan(declaredCount: comparison.declared, onFindings: { _ in }, onProgress: { _ in })
@@ -44,8 +45,11 @@ struct ResultsSettle: AsyncParsableCommand {
         try await store.write { transaction in
             for rule in question.rules {
                 try transaction.save(Settlement(rowKey: question.rowKey, rule: rule.code, approval: approval))
+                try transaction.append(
+                    AuditAct(.rowSettled, approval, subject: "rule \(rule.code)", digest: question.rowKey))
             }
         }
+        try await home.trail(of: store).keepCheckpoint(at: approval.time)
         for rule in question.rules { print("Settled \(rule.code): \(rule.english)") }
         print("Row \(row) goes on as it stands when the sheet is checked or issued again.")
     }

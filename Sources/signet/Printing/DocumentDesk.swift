@@ -26,7 +26,9 @@ struct DocumentDesk {
         return access(own, F_OK) == 0 ? try Self.read(own) : nil
     }
 
-    func pictures(of institution: InstitutionID, _ template: PageTemplate, _ look: LookOptions) throws -> [String: [UInt8]] {
+    func pictures(of institution: InstitutionID, _ template: PageTemplate, _ look: LookOptions) throws -> [String:
+        [UInt8]]
+    {
         let beside = look.template.map(Self.folder) ?? folder(of: institution)
         var pictures: [String: [UInt8]] = [:]
         for name in template.pictureFiles { pictures[name] = try DurableFile.read("\(beside)/\(name)") }

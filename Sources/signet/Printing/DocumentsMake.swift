@@ -112,7 +112,9 @@ struct DocumentsJob {
         print("Made \(made.grouped) documents" + (passedOver > 0 ? "; \(passedOver.grouped) were there already" : ""))
         for refusal in refusals.prefix(20) { print("  \(refusal.number): \(refusal.problem)") }
         if refusals.count > 20 { print("  and \((refusals.count - 20).grouped) more") }
-        if !refusals.isEmpty { print("\(refusals.count.grouped) certificates have no document; mend that and run again") }
+        if !refusals.isEmpty {
+            print("\(refusals.count.grouped) certificates have no document; mend that and run again")
+        }
     }
 }
 

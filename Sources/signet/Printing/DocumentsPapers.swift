@@ -17,7 +17,8 @@ private struct HandedOut {
 extension Home {
     fileprivate func certificates(of batches: [Batch], in store: any Store) async throws -> [HandedOut] {
         let protector = try IdentityProtector(dataKeys())
-        let keys = Dictionary(try KeyStore(self).entries().map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first }
+        let keys = Dictionary(try KeyStore(self).entries().map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first
+        }
         var certificates: [HandedOut] = []
         for batch in batches {
             let id = batch.id
@@ -31,7 +32,8 @@ extension Home {
                 certificates.append(
                     HandedOut(
                         certificate: certificate, record: try protector.open(version.privateBox, for: certificate.id),
-                        seal: PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)))
+                        seal: PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature))
+                )
             }
         }
         return certificates

@@ -11,10 +11,13 @@ struct KeyStore {
         let institution: InstitutionID
         let publicKey: PublicKey
         let privatePath: String
+
+        var isInHSM: Bool { privatePath.hasSuffix(KeyStore.hsmSuffix) }
     }
 
     private let folder: String
     private static let publicSuffix = ".pub.pem"
+    fileprivate static let hsmSuffix = ".hsm.json"
 
     init(_ home: Home) { folder = home.keysPath }
 
@@ -28,19 +31,27 @@ struct KeyStore {
             guard name[name.index(after: dash)...].dropLast(Self.publicSuffix.count) == key.kid.description else {
                 throw CommandFailure(.configuration, "\(folder)/\(name) holds another key than its name says")
             }
+            let isInHSM = access("\(folder)/\(stem)\(Self.hsmSuffix)", F_OK) == 0
             return Entry(
                 institution: InstitutionID(String(name[..<dash])), publicKey: key,
-                privatePath: "\(folder)/\(stem).key")
+                privatePath: "\(folder)/\(stem)\(isInHSM ? Self.hsmSuffix : ".key")")
         }
     }
 
-    func create(for institution: InstitutionID, _ algorithm: SignatureAlgorithm, passphrase: String) throws -> Entry {
-        let key = try PrivateKey.generate(algorithm)
+    func save(_ key: PrivateKey, for institution: InstitutionID, passphrase: String) throws -> Entry {
         let stem = "\(folder)/\(institution)-\(key.publicKey.kid)"
         try KeyFile.save(key, passphrase: passphrase, to: stem + ".key")
         // Last, as it is what makes the key known.
         try DurableFile.create(Array(key.publicKey.pem.utf8), at: stem + Self.publicSuffix, mode: 0o644)
         return Entry(institution: institution, publicKey: key.publicKey, privatePath: stem + ".key")
+    }
+
+    /// A key that stays in its module; what is kept is where it is.
+    func save(_ place: HSMKeyPlace, of key: PublicKey, for institution: InstitutionID) throws -> Entry {
+        let stem = "\(folder)/\(institution)-\(key.kid)"
+        try DurableFile.create(Array((JSONLine.encode(place) + "\n").utf8), at: stem + Self.hsmSuffix, mode: 0o600)
+        try DurableFile.create(Array(key.pem.utf8), at: stem + Self.publicSuffix, mode: 0o644)
+        return Entry(institution: institution, publicKey: key, privatePath: stem + Self.hsmSuffix)
     }
 
     /// The certificate chain by which PDF readers know a key; nil when it has none.
@@ -59,7 +70,10 @@ struct KeyStore {
     }
 
     func load(_ entry: Entry, passphrase: String) throws -> PrivateKey {
-        let key = try KeyFile.load(entry.privatePath, passphrase: passphrase)
+        let key =
+            entry.isInHSM
+            ? try HSMKeyPlace(file: entry.privatePath).load()
+            : try KeyFile.load(entry.privatePath, passphrase: passphrase)
         guard key.publicKey.kid == entry.publicKey.kid else {
             throw CommandFailure(.configuration, "\(entry.privatePath) holds another key than its name says")
         }

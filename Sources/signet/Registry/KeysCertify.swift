@@ -57,7 +57,8 @@ struct KeysCertify: AsyncParsableCommand {
         let issuer = try authority(home, passphrase: passphrase.passphrase(), now: now)
         let registered = try await home.openStore().read { try $0.institutions() }
         for entry in wanted {
-            let name = registered.first { $0.id == entry.institution }?.name(on: Clock.today()) ?? entry.institution.text
+            let name =
+                registered.first { $0.id == entry.institution }?.name(on: Clock.today()) ?? entry.institution.text
             let certificate = try issuer.certify(
                 entry.publicKey, organisation: name, identifier: entry.institution.text, notBefore: now,
                 notAfter: now + years * 31_556_952)
@@ -74,7 +75,8 @@ struct KeysCertify: AsyncParsableCommand {
             guard let entry = entries.last(where: { $0.institution.text == text }) else {
                 throw CommandFailure(
                     .inputRefused,
-                    "institution \(text) has no ES256 key, and PDF readers check no other; run: signet keys create \(text)")
+                    "institution \(text) has no ES256 key, and PDF readers check no other; run: signet keys create \(text)"
+                )
             }
             return entry
         }

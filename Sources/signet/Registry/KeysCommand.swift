@@ -1,6 +1,8 @@
 import ArgumentParser
+import AuditLog
 import Credential
 import FoundationEssentials
+import Issuance
 import Signing
 import Store
 import StoreSQLite
@@ -8,8 +10,11 @@ import Trust
 
 struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "keys", abstract: "Make, list and export signing keys.",
-        subcommands: [KeysCreate.self, KeysCertify.self, KeysList.self, KeysExport.self])
+        commandName: "keys", abstract: "Make, list and export signing keys, and publish their times.",
+        subcommands: [
+            KeysCreate.self, KeysSchedule.self, KeysRetire.self, KeysCompromise.self, KeysCertify.self, KeysList.self,
+            KeysExport.self,
+        ])
 }
 
 struct KeysCreate: AsyncParsableCommand {
@@ -19,6 +24,7 @@ struct KeysCreate: AsyncParsableCommand {
             Examples:
               signet keys create --all
               signet keys create 4137012391 --algorithm SM2
+              signet keys create 4137012391 --hsm "pkcs11:token=signet;object=a;type=private"
             """)
 
     @OptionGroup var home: HomeOptions
@@ -33,20 +39,42 @@ struct KeysCreate: AsyncParsableCommand {
     @Option(help: "ES256 (default), EdDSA or SM2. Phones check ES256 and EdDSA by themselves.")
     var algorithm: AlgorithmName = .es256
 
+    @Option(
+        help: ArgumentHelp(
+            "Take up an EC P-256 key that a hardware module holds, by its PKCS#11 URI (RFC 7512); "
+                + "the PIN comes from the variable SIGNET_HSM_PIN, else a question.", valueName: "uri"))
+    var hsm: String?
+
+    @Option(help: ArgumentHelp("The module's PKCS#11 library.", valueName: "file"))
+    var hsmModule = "/usr/lib/softhsm/libsofthsm2.so"
+
     func validate() throws {
+        guard hsm == nil || institutions.count == 1 else {
+            throw ValidationError("--hsm names one key, so it is for one institution")
+        }
         guard all != !institutions.isEmpty else { throw ValidationError("name institutions, or give --all") }
     }
 
     func run() async throws {
         let home = try home.open()
-        let registered = try await home.openStore().read { try $0.institutions() }
+        let store = try await home.openStoreToAct()
+        let registered = try await store.read { try $0.institutions() }
         let keys = KeyStore(home)
-        let secret = try passphrase.passphrase()
+        let secret = hsm == nil ? try passphrase.passphrase() : ""
+        let place = hsm.map { HSMKeyPlace(module: hsmModule, uri: $0) }
         for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
-            let entry = try keys.create(for: institution, algorithm.algorithm, passphrase: secret)
-            print("\(institution)  \(entry.publicKey.kid)  \(algorithm.rawValue)")
+            let key = try place?.load() ?? PrivateKey.generate(algorithm.algorithm)
+            let act = AuditAct(
+                .keyCreated, actor: Login.name, subject: "key \(key.publicKey.kid) of institution \(institution)",
+                digest: try SHA256.digest(key.publicKey.spki), time: Clock.now())
+            try await store.write { try $0.append(act) }
+            let entry =
+                try place.map { try keys.save($0, of: key.publicKey, for: institution) }
+                ?? keys.save(key, for: institution, passphrase: secret)
+            print("\(institution)  \(entry.publicKey.kid)  \(key.algorithm.name)\(place == nil ? "" : "  HSM")")
         }
-        print("Next: signet trust publish")
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        print("Next: signet trust publish, or signet keys schedule")
     }
 
     private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {

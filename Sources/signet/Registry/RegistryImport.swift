@@ -1,6 +1,9 @@
 import ArgumentParser
+import AuditLog
 import Credential
 import Glibc
+import Issuance
+import Signing
 import Store
 import StoreSQLite
 
@@ -58,22 +61,34 @@ struct RegistryImport: AsyncParsableCommand {
         }
         let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
         let read = tables
+        let store = try await home.openStoreToAct()
         // All or nothing: a half-imported registry would refuse good results.
-        let (version, changed) = try await home.openStore().write { transaction in
+        let (version, changed) = try await store.write { transaction in
             try Self.save(read.map { ($0.kind, $0.rows) }, in: transaction)
             let changed = try read.flatMap { table in
                 let known = Set(try transaction.registryEntries(table.kind.rawValue, version: nil))
                 return table.entries.filter { !known.contains($0) }
             }
             guard !changed.isEmpty else { return (nil as RegistryVersion?, 0) }
-            return (try transaction.save(changed, approval: approval), changed.count)
+            let version = try transaction.save(changed, approval: approval)
+            try transaction.append(
+                AuditAct(
+                    .registryImported, approval, subject: "registry version \(version.number)",
+                    digest: Self.digest(of: changed)))
+            return (version, changed.count)
         }
+        try await home.trail(of: store).keepCheckpoint(at: approval.time)
         let counts = tables.map { "\($0.rows.count.grouped) \($0.kind.rawValue)" }.joined(separator: ", ")
         if let version {
             print("Read \(counts); \(changed.grouped) lines are new or changed: registry version \(version.number).")
         } else {
             print("Read \(counts); all of it was known, and the registry is as it was.")
         }
+    }
+
+    private static func digest(of entries: [RegistryEntry]) throws -> [UInt8] {
+        let lines = try entries.map { "\($0.kind)\n\($0.key)\n\(try JSONLine.encode($0.cells))\n" }.sorted()
+        return try SHA256.digest(lines.joined().utf8)
     }
 
     private static func entries(of rows: [RegistryRow], _ kind: RegistryKind) throws -> [RegistryEntry] {

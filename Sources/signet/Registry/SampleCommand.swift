@@ -3,7 +3,7 @@ import Credential
 import SampleData
 import Spreadsheets
 
-struct SampleCommand: ParsableCommand {
+struct SampleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sample",
         abstract: "Write a synthetic region: registry, result sheets of 13 institutions, and a messy one.",
@@ -27,14 +27,14 @@ struct SampleCommand: ParsableCommand {
     @Option(help: "Only this institution's sheet, with all the candidates.")
     var institution: String?
 
-    func run() throws {
+    func run() async throws {
         let region = try SampleRegion(seed: seed, candidates: candidates)
         var files = region.files()
         if let institution {
             let sheet = try region.singleSheet(institution: InstitutionID(institution), rows: candidates)
             files = files.filter { !$0.path.hasPrefix("results/") } + [sheet]
         }
-        try Folder.createWhole(out) { folder in
+        try await Folder.createWhole(out) { folder in
             try Folder.create(folder + "/results")
             for file in files { try Self.write(file, in: folder) }
             if institution == nil { try Self.write(region.messySheet(), to: folder + "/messy.xlsx") }

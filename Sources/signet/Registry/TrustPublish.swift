@@ -1,8 +1,6 @@
 import ArgumentParser
 import Credential
 import Signing
-import Store
-import StoreSQLite
 import Trust
 
 struct TrustPublish: AsyncParsableCommand {
@@ -20,6 +18,8 @@ struct TrustPublish: AsyncParsableCommand {
 
     @Option(help: "Days after which verifiers take the list for stale.")
     var days = 90
+    @Option(help: "Who publishes; the login name by default.") var actor: String?
+    @Option(help: "Why, for the record.") var reason = ""
 
     func validate() throws {
         guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
@@ -27,45 +27,14 @@ struct TrustPublish: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let previous = try home.trustList()?.list
-        let now = Clock.now()
-        // The same second twice would give two lists that differ under one time.
-        if let previous, previous.iat > now {
-            throw CommandFailure(
-                .configuration, "the published list is from the future; check this machine's clock")
-        }
-        let registry = try await home.openStore().read { store in
-            try store.institutions().map { ($0, try store.filings(of: $0.id)) }
-        }
-        let keys = try KeyStore(home).entries()
-        let list = TrustList(
-            iss: home.config.authority, sequence: (previous?.sequence ?? 0) + 1, iat: now,
-            nextUpdate: now + days * 86_400,
-            institutions: registry.map { institution, filings in
-                TrustList.Institution(
-                    institution, filings: filings,
-                    keys: Self.keys(of: institution.id, in: keys, previous: previous, now: now))
-            })
-        let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase.passphrase())
-        let jws = try list.signed(by: root)
-        // What cannot be read back is not published.
-        _ = try VerifiedTrustList(jws: jws, root: home.rootPublicKey())
-        try DurableFile.replace(Array((jws + "\n").utf8), at: home.trustListPath)
-        let filingCount = registry.reduce(0) { $0 + $1.1.count }
+        let publisher = TrustPublisher(
+            home: home, store: try await home.openStoreToAct(), days: days, actor: actor ?? Login.name, reason: reason)
+        let list = try await publisher.publish(passphrase: passphrase.passphrase())
+        let filingCount = list.institutions.reduce(0) { $0 + $1.filings.reduce(0) { $0 + $1.levels.count } }
         print(
             "Published trust list \(list.sequence): \(list.institutions.count) institutions, "
                 + "\(list.institutions.reduce(0) { $0 + $1.keys.count }) keys, \(filingCount) filings, good for \(days) days."
         )
-    }
-
-    /// Keys keep what was published of them; new ones are in force from now on.
-    private static func keys(
-        of institution: InstitutionID, in entries: [KeyStore.Entry], previous: TrustList?, now: Int
-    ) -> [TrustList.Key] {
-        let published = previous?.institutions.first { $0.id == institution.text }?.keys ?? []
-        let known = Set(published.map(\.kid))
-        let added = entries.filter { $0.institution == institution && !known.contains($0.publicKey.kid.description) }
-        return published + added.map { TrustList.Key($0.publicKey, from: now) }
     }
 }
 

@@ -15,6 +15,7 @@ struct ServeCommand: AsyncParsableCommand {
             GET / and /c            the page that a scanned code opens
             POST /v1/verify         {"seal": TEXT} or {"seals": [TEXT, …]}
             GET /trust/list         the published trust list
+            GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs, with --documents-token
             GET /healthz /readyz /metrics
 
             Examples:
@@ -31,6 +32,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
     @Option(help: "Seconds after which a silent connection is closed.") var idleTimeout = 20
 
+    @Option(
+        help: ArgumentHelp(
+            "Offer documents to whoever sends this file's first line as a bearer token (mode 0600, 32 characters or "
+                + "more). Asks for the keys' passphrase.", valueName: "file"))
+    var documentsToken: String?
+    @OptionGroup var look: LookOptions
+    @OptionGroup var passphrase: PassphraseOptions
+
     func run() async throws {
         let settings = try ServerSettings(
             address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
@@ -40,7 +49,10 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
         let address = address
-        let application = try SignetServer.application(settings, logger: logger, now: Clock.now) { port in
+        let documents = try downloads()
+        let application = try SignetServer.application(
+            settings, documents: documents, logger: logger, now: Clock.now
+        ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }
         do {
@@ -50,5 +62,18 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as IOError {
             throw CommandFailure(.portTaken, "cannot listen on \(address):\(port): \(error)")
         }
+    }
+
+    private func downloads() throws -> DocumentDownloads? {
+        guard let documentsToken else { return nil }
+        let line = String(decoding: try KeyFile.readSecret(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
+        guard line.count >= DocumentDownloads.shortestToken else {
+            throw CommandFailure(
+                .configuration, "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")
+        }
+        let home = try home.open()
+        let source = HomeDocuments(
+            home: home, store: try home.openStore(), look: look, passphrase: try passphrase.passphrase())
+        return try DocumentDownloads(source, token: String(line))
     }
 }

@@ -31,13 +31,13 @@ struct PassphraseOptions: ParsableArguments {
         return first
     }
 
-    private static func checked(_ passphrase: String, from source: String) throws -> String {
+    fileprivate static func checked(_ passphrase: String, from source: String) throws -> String {
         guard !passphrase.isEmpty else { throw CommandFailure(.passphrase, "the passphrase from \(source) is empty") }
         return passphrase
     }
 
     /// Without echo.
-    private static func ask(_ question: String) -> String {
+    fileprivate static func ask(_ question: String) -> String {
         Terminal.standardError.write(question)
         var settings = termios()
         tcgetattr(STDIN_FILENO, &settings)
@@ -48,5 +48,19 @@ struct PassphraseOptions: ParsableArguments {
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
         Terminal.standardError.write("\n")
         return answer
+    }
+}
+
+extension PassphraseOptions {
+    /// Of a hardware module, from the variable SIGNET_HSM_PIN, else a person.
+    static func pin() throws -> String {
+        if let variable = getenv("SIGNET_HSM_PIN") {
+            return try checked(String(cString: variable), from: "SIGNET_HSM_PIN")
+        }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(
+                .passphrase, "no PIN for the hardware module: set SIGNET_HSM_PIN, or run on a terminal")
+        }
+        return try checked(ask("PIN of the hardware module: "), from: "the terminal")
     }
 }

@@ -1,0 +1,50 @@
+/// One act as it is written down: who did what to which thing, why and when.
+///
+/// No holder data: certificates are named by their ids, persons not at all.
+package struct AuditAct: Hashable, Sendable {
+    /// What was done. The raw values are part of the format.
+    package enum Kind: String, Sendable, CaseIterable {
+        case initialised = "init"
+        case registryImported = "registry-import"
+        case keyCreated = "key-create"
+        case keyScheduled = "key-schedule"
+        case keyRetired = "key-retire"
+        case keyCompromised = "key-compromise"
+        case trustPublished = "trust-publish"
+        case rowSettled = "row-settle"
+        case batchApproved = "batch-approve"
+        case batchPrepared = "batch-prepare"
+        case batchCompleted = "batch-complete"
+        case statusChanged = "status-change"
+        case statusListPublished = "status-publish"
+        case corrected = "correct"
+        case reissueApproved = "reissue-approve"
+        case reissuePrepared = "reissue-prepare"
+        case reissuePaused = "reissue-pause"
+        case reissueCompleted = "reissue-complete"
+        case backedUp = "backup"
+        case restoreAccepted = "restore-accept"
+        case documentsPrinted = "documents-print"
+    }
+
+    package let kind: Kind
+    package let actor: String
+    /// The thing, such as `batch 12` or `key 8f1d3c5e7a9b0c2d`.
+    package let subject: String
+    /// Of the content that the act was about; empty when there is none.
+    package let digest: [UInt8]
+    package let reason: String
+    /// Seconds since 1970.
+    package let time: Int
+
+    package init(
+        _ kind: Kind, actor: String, subject: String, digest: [UInt8] = [], reason: String = "", time: Int
+    ) {
+        self.kind = kind
+        self.actor = actor
+        self.subject = subject
+        self.digest = digest
+        self.reason = reason
+        self.time = time
+    }
+}

@@ -1,0 +1,60 @@
+import FoundationEssentials
+import Signing
+
+/// The log up to an entry, in one signed line that is kept outside the database: whoever changes
+/// the database cannot change it to match.
+package struct AuditCheckpoint: Hashable, Sendable {
+    package let sequence: Int
+    package let hash: [UInt8]
+    /// Seconds since 1970.
+    package let time: Int
+    /// What was used up by then and must never be used again, such as the next serial of each series.
+    package let marks: [String: Int]
+
+    package init(sequence: Int, hash: [UInt8], time: Int, marks: [String: Int] = [:]) {
+        self.sequence = sequence
+        self.hash = hash
+        self.time = time
+        self.marks = marks
+    }
+
+    /// Without the marks, for the file that grows by a line with each command.
+    package var line: AuditCheckpoint { AuditCheckpoint(sequence: sequence, hash: hash, time: time) }
+
+    private struct Content: Codable {
+        var sequence: Int
+        var hash: String
+        var time: Int
+        var marks: [String: Int]?
+    }
+
+    /// A compact JWS (RFC 7515) by the audit key.
+    package func signed(by key: PrivateKey) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let content = Content(
+            sequence: sequence, hash: Base64URL.encode(hash), time: time, marks: marks.isEmpty ? nil : marks)
+        let input = try Self.header(key.publicKey) + "." + Base64URL.encode(encoder.encode(content))
+        return try input + "." + Base64URL.encode(Signer(key).sign(Array(input.utf8)))
+    }
+
+    package init(jws: some StringProtocol, key: PublicKey) throws {
+        let parts = jws.split(separator: ".", omittingEmptySubsequences: false)
+        // One header is accepted, to the byte: nothing in it is left to be chosen.
+        guard parts.count == 3, parts[0] == Self.header(key)[...],
+            let signature = Base64URL.decode(parts[2]),
+            try Verifier(key).isValid(signature, for: Array("\(parts[0]).\(parts[1])".utf8)),
+            let payload = Base64URL.decode(parts[1]),
+            let content = try? JSONDecoder().decode(Content.self, from: Data(payload)),
+            let hash = Base64URL.decode(content.hash), hash.count == SHA256Hasher.digestByteCount
+        else {
+            throw AuditProblem(.badCheckpoint, "a checkpoint is not signed by the audit key \(key.kid), or damaged")
+        }
+        self.init(sequence: content.sequence, hash: hash, time: content.time, marks: content.marks ?? [:])
+    }
+
+    private static func header(_ key: PublicKey) -> String {
+        Base64URL.encode(
+            #"{"alg":"\#(key.algorithm.name)","kid":"\#(key.kid)","typ":"audit-checkpoint+jwt"}"#.utf8)
+    }
+}

@@ -1,0 +1,70 @@
+import AuditLog
+import Signing
+import Store
+
+/// The log of acts in a store, together with the checkpoints that are kept outside of it.
+package struct AuditTrail: Sendable {
+    private static let pageSize = 2000
+    private let store: any Store
+    private let folder: CheckpointFolder
+
+    package init(store: any Store, folder: CheckpointFolder) {
+        self.store = store
+        self.folder = folder
+    }
+
+    /// Refuses a database that lacks acts which a checkpoint has: an older backup was put in place, and
+    /// numbers, statuses and signatures given out since would be given out again.
+    package func requireCurrent() async throws {
+        guard let newest = try folder.newest() else { return }
+        let found = try await store.read { try $0.auditEntries(after: newest.sequence - 1, limit: 1).first }
+        guard let found, found.sequence == newest.sequence, found.hash == newest.hash else {
+            let last = try await store.read { try $0.lastAuditEntry()?.sequence ?? 0 }
+            throw AuditProblem(
+                .behind,
+                "the database ends at act \(last), but act \(newest.sequence) was recorded: an older backup or another "
+                    + "database is in place. Nothing is signed or changed until it is accepted: "
+                    + "signet restore accept --checkpoint FILE, with the last checkpoint that was published")
+        }
+    }
+
+    /// Signs the end of the log, and keeps that outside the database.
+    @discardableResult
+    package func keepCheckpoint(at time: Int) async throws -> AuditCheckpoint? {
+        let (last, marks) = try await store.read { (try $0.lastAuditEntry(), try $0.usedMarks()) }
+        guard let last else { return nil }
+        let checkpoint = AuditCheckpoint(sequence: last.sequence, hash: last.hash, time: time, marks: marks)
+        try folder.keep(checkpoint)
+        return checkpoint
+    }
+
+    /// Checks the whole chain, its checkpoints, and what is kept against what was written down.
+    ///
+    /// - Returns: the last entry; nil for an empty log.
+    package func verify(onEntry: (AuditEntry) throws -> Void = { _ in }) async throws -> AuditEntry? {
+        var chain = try AuditChain(checkpoints: folder.all())
+        var content = AuditedContent()
+        var last = 0
+        while true {
+            let after = last
+            let page = try await store.read { try $0.auditEntries(after: after, limit: Self.pageSize) }
+            guard let newest = page.last else { break }
+            for entry in page {
+                try chain.add(entry)
+                try content.add(entry)
+                try onEntry(entry)
+            }
+            last = newest.sequence
+        }
+        let end = try chain.finish()
+        try await content.check(against: store)
+        return end
+    }
+}
+
+extension StoreReading {
+    /// What must never be given out again, by name.
+    func usedMarks() throws -> [String: Int] {
+        Dictionary(uniqueKeysWithValues: try serialMarks().map { ("serial \($0.key)", $0.value) })
+    }
+}

@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Signing
+
+/// Makes documents on request. What it gives holds identity numbers: only an office may have it.
+package protocol DocumentSource: Sendable {
+    /// Nil when no certificate has the number.
+    func document(number: String) async throws -> (name: String, bytes: [UInt8])?
+    func hasBatch(_ number: Int64) async throws -> Bool
+    /// A ZIP of a batch's documents, piece by piece as they are made.
+    func archive(batch: Int64, write: ([UInt8]) async throws -> Void) async throws
+}
+
+/// `GET /v1/documents/NUMBER` and `GET /v1/batches/N/documents.zip`, for whoever has the office's token
+/// (RFC 6750).
+package struct DocumentDownloads: Sendable {
+    private let source: any DocumentSource
+    private let tokenDigest: [UInt8]
+    package static let shortestToken = 32
+
+    /// - Parameter token: at least ``shortestToken`` characters that nobody can guess.
+    package init(_ source: any DocumentSource, token: String) throws {
+        self.source = source
+        tokenDigest = try SHA256.digest(Array(token.utf8))
+    }
+
+    func document(_ number: String, _ request: Request) async throws -> Response {
+        try authorise(request)
+        guard let document = try await source.document(number: number) else { throw Problem.notFound(number) }
+        return Response(
+            status: .ok, headers: Self.headers("application/pdf", fileName: "\(number).pdf"),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.bytes)))
+    }
+
+    func archive(_ batch: String, _ request: Request) async throws -> Response {
+        try authorise(request)
+        guard let number = Int64(batch), try await source.hasBatch(number) else { throw Problem.notFound(batch) }
+        let source = source
+        // Never the whole in memory: a slow reader holds up the drawing, not the server.
+        let body = ResponseBody { writer in
+            try await source.archive(batch: number) { try await writer.write(ByteBuffer(bytes: $0)) }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok, headers: Self.headers("application/zip", fileName: "batch-\(number).zip"), body: body)
+    }
+
+    private func authorise(_ request: Request) throws {
+        let scheme = "Bearer "
+        guard let header = request.headers[.authorization], header.hasPrefix(scheme),
+            // Digests are compared, so that the time tells nothing of the token.
+            try SHA256.digest(Array(header.dropFirst(scheme.count).utf8)) == tokenDigest
+        else { throw Problem.unauthorised }
+    }
+
+    private static func headers(_ type: String, fileName: String) -> HTTPFields {
+        [
+            .contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
+            .contentDisposition: "attachment; filename=\"\(fileName.filter { $0.isASCII && $0 != "\"" })\"",
+        ]
+    }
+}

@@ -1,0 +1,24 @@
+import AuditLog
+
+package protocol AuditReading {
+    func lastAuditEntry() throws -> AuditEntry?
+    /// In order, after the given sequence.
+    func auditEntries(after sequence: Int, limit: Int) throws -> [AuditEntry]
+    /// The first serial never used of every series that was.
+    func serialMarks() throws -> [String: Int]
+}
+
+package protocol AuditWriting: AuditReading {
+    /// Writes an act down in the transaction in which it takes effect: both, or neither.
+    @discardableResult
+    func append(_ act: AuditAct) throws -> AuditEntry
+}
+
+extension AuditAct {
+    /// Of an act that somebody approved.
+    package init(_ kind: Kind, _ approval: Approval, subject: String, digest: [UInt8] = []) {
+        self.init(
+            kind, actor: approval.actor, subject: subject, digest: digest, reason: approval.reason,
+            time: approval.time)
+    }
+}

@@ -1,0 +1,68 @@
+import AuditLog
+import Credential
+import FoundationEssentials
+import Signing
+
+/// A line of an exported record. docs/formats/audit-log.md specifies it.
+struct AuditLine: Codable {
+    var sequence: Int
+    var time: Int
+    var actor: String
+    var act: String
+    var subject: String
+    var digest: String
+    var reason: String
+    var previous: String
+    var hash: String
+
+    init(_ entry: AuditEntry) {
+        sequence = entry.sequence
+        time = entry.act.time
+        actor = entry.act.actor
+        act = entry.act.kind.rawValue
+        subject = entry.act.subject
+        digest = Hex.encode(entry.act.digest)
+        reason = entry.act.reason
+        previous = Hex.encode(entry.previous)
+        hash = Hex.encode(entry.hash)
+    }
+
+    /// Nil for a line that no export could have written.
+    var entry: AuditEntry? {
+        guard let kind = AuditAct.Kind(rawValue: act), let digest = Hex.decode(digest),
+            let previous = Hex.decode(previous), let hash = Hex.decode(hash)
+        else { return nil }
+        return AuditEntry(
+            sequence: sequence,
+            act: AuditAct(kind, actor: actor, subject: subject, digest: digest, reason: reason, time: time),
+            previous: previous, hash: hash)
+    }
+}
+
+/// The last line of an export.
+struct CheckpointLine: Codable {
+    var checkpoint: String
+}
+
+enum AuditFile {
+    /// - Returns: the last act, after all of them were checked.
+    static func check(_ bytes: [UInt8], key: PublicKey) throws -> AuditEntry {
+        var lines = bytes.split(separator: 0x0A)
+        guard let end = lines.popLast(),
+            let jws = try? JSONDecoder().decode(CheckpointLine.self, from: Data(end)).checkpoint
+        else { throw AuditProblem(.cut, "the file does not end with a signed checkpoint") }
+        let checkpoint = try AuditCheckpoint(jws: jws, key: key)
+        guard lines.count == checkpoint.sequence else {
+            throw AuditProblem(.missing, "the file has \(lines.count) acts, but \(checkpoint.sequence) were signed")
+        }
+        var chain = try AuditChain(checkpoints: [checkpoint])
+        for (index, line) in lines.enumerated() {
+            guard let entry = try? JSONDecoder().decode(AuditLine.self, from: Data(line)).entry else {
+                throw AuditProblem(.altered, "line \(index + 1) is not an act")
+            }
+            try chain.add(entry)
+        }
+        guard let last = try chain.finish() else { throw AuditProblem(.missing, "the file has no acts") }
+        return last
+    }
+}

@@ -1,0 +1,117 @@
+import AuditLog
+import Credential
+import FoundationEssentials
+import Issuance
+import Signing
+import Store
+import StoreSQLite
+import Trust
+
+/// Publishes trust lists: the registry of now, and of keys what was published before with one change.
+struct TrustPublisher {
+    let home: Home
+    let store: SQLiteStore
+    let days: Int
+    let actor: String
+    let reason: String
+
+    /// What changes beside the registry, and how it is written down.
+    struct KeyChange {
+        let kind: AuditAct.Kind
+        let kid: KeyID
+        /// Files that the list will name, durable before it.
+        var recorded: RecordedSeals?
+        let apply: (inout TrustList.Key) -> Void
+    }
+
+    /// - Parameter passphrase: of the root key.
+    func publish(_ change: KeyChange? = nil, passphrase: String) async throws -> TrustList {
+        let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
+        let now = Clock.now()
+        let previous = try await previousList()
+        // The same second twice would give two lists that differ under one time.
+        if let previous, previous.iat > now {
+            throw CommandFailure(
+                .configuration, "the published list is from the future; check this machine's clock")
+        }
+        var list = try await currentList(after: previous, now: now)
+        if let change { try apply(change, to: &list) }
+        let jws = try list.signed(by: root)
+        // What cannot be read back is not published.
+        _ = try VerifiedTrustList(jws: jws, root: home.rootPublicKey())
+        try await keep(jws, list, change, now: now)
+        return list
+    }
+
+    /// The newest that is durable: a crash may have come between the database and the file.
+    private func previousList() async throws -> TrustList? {
+        let published = try home.trustList()?.list
+        guard let jws = try await store.read({ try $0.trustList(sequence: nil) }) else { return published }
+        let kept = try VerifiedTrustList(jws: jws, root: home.rootPublicKey()).list
+        return kept.sequence > published?.sequence ?? 0 ? kept : published
+    }
+
+    private func currentList(after previous: TrustList?, now: Int) async throws -> TrustList {
+        let registry = try await store.read { store in
+            try store.institutions().map { ($0, try store.filings(of: $0.id)) }
+        }
+        let entries = try KeyStore(home).entries()
+        return TrustList(
+            iss: home.config.authority, sequence: (previous?.sequence ?? 0) + 1, iat: now,
+            nextUpdate: now + days * 86_400,
+            institutions: registry.map { institution, filings in
+                TrustList.Institution(
+                    institution, filings: filings,
+                    keys: Self.keys(of: institution.id, in: entries, previous: previous, now: now))
+            })
+    }
+
+    /// Keys keep what was published of them; new ones are in force from now on.
+    private static func keys(
+        of institution: InstitutionID, in entries: [KeyStore.Entry], previous: TrustList?, now: Int
+    ) -> [TrustList.Key] {
+        let published = previous?.institutions.first { $0.id == institution.text }?.keys ?? []
+        let known = Set(published.map(\.kid))
+        let added = entries.filter { $0.institution == institution && !known.contains($0.publicKey.kid.description) }
+        return published + added.map { TrustList.Key($0.publicKey, from: now) }
+    }
+
+    private func apply(_ change: KeyChange, to list: inout TrustList) throws {
+        for institution in list.institutions.indices {
+            for key in list.institutions[institution].keys.indices
+            where list.institutions[institution].keys[key].kid == change.kid.description {
+                change.apply(&list.institutions[institution].keys[key])
+                return
+            }
+        }
+        throw CommandFailure(.fileMissing, "there is no key \(change.kid); see: signet keys list")
+    }
+
+    /// Durable in the database first, so that no sequence is ever published twice; then for all to see.
+    private func keep(_ jws: String, _ list: TrustList, _ change: KeyChange?, now: Int) async throws {
+        if let change, let recorded = change.recorded {
+            let folder = RecordedFolder(besideTrustList: home.trustListPath)
+            try Folder.create(folder.path)
+            try DurableFile.replace(recorded.bytes, at: folder.file(change.kid))
+        }
+        let (actor, reason) = (actor, reason)
+        var acts: [AuditAct] = []
+        if let change {
+            acts.append(
+                AuditAct(
+                    change.kind, actor: actor, subject: "key \(change.kid)",
+                    digest: try SHA256.digest(change.recorded?.bytes ?? []), reason: reason, time: now))
+        }
+        acts.append(
+            AuditAct(
+                .trustPublished, actor: actor, subject: "trust list \(list.sequence)",
+                digest: try SHA256.digest(jws.utf8), reason: reason, time: now))
+        let written = acts
+        try await store.write { transaction in
+            for act in written { try transaction.append(act) }
+            try transaction.saveTrustList(jws, sequence: list.sequence)
+        }
+        try DurableFile.replace(Array((jws + "\n").utf8), at: home.trustListPath)
+        try await home.trail(of: store).keepCheckpoint(at: now)
+    }
+}

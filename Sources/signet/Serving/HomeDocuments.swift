@@ -1,0 +1,80 @@
+import Credential
+import Issuance
+import Printing
+import SignetServer
+import Store
+import Synchronization
+
+/// The documents of a home, made as they are asked for.
+final class HomeDocuments: DocumentSource {
+    private let home: Home
+    private let store: any Store
+    private let look: LookOptions
+    private let passphrase: String
+    private let pools = Mutex<[InstitutionID: MakerPool]>([:])
+
+    init(home: Home, store: any Store, look: LookOptions, passphrase: String) {
+        (self.home, self.store, self.look, self.passphrase) = (home, store, look, passphrase)
+    }
+
+    func document(number: String) async throws -> (name: String, bytes: [UInt8])? {
+        let number = CertificateNumber(number)
+        guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first,
+            let batch = try await batch(version.batch.value)
+        else { return nil }
+        let serial = try await store.read { try $0.prints(of: version.key.certificate) }.map(\.serial).max() ?? 1
+        let document = try pool(of: batch.institution).withMaker {
+            try $0.make(version, serial: serial, photo: { _, _ in nil }, now: Clock.now())
+        }
+        try await record([document])
+        return (document.fileName, document.bytes)
+    }
+
+    func hasBatch(_ number: Int64) async throws -> Bool { try await batch(number) != nil }
+
+    func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
+        guard let batch = try await batch(number) else { return }
+        let run = DocumentRun(store: store, pool: try pool(of: batch.institution), photos: nil, now: Clock.now)
+        let zip = try ZipStream()
+        var entries: [ManifestEntry] = []
+        var problems: [String] = []
+        try await run.run(
+            batch.id, isDone: { _ in false },
+            consume: { documents, refused, _ in
+                try await record(documents)
+                for document in documents {
+                    try zip.add(document.fileName, document.bytes, time: Clock.now())
+                    try await write(zip.take())
+                }
+                entries += documents.map(ManifestEntry.init)
+                problems += refused.map { "\($0.number): \($0.problem)" }
+            })
+        try zip.add(DocumentManifest.fileName, DocumentManifest.text(entries, withHeader: true), time: Clock.now())
+        if !problems.isEmpty {
+            try zip.add("missing.txt", Array(problems.joined(separator: "\n").utf8), time: Clock.now())
+        }
+        try zip.finish()
+        try await write(zip.take())
+    }
+
+    private func record(_ documents: [MadeDocument]) async throws {
+        let approval = Approval(actor: "server", reason: "download", time: Clock.now())
+        let prints = documents.map {
+            PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval)
+        }
+        try await store.write { try $0.save(prints) }
+    }
+
+    private func batch(_ number: Int64) async throws -> Batch? {
+        try await store.read { try $0.batches() }.first { $0.id.value == number && $0.completedAt != nil }
+    }
+
+    private func pool(of institution: InstitutionID) throws -> MakerPool {
+        try pools.withLock { pools in
+            if let pool = pools[institution] { return pool }
+            let pool = MakerPool(try DocumentDesk(home: home).settings(of: institution, look, passphrase: passphrase))
+            pools[institution] = pool
+            return pool
+        }
+    }
+}

@@ -1,0 +1,13 @@
+import AuditLog
+import Store
+
+extension LossyStore.Transaction {
+    func lastAuditEntry() throws -> AuditEntry? { try base.lastAuditEntry() }
+    func auditEntries(after sequence: Int, limit: Int) throws -> [AuditEntry] {
+        try base.auditEntries(after: sequence, limit: limit)
+    }
+    func serialMarks() throws -> [String: Int] { try base.serialMarks() }
+    func append(_ act: AuditAct) throws -> AuditEntry { try base.append(act) }
+    func trustList(sequence: Int?) throws -> String? { try base.trustList(sequence: sequence) }
+    func saveTrustList(_ jws: String, sequence: Int) throws { try base.saveTrustList(jws, sequence: sequence) }
+}
