@@ -125,11 +125,11 @@ let package = Package(
             ]
         ),
         .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
-        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing", "TestSupport"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["Credential", "Seal", "Signing", "TestSupport", "Trust", "Verification"]
+            dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "TestSupport", "Trust", "Verification"]
         ),
         .testTarget(
             name: "IssuanceTests",

@@ -9,10 +9,12 @@ import Trust
 package final class DocumentVerifier {
     private let trust: TrustSource
     private let seals: SealVerifier
+    private let now: Int
+    private let isTrustCurrent: Bool
 
     /// - Parameters: as of ``SealVerifier``.
     package init(trust: TrustSource, now: Int, isTrustCurrent: Bool) {
-        self.trust = trust
+        (self.trust, self.now, self.isTrustCurrent) = (trust, now, isTrustCurrent)
         seals = SealVerifier(trust: trust, now: now, isTrustCurrent: isTrustCurrent)
     }
 
@@ -37,20 +39,27 @@ package final class DocumentVerifier {
             return .unknown(trust.isInvalid ? .trustListInvalid : .trustListUnavailable)
         }
         guard let key = try? document.certificate.publicKey(), let record = list.key(key.kid) else {
-            // A newer list may know the key, as with seals.
-            return document.signingTime > list.list.iat
-                ? .unknown(.trustListOlderThanSeal) : .fail(.documentSignerUnknown)
+            return unknownSigner(document, list.list)
         }
         guard document.signingTime >= record.from, record.to.map({ document.signingTime < $0 }) ?? true else {
             return .fail(.keyNotInForce)
         }
-        if record.state == .compromised, document.signingTime >= record.compromisedSince ?? .min {
-            return .fail(.keyCompromised)
+        if record.state == .compromised {
+            // Whoever has the key writes any time into a document, and any photo on its page.
+            return document.signingTime >= record.compromisedSince ?? .min
+                ? .fail(.keyCompromised) : .unknown(.documentKeyCompromised)
         }
         // Without a right seal there is nothing to compare the page with, and the seal's check says so.
         guard let certificate = verdict.certificate else { return .pass }
         guard certificate.institution == record.institution else { return .fail(.documentSignerMismatch) }
         return PrintedContent(document.textRuns).shows(certificate) ? .pass : .fail(.documentContradictsSeal)
+    }
+
+    /// A newer list may know the key, as with seals.
+    private func unknownSigner(_ document: SignedPDF, _ list: TrustList) -> Check.Result {
+        if now > list.nextUpdate { return .unknown(.trustListStale) }
+        if isTrustCurrent { return .fail(.documentSignerUnknown) }
+        return document.signingTime > list.iat ? .unknown(.trustListOlderThanSeal) : .fail(.documentSignerUnknown)
     }
 
     private static func reason(of code: PDFProblem.Code) -> Reason {
@@ -80,15 +89,17 @@ extension TrustSource {
 /// how far letters stand apart, is the template's affair.
 struct PrintedContent {
     private let text: [UInt8]
-    /// Where runs begin and end.
+    /// Where runs and words begin and end.
     private let boundaries: Set<Int>
 
     init(_ runs: [String]) {
         var text: [UInt8] = []
         var boundaries: Set<Int> = [0]
         for run in runs {
-            text += Self.condensed(run)
-            boundaries.insert(text.count)
+            for word in run.unicodeScalars.split(whereSeparator: \.properties.isWhitespace) {
+                text += String(word).utf8
+                boundaries.insert(text.count)
+            }
         }
         (self.text, self.boundaries) = (text, boundaries)
     }
@@ -130,7 +141,8 @@ struct PrintedContent {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
     }
 
+    /// Without white space.
     private static func condensed(_ text: String) -> [UInt8] {
-        Array(String(String.UnicodeScalarView(text.unicodeScalars.filter { !$0.properties.isWhitespace })).utf8)
+        text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace).flatMap { Array(String($0).utf8) }
     }
 }

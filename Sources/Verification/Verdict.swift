@@ -60,6 +60,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case attachmentReplaced = "attachment-replaced"
     case documentSignerUnknown = "document-signer-unknown"
     case documentSignerMismatch = "document-signer-mismatch"
+    case documentKeyCompromised = "document-key-compromised"
     case sealMissing = "seal-missing"
     case documentContradictsSeal = "document-contradicts-seal"
 }

@@ -138,6 +138,11 @@ extension Reason {
             BilingualText(
                 zh: "签署 PDF 的机构不是证书的发证机构。",
                 en: "The PDF is signed by another institution than the one that issued the certificate.")
+        case .documentKeyCompromised:
+            BilingualText(
+                zh: "签署 PDF 的密钥后来泄露，无法辨别此 PDF 的真伪；请扫描二维码核验证书本身。",
+                en: "The key that signed the PDF was stolen later, so the PDF proves nothing. Scan the QR code instead."
+            )
         case .sealMissing:
             BilingualText(
                 zh: "PDF 中没有证书的印签附件，请扫描二维码核验。",
