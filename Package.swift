@@ -77,7 +77,8 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
-                "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal", "Signing",
+                "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal",
+                "Signing",
                 "Store",
             ]
         ),

@@ -24,6 +24,11 @@ package struct AuditChain {
 
     package mutating func add(_ entry: AuditEntry) throws {
         let expected = (last?.sequence ?? 0) + 1
+        if entry.sequence > expected, entry.act.kind == .restoreAccepted {
+            try passOver(upTo: entry)
+            last = entry
+            return
+        }
         guard entry.sequence == expected else {
             throw AuditProblem(.missing, "entry \(expected) is missing: \(entry.sequence) stands in its place")
         }
@@ -37,6 +42,18 @@ package struct AuditChain {
                 "entry \(entry.sequence) is not the one that was signed in a checkpoint: history was rewritten")
         }
         last = entry
+    }
+
+    /// Acts that an older backup did not have, declared lost when it was put in place: the entry must name
+    /// the last one that is here, and follow the one that a checkpoint signed.
+    private mutating func passOver(upTo entry: AuditEntry) throws {
+        guard entry.act.digest == last?.hash ?? AuditEntry.noPrevious,
+            checkpoints[entry.sequence - 1]?.hash == entry.previous, try entry.isIntact
+        else {
+            throw AuditProblem(
+                .missing, "acts before entry \(entry.sequence) are missing, and no checkpoint says that they were lost")
+        }
+        checkpoints = checkpoints.filter { $0.key > entry.sequence }
     }
 
     /// - Returns: the last entry; nil for an empty log.

@@ -27,6 +27,14 @@ package struct AuditEntry: Hashable, Sendable {
         hash = try Self.hash(sequence: sequence, act: act, previous: previous)
     }
 
+    /// The entry that follows acts which were lost with the database that had them.
+    package init(_ act: AuditAct, resumingAfter checkpoint: AuditCheckpoint) throws(SigningError) {
+        sequence = checkpoint.sequence + 1
+        self.act = act
+        previous = checkpoint.hash
+        hash = try Self.hash(sequence: sequence, act: act, previous: previous)
+    }
+
     /// Whether the hash is that of the content.
     var isIntact: Bool {
         get throws(SigningError) { try Self.hash(sequence: sequence, act: act, previous: previous) == hash }

@@ -33,6 +33,16 @@ package struct CheckpointFolder: Sendable {
 
     package func signingKey() throws -> PrivateKey { try PrivateKey(ed25519Seed: KeyFile.readSecret(keyPath)) }
 
+    private var restoredPath: String { path + "/restored" }
+
+    /// Whether the home was made from a backup that nobody has accepted yet.
+    package var isRestored: Bool { access(restoredPath, F_OK) == 0 }
+
+    package func markRestored() throws { try DurableFile.replace([], at: restoredPath) }
+    package func markAccepted() throws {
+        guard unlink(restoredPath) == 0 || errno == ENOENT else { throw Self.failure(restoredPath) }
+    }
+
     package func keep(_ checkpoint: AuditCheckpoint) throws {
         let key = try signingKey()
         try DurableFile.replace(Array((checkpoint.signed(by: key) + "\n").utf8), at: newestPath)

@@ -16,6 +16,12 @@ package struct AuditTrail: Sendable {
     /// Refuses a database that lacks acts which a checkpoint has: an older backup was put in place, and
     /// numbers, statuses and signatures given out since would be given out again.
     package func requireCurrent() async throws {
+        guard !folder.isRestored else {
+            throw AuditProblem(
+                .behind,
+                "this home was restored from a backup. Nothing is signed or changed until it is accepted: "
+                    + "signet restore accept --checkpoint FILE, with the last checkpoint that was published")
+        }
         guard let newest = try folder.newest() else { return }
         let found = try await store.read { try $0.auditEntries(after: newest.sequence - 1, limit: 1).first }
         guard let found, found.sequence == newest.sequence, found.hash == newest.hash else {
@@ -62,9 +68,18 @@ package struct AuditTrail: Sendable {
     }
 }
 
+/// What must never be given out again, as checkpoints name it.
+package enum Marks {
+    package static let trustList = "trust list"
+    static let serial = "serial "
+    static let statusList = "status list "
+}
+
 extension StoreReading {
-    /// What must never be given out again, by name.
     func usedMarks() throws -> [String: Int] {
-        Dictionary(uniqueKeysWithValues: try serialMarks().map { ("serial \($0.key)", $0.value) })
+        var marks = Dictionary(uniqueKeysWithValues: try serialMarks().map { (Marks.serial + $0.key, $0.value) })
+        for list in try statusLists() { marks[Marks.statusList + String(list.id)] = list.next }
+        marks[Marks.trustList] = try lastTrustListSequence()
+        return marks
     }
 }

@@ -49,7 +49,9 @@ package protocol StoreReading: AuditReading, DocumentReading, StatusReading, Tru
     func registryEntries(_ kind: String, version: Int?) throws -> [RegistryEntry]
 }
 
-package protocol StoreWriting: StoreReading, AuditWriting, DocumentWriting, StatusWriting, TrustListWriting {
+package protocol StoreWriting:
+    StoreReading, AuditWriting, DocumentWriting, RestoreWriting, StatusWriting, TrustListWriting
+{
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws
 

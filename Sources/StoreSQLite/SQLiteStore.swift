@@ -42,6 +42,19 @@ package final class SQLiteStore: Store {
         } catch { throw StoreError.translated(error) }
     }
 
+    /// A consistent copy in a new file, while others read and write.
+    package func backup(to path: String) throws {
+        try StoreError.translating {
+            let copy = try DatabaseQueue(path: path)
+            try pool.backup(to: copy)
+            try copy.writeWithoutTransaction { db in
+                // A copy is one file, whole by itself.
+                try db.execute(sql: "PRAGMA journal_mode = DELETE")
+            }
+            try copy.close()
+        }
+    }
+
     /// SQLite's own words for what a write waits for: 2 is FULL.
     package func synchronousLevel() async throws -> Int {
         try await pool.writeWithoutTransaction { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? -1 }

@@ -21,6 +21,20 @@ extension SQLiteTransaction {
     @discardableResult
     func append(_ act: AuditAct) throws -> AuditEntry {
         let entry = try AuditEntry(act, after: lastAuditEntry())
+        try insert(entry)
+        return entry
+    }
+
+    func append(_ act: AuditAct, resumingAfter checkpoint: AuditCheckpoint) throws {
+        let last = try lastAuditEntry()
+        guard checkpoint.sequence > last?.sequence ?? 0, act.digest == last?.hash ?? AuditEntry.noPrevious else {
+            throw StoreError(.conflict, "the audit trail goes on after acts that it lacks, and names its last one")
+        }
+        try insert(AuditEntry(act, resumingAfter: checkpoint))
+    }
+
+    private func insert(_ entry: AuditEntry) throws {
+        let act = entry.act
         try db.execute(
             sql: """
                 INSERT INTO audit (sequence, time, actor, act, subject, digest, reason, previous, hash)
@@ -30,13 +44,16 @@ extension SQLiteTransaction {
                 entry.sequence, act.time, act.actor, act.kind.rawValue, act.subject, act.digest.data, act.reason,
                 entry.previous.data, entry.hash.data,
             ])
-        return entry
     }
 
     func trustList(sequence: Int?) throws -> String? {
         try String.fetchOne(
             db, sql: "SELECT jws FROM trust_list WHERE sequence = coalesce(?, (SELECT max(sequence) FROM trust_list))",
             arguments: [sequence])
+    }
+
+    func lastTrustListSequence() throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT max(sequence) FROM trust_list") ?? 0
     }
 
     func saveTrustList(_ jws: String, sequence: Int) throws {

@@ -25,7 +25,7 @@ struct Signet: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, KeysCommand.self, RegistryCommand.self, ReportCommand.self, TrustCommand.self,
             SampleCommand.self,
-            AuditCommand.self,
+            AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ResultsCommand.self,
             IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
             BenchCommand.self,

@@ -158,6 +158,15 @@ def replaced(home, lines):
     check("an unknown number leaves no file", not (home.folder / "no.pdf").exists())
 
 
+def recorded(home):
+    acts = [json.loads(line) for line in home.run("audit", "list", "--json").splitlines()]
+    prints = [act for act in acts if act["act"] == "documents-print"]
+    check("every print is on record", len(prints) >= 4, str(len(prints)))
+    check("replacements are told apart", sum("print 2" in act["subject"] or "print 3" in act["subject"]
+                                             for act in prints) == 2)
+    home.run("audit", "verify")
+
+
 def papers(home):
     home.run("documents", "ledger", "--batch", home.batch, "--out", home.folder / "ledger.pdf")
     pages = text_of(home.folder / "ledger.pdf")
@@ -287,6 +296,7 @@ def main():
         zipped(home)
         shown(home, folder, lines)
         replaced(home, lines)
+        recorded(home)
         papers(home)
         served(home, lines[1]["number"])
         scanned(folder, lines, chosen.scans)

@@ -8,6 +8,10 @@ extension LossyStore.Transaction {
     }
     func serialMarks() throws -> [String: Int] { try base.serialMarks() }
     func append(_ act: AuditAct) throws -> AuditEntry { try base.append(act) }
+    func append(_ act: AuditAct, resumingAfter checkpoint: AuditCheckpoint) throws {
+        try base.append(act, resumingAfter: checkpoint)
+    }
     func trustList(sequence: Int?) throws -> String? { try base.trustList(sequence: sequence) }
+    func lastTrustListSequence() throws -> Int { try base.lastTrustListSequence() }
     func saveTrustList(_ jws: String, sequence: Int) throws { try base.saveTrustList(jws, sequence: sequence) }
 }

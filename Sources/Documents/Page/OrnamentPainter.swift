@@ -40,7 +40,20 @@ struct OrnamentPainter {
     }
 
     /// Each strand is one closed sine around the border, shifted against the others.
-    func draw(_ band: GuillocheBand, on canvas: OpaquePointer) {
+    func ornament(_ band: GuillocheBand) throws(DocumentProblem) -> Ornament {
+        try Ornament(band.stroke) { path(of: band, on: $0) }
+    }
+
+    func ornament(_ rosette: Rosette) throws(DocumentProblem) -> Ornament {
+        try Ornament(rosette.stroke) { path(of: rosette, on: $0) }
+    }
+
+    func draw(_ ornament: Ornament, on canvas: OpaquePointer) {
+        cairo_append_path(canvas, ornament.path)
+        stroke(ornament.stroke, on: canvas)
+    }
+
+    private func path(of band: GuillocheBand, on canvas: OpaquePointer) {
         let inset = band.band / 2
         let outline = Outline(
             x: band.place.x + inset, y: band.place.y + inset, width: band.place.width - band.band,
@@ -56,10 +69,9 @@ struct OrnamentPainter {
                 return (point.x + point.normalX * depth, point.y + point.normalY * depth)
             }
         }
-        stroke(band.stroke, on: canvas)
     }
 
-    func draw(_ rosette: Rosette, on canvas: OpaquePointer) {
+    private func path(of rosette: Rosette, on canvas: OpaquePointer) {
         let (centreX, centreY) = (rosette.place.x + rosette.place.width / 2, rosette.place.y + rosette.place.height / 2)
         let (radiusX, radiusY) = (rosette.place.width / 2, rosette.place.height / 2)
         for turn in 0..<rosette.turns {
@@ -70,7 +82,6 @@ struct OrnamentPainter {
                 return (centreX + radiusX * reach * cos(angle), centreY + radiusY * reach * sin(angle))
             }
         }
-        stroke(rosette.stroke, on: canvas)
     }
 
     /// A closed curve along a sine, one cubic for each half wave: the ornament is most of a page's cost, in
@@ -106,6 +117,30 @@ struct OrnamentPainter {
         cairo_set_line_width(canvas, stroke.weight)
         cairo_stroke(canvas)
     }
+}
+
+/// A path that is alike on every page: computed once, stroked on each.
+final class Ornament {
+    fileprivate let path: UnsafeMutablePointer<cairo_path_t>
+    fileprivate let stroke: Stroke
+
+    fileprivate init(_ stroke: Stroke, _ draw: (OpaquePointer) -> Void) throws(DocumentProblem) {
+        guard let surface = cairo_recording_surface_create(CAIRO_CONTENT_ALPHA, nil),
+            let canvas = cairo_create(surface)
+        else { throw .libraryFailed("out of memory") }
+        defer {
+            cairo_destroy(canvas)
+            cairo_surface_destroy(surface)
+        }
+        draw(canvas)
+        guard let path = cairo_copy_path(canvas), path.pointee.status == CAIRO_STATUS_SUCCESS else {
+            throw .libraryFailed("out of memory")
+        }
+        self.path = path
+        self.stroke = stroke
+    }
+
+    deinit { cairo_path_destroy(path) }
 }
 
 /// A rectangle with round corners, walked along by the part of its length.

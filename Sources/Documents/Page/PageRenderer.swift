@@ -6,7 +6,9 @@ package final class PageRenderer {
     private let template: PageTemplate
     private let elements: [PageElement.Kind]
     private let texts: TextPainter
-    private let background: OpaquePointer
+    private let ornaments: OrnamentPainter
+    /// By the element's position.
+    private let prepared: [Int: Ornament]
     private let pictures: [String: (picture: Picture, surface: OpaquePointer)]
 
     /// - Parameters:
@@ -26,11 +28,19 @@ package final class PageRenderer {
             decoded[name] = (picture, try picture.surface())
         }
         self.pictures = decoded
-        background = try Self.background(elements, template)
+        ornaments = OrnamentPainter(template: template)
+        var prepared: [Int: Ornament] = [:]
+        for (index, element) in elements.enumerated() {
+            switch element {
+            case .guilloche(let band): prepared[index] = try ornaments.ornament(band)
+            case .rosette(let rosette): prepared[index] = try ornaments.ornament(rosette)
+            default: continue
+            }
+        }
+        self.prepared = prepared
     }
 
     deinit {
-        cairo_surface_destroy(background)
         for (_, surface) in pictures.values { cairo_surface_destroy(surface) }
     }
 
@@ -44,9 +54,7 @@ package final class PageRenderer {
         let canvas = try PDFCanvas(
             width: template.page.width, height: template.page.height,
             title: "\(template.title) \(content.certificate.number)")
-        cairo_set_source_surface(canvas.context, background, 0, 0)
-        cairo_paint(canvas.context)
-        for element in elements {
+        for (index, element) in elements.enumerated() {
             switch element {
             case .text(let block):
                 try texts.draw(
@@ -57,7 +65,10 @@ package final class PageRenderer {
                 if let (picture, surface) = pictures[block.source.name] {
                     PicturePainter.draw(picture, surface, in: block.place, on: canvas.context)
                 }
-            case .line, .rectangle, .guilloche, .rosette: continue
+            case .line(let line): ornaments.draw(line, on: canvas.context)
+            case .rectangle(let rectangle): ornaments.draw(rectangle, on: canvas.context)
+            case .guilloche, .rosette:
+                if let ornament = prepared[index] { ornaments.draw(ornament, on: canvas.context) }
             }
         }
         canvas.endPage()
@@ -69,7 +80,6 @@ package final class PageRenderer {
             try PicturePainter.drawPhoto(Picture(photo, name: "of a holder"), in: block.place, on: canvas)
             return
         }
-        let ornaments = OrnamentPainter(template: template)
         ornaments.draw(
             FilledRectangle(
                 place: block.place, fill: nil, colour: block.stroke.colour, weight: block.stroke.weight, radius: 0),
@@ -78,28 +88,6 @@ package final class PageRenderer {
         try texts.draw(
             block.empty, template.styles[block.style]!, in: block.place, lines: 1, vertical: .middle, field: nil,
             on: canvas)
-    }
-
-    /// What is alike on every page, computed once and played back.
-    private static func background(
-        _ elements: [PageElement.Kind], _ template: PageTemplate
-    ) throws(DocumentProblem) -> OpaquePointer {
-        var extents = cairo_rectangle_t(x: 0, y: 0, width: template.page.width, height: template.page.height)
-        guard let surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, &extents),
-            let canvas = cairo_create(surface)
-        else { throw .libraryFailed("out of memory") }
-        defer { cairo_destroy(canvas) }
-        let ornaments = OrnamentPainter(template: template)
-        for element in elements {
-            switch element {
-            case .line(let line): ornaments.draw(line, on: canvas)
-            case .rectangle(let rectangle): ornaments.draw(rectangle, on: canvas)
-            case .guilloche(let band): ornaments.draw(band, on: canvas)
-            case .rosette(let rosette): ornaments.draw(rosette, on: canvas)
-            case .text, .photo, .qr, .image: continue
-            }
-        }
-        return surface
     }
 }
 

@@ -84,7 +84,14 @@ struct AuditExport: AsyncParsableCommand {
         let home = try home.open()
         let file = try OutputFile(out)
         var lines: [String] = []
+        let key = try home.checkpoints.signingKey()
+        let known = Dictionary(try home.checkpoints.all().map { ($0.sequence, $0) }) { first, _ in first }
+        var place = 0
         let last = try await home.trail(of: home.openStore()).verify { entry in
+            if entry.sequence > place + 1, let accepted = known[entry.sequence - 1] {
+                lines.append(try JSONLine.encode(CheckpointLine(checkpoint: accepted.line.signed(by: key))))
+            }
+            place = entry.sequence
             lines.append(try JSONLine.encode(AuditLine(entry)))
             if lines.count == 1000 {
                 try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
@@ -94,7 +101,7 @@ struct AuditExport: AsyncParsableCommand {
         guard let last else { throw CommandFailure(.databaseDamaged, "the record is empty") }
         let checkpoint = AuditCheckpoint(sequence: last.sequence, hash: last.hash, time: Clock.now())
         lines.append(
-            try JSONLine.encode(CheckpointLine(checkpoint: checkpoint.signed(by: home.checkpoints.signingKey()))))
+            try JSONLine.encode(CheckpointLine(checkpoint: checkpoint.signed(by: key))))
         try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
         try file.commit()
         print("Wrote \(last.sequence.grouped) acts to \(out), signed by the audit key.")

@@ -52,10 +52,15 @@ enum AuditFile {
             let jws = try? JSONDecoder().decode(CheckpointLine.self, from: Data(end)).checkpoint
         else { throw AuditProblem(.cut, "the file does not end with a signed checkpoint") }
         let checkpoint = try AuditCheckpoint(jws: jws, key: key)
-        guard lines.count == checkpoint.sequence else {
+        // Where acts were lost with a database, the checkpoint that was accepted for them stands before what follows.
+        let accepted = try lines.compactMap { line in
+            try? JSONDecoder().decode(CheckpointLine.self, from: Data(line)).checkpoint
+        }.map { try AuditCheckpoint(jws: $0, key: key) }
+        lines.removeAll { $0.starts(with: #"{"checkpoint""#.utf8) }
+        guard accepted.count > 0 || lines.count == checkpoint.sequence else {
             throw AuditProblem(.missing, "the file has \(lines.count) acts, but \(checkpoint.sequence) were signed")
         }
-        var chain = try AuditChain(checkpoints: [checkpoint])
+        var chain = try AuditChain(checkpoints: accepted + [checkpoint])
         for (index, line) in lines.enumerated() {
             guard let entry = try? JSONDecoder().decode(AuditLine.self, from: Data(line)).entry else {
                 throw AuditProblem(.altered, "line \(index + 1) is not an act")

@@ -34,7 +34,7 @@ struct DocumentsMake: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let store = try home.openStore()
+        let store = try await home.openStoreToAct()
         let wanted = try await BatchChoice(store: store).batches(batches)
         let secret = try passphrase.passphrase()
         let isZip = out.lowercased().hasSuffix(".zip")
@@ -51,6 +51,7 @@ struct DocumentsMake: AsyncParsableCommand {
             let settings = try DocumentDesk(home: home).settings(of: batch.institution, look, passphrase: secret)
             try await job.make(batch, settings)
         }
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         job.report()
         if isZip { try pack(folder) }
         print(isZip ? "All in \(out)" : "All in \(out), listed in \(out)/\(DocumentManifest.fileName)")
@@ -92,13 +93,7 @@ struct DocumentsJob {
             batch.id, isDone: { folder.has(number: $0.number.text, version: $0.key.version) },
             consume: { documents, refused, skipped in
                 let approval = Approval(actor: actor, reason: reason, time: Clock.now())
-                // The record comes first: a PDF that somebody may hold is never unknown.
-                try await store.write { transaction in
-                    try transaction.save(
-                        documents.map {
-                            PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval)
-                        })
-                }
+                try await PrintJournal(store: store).record(documents, of: batch.id, approval)
                 try folder.add(documents)
                 made += documents.count
                 passedOver += skipped

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Issuance
 import Printing
 import Signing
 import Store
@@ -27,7 +28,7 @@ struct DocumentsReprint: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let store = try home.openStore()
+        let store = try await home.openStoreToAct()
         let number = CertificateNumber(number)
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first else {
             throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
@@ -44,10 +45,9 @@ struct DocumentsReprint: AsyncParsableCommand {
         let document = try DocumentMaker(settings).make(
             version, serial: (printed.map(\.serial).max() ?? 1) + 1, photo: { try folder?.photo(of: $0, $1) },
             now: Clock.now())
-        let record = PrintRecord(
-            key: document.key, serial: document.serial, digest: document.digest,
-            approval: Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now()))
-        try await store.write { try $0.save([record]) }
+        let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
+        try await PrintJournal(store: store).record([document], of: batch.id, approval)
+        try await home.trail(of: store).keepCheckpoint(at: approval.time)
         try DurableFile.create(document.bytes, at: out, mode: 0o600)
         print("\(out): print \(document.serial) of certificate \(number), version \(document.key.version)")
     }

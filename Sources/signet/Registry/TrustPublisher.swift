@@ -35,6 +35,8 @@ struct TrustPublisher {
                 .configuration, "the published list is from the future; check this machine's clock")
         }
         var list = try await currentList(after: previous, now: now)
+        // After a restore, lists may have been published that are lost.
+        list.sequence = max(list.sequence, try (home.checkpoints.newest()?.marks[Marks.trustList] ?? 0) + 1)
         if let change { try apply(change, to: &list) }
         let jws = try list.signed(by: root)
         // What cannot be read back is not published.

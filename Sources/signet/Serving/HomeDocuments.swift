@@ -26,7 +26,7 @@ final class HomeDocuments: DocumentSource {
         let document = try pool(of: batch.institution).withMaker {
             try $0.make(version, serial: serial, photo: { _, _ in nil }, now: Clock.now())
         }
-        try await record([document])
+        try await record([document], of: batch)
         return (document.fileName, document.bytes)
     }
 
@@ -41,7 +41,7 @@ final class HomeDocuments: DocumentSource {
         try await run.run(
             batch.id, isDone: { _ in false },
             consume: { documents, refused, _ in
-                try await record(documents)
+                try await record(documents, of: batch)
                 for document in documents {
                     try zip.add(document.fileName, document.bytes, time: Clock.now())
                     try await write(zip.take())
@@ -57,12 +57,10 @@ final class HomeDocuments: DocumentSource {
         try await write(zip.take())
     }
 
-    private func record(_ documents: [MadeDocument]) async throws {
+    private func record(_ documents: [MadeDocument], of batch: Batch) async throws {
         let approval = Approval(actor: "server", reason: "download", time: Clock.now())
-        let prints = documents.map {
-            PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval)
-        }
-        try await store.write { try $0.save(prints) }
+        try await PrintJournal(store: store).record(documents, of: batch.id, approval)
+        try await home.trail(of: store).keepCheckpoint(at: approval.time)
     }
 
     private func batch(_ number: Int64) async throws -> Batch? {

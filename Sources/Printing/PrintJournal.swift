@@ -1,0 +1,24 @@
+import AuditLog
+import Signing
+import Store
+
+/// Puts prints on record before anybody has them: a PDF that somebody may hold is never unknown.
+package struct PrintJournal: Sendable {
+    private let store: any Store
+
+    package init(store: any Store) { self.store = store }
+
+    package func record(_ documents: [MadeDocument], of batch: BatchID, _ approval: Approval) async throws {
+        guard let serial = documents.map(\.serial).max() else { return }
+        let prints = documents.map {
+            PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval)
+        }
+        let digest = try SHA256.digest(Array(documents.map(\.digest).joined()))
+        let subject =
+            "batch \(batch.value), \(documents.count) documents" + (serial > 1 ? ", print \(serial)" : "")
+        try await store.write { transaction in
+            try transaction.save(prints)
+            try transaction.append(AuditAct(.documentsPrinted, approval, subject: subject, digest: digest))
+        }
+    }
+}

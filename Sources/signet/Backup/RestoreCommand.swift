@@ -1,0 +1,84 @@
+import ArgumentParser
+import AuditLog
+import Credential
+import FoundationEssentials
+import Glibc
+import Issuance
+import Signing
+import Store
+
+struct RestoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Make a home from a backup, and take it into service.",
+        subcommands: [RestoreHome.self, RestoreAccept.self])
+}
+
+struct RestoreHome: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "home", abstract: "Make a new home from a backup; it signs nothing until it is accepted.",
+        discussion: "Example:\n  signet restore home backups/2026-07-10 --home signet-home")
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "Folder that backup made.") var backup: String
+
+    func run() async throws {
+        guard access(home.path, F_OK) != 0 else {
+            throw CommandFailure(.existsAlready, "\(home.path) exists already; nothing was changed")
+        }
+        let manifest = try BackupManifest(file: backup + "/manifest.json")
+        let found = try BackupManifest.digests(of: backup)
+        if let file = Set(found.keys).union(manifest.files.keys).sorted().first(where: {
+            found[$0] != manifest.files[$0]
+        }) {
+            throw CommandFailure(.inputRefused, "\(backup)/\(file) is not what was backed up; nothing was changed")
+        }
+        try await Folder.createWhole(home.path) { folder in
+            try BackupFiles.copy(from: backup, to: folder)
+            try Folder.create(folder + "/issued", mode: 0o700)
+            try FileManager.default.copyItem(atPath: backup + "/signet.sqlite", toPath: folder + "/signet.sqlite")
+            try CheckpointFolder(folder + "/audit").markRestored()
+        }
+        print(
+            """
+            Made \(home.path) from the backup of \(UTCTime.text(manifest.time)), up to act \(manifest.sequence).
+            Put back from their own copies: keys/*.key and data.keys.
+            Put in status/ the status lists as they were published last, if any.
+            Nothing is signed until: signet restore accept --checkpoint FILE
+            """)
+    }
+}
+
+struct RestoreAccept: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "accept", abstract: "Take a restored database into service from the last published checkpoint.",
+        discussion: """
+            The file is the newest copy of audit/checkpoint that exists anywhere. Numbers and places in status lists \
+            that were given out after the backup are passed over, and the audit trail says which acts were lost.
+
+            Example:
+              signet restore accept --checkpoint checkpoint --reason "Disk failed"
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Option(help: ArgumentHelp("The last checkpoint that was published.", valueName: "file")) var checkpoint: String
+    @Option(help: "Who accepts; the login name by default.") var actor: String?
+    @Option(help: "Why, for the record.") var reason: String
+
+    func run() async throws {
+        let home = try home.open()
+        let store = try home.openStore()
+        let last = try home.checkpoints.checkpoint(inFile: checkpoint)
+        let outcome = try await RestoreAcceptance(store: store, folder: home.checkpoints).accept(
+            last, approval: Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now()))
+        guard !outcome.lost.isEmpty else {
+            print("Accepted: the database has all acts up to \(last.sequence); nothing was lost.")
+            return
+        }
+        print(
+            """
+            Accepted. Acts \(outcome.lost.lowerBound) to \(outcome.lost.upperBound - 1) are lost.
+              passed over   \(outcome.passedOverSerials.grouped) numbers, \(outcome.passedOverIndexes.grouped) places in status lists
+            Issue again the sheets of that time: their certificates get new numbers.
+            """)
+    }
+}
