@@ -12,7 +12,7 @@ var settings: [SwiftSetting] = [
 if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
-let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
+let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "status.js", "texts.js", "trust.js", "verify.js"]
 
 /// The looks that every installation has.
 let templates = ["landscape.json", "portrait.json", "sheets.json"]
@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "Credential"),
@@ -53,10 +54,10 @@ let package = Package(
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
         .target(name: "PDFSignature", dependencies: ["Signing"]),
-        .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
-        .target(name: "StatusList", dependencies: ["Signing"]),
-        .target(name: "AuditLog", dependencies: ["Signing"]),
+        .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "StatusList", "Trust"]),
+        .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
+        .target(name: "AuditLog", dependencies: ["Signing"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
@@ -67,7 +68,9 @@ let package = Package(
         ),
         .target(
             name: "Issuance",
-            dependencies: ["AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
+            dependencies: [
+                "AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
+            ]
         ),
         .target(
             name: "Documents", dependencies: ["CGdkPixbuf", "CPNG", "CPango", "CQRencode", "Credential"],
@@ -85,7 +88,7 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "Signing", "Trust", "Verification",
+                "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -100,7 +103,8 @@ let package = Package(
                 "AuditLog",
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
                 "SampleData", "Seal",
-                "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
+                "Signing", "SignetServer", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
+                "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -124,18 +128,18 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
+        .testTarget(name: "StatusListTests", dependencies: ["CZlib", "Signing", "StatusList", "TestSupport"]),
         .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["Credential", "Seal", "Signing", "TestSupport", "Trust", "Verification"]
+            dependencies: ["Credential", "Seal", "Signing", "StatusList", "TestSupport", "Trust", "Verification"]
         ),
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
                 "AuditLog",
-                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
@@ -143,7 +147,7 @@ let package = Package(
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Seal", "Signing", "SignetServer", "TestSupport", "Trust",
+                "Credential", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
