@@ -12,7 +12,7 @@ var settings: [SwiftSetting] = [
 if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnings(as: .error)) }
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
-let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "texts.js", "trust.js", "verify.js"]
+let pageAssets = ["page.css", "page.html", "page.js", "seal.js", "status.js", "texts.js", "trust.js", "verify.js"]
 
 /// The looks that every installation has.
 let templates = ["landscape.json", "portrait.json", "sheets.json"]
@@ -41,10 +41,10 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
         .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(name: "Signing", dependencies: ["COpenSSL"]),
         .target(name: "Credential"),
@@ -54,10 +54,12 @@ let package = Package(
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
         .target(name: "PDFSignature", dependencies: ["CZlib", "Signing"]),
-        .target(name: "Verification", dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "Trust"]),
-        .target(name: "StatusList", dependencies: ["Signing"]),
-        .target(name: "AuditLog", dependencies: ["Signing"]),
+        .target(
+            name: "Verification",
+            dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
+        .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
+        .target(name: "AuditLog", dependencies: ["Signing"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
@@ -68,7 +70,9 @@ let package = Package(
         ),
         .target(
             name: "Issuance",
-            dependencies: ["AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
+            dependencies: [
+                "AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
+            ]
         ),
         .target(
             name: "Documents", dependencies: ["CGdkPixbuf", "CPNG", "CPango", "CQRencode", "Credential"],
@@ -86,7 +90,7 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "Signing", "Trust", "Verification",
+                "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -101,7 +105,8 @@ let package = Package(
                 "AuditLog",
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
                 "SampleData", "Seal",
-                "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
+                "Signing", "SignetServer", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
+                "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -125,18 +130,20 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
+        .testTarget(name: "StatusListTests", dependencies: ["CZlib", "Signing", "StatusList", "TestSupport"]),
         .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing", "TestSupport"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "TestSupport", "Trust", "Verification"]
+            dependencies: [
+                "Credential", "PDFSignature", "Seal", "Signing", "StatusList", "TestSupport", "Trust", "Verification",
+            ]
         ),
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
                 "AuditLog",
-                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
@@ -144,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Seal", "Signing", "SignetServer", "TestSupport", "Trust",
+                "Credential", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]

@@ -1,3 +1,5 @@
-// What PDFSignature needs of zlib to read the streams of a page. Only functions are used, which Swift
-// imports as they are.
 #include <zlib.h>
+
+// deflateInit and inflateInit are macros, which Swift does not import.
+static inline int signet_deflate_init(z_stream *stream, int level) { return deflateInit(stream, level); }
+static inline int signet_inflate_init(z_stream *stream) { return inflateInit(stream); }

@@ -8,6 +8,8 @@ package struct ServerSettings: Sendable {
     package let port: Int
     /// File of the published trust list; read again whenever it changes.
     package let trustListPath: String
+    /// Folder of the published status lists; nil when this server has none. Read again whenever they change.
+    package let statusFolder: String?
     /// The pinned root key.
     package let root: PublicKey
     /// Connections beyond this wait in the system's queue until one closes.
@@ -22,7 +24,8 @@ package struct ServerSettings: Sendable {
     }
 
     package init(
-        address: String, port: Int, trustListPath: String, root: PublicKey, maximumConnections: Int = 2000,
+        address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
+        maximumConnections: Int = 2000,
         idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
@@ -37,6 +40,7 @@ package struct ServerSettings: Sendable {
         self.address = address
         self.port = port
         self.trustListPath = trustListPath
+        self.statusFolder = statusFolder
         self.root = root
         self.maximumConnections = maximumConnections
         self.idleTimeout = idleTimeout

@@ -10,16 +10,21 @@ import Verification
 package enum SignetServer {
     /// - Parameters:
     ///   - documents: what an office may download; nil offers none.
+    ///   - details: where the store is; nil for a server that has only what is published.
     ///   - now: seconds since 1970.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
-        _ settings: ServerSettings, documents: DocumentDownloads? = nil, logger: Logger,
+        _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
+        logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
+        let status = PublishedStatus(folder: settings.statusFolder, trust: trust, logger: logger)
         let metrics = ServerMetrics()
-        let router = try router(settings, trust: trust, metrics: metrics, now: now)
+        let router = try router(settings, trust: trust, status: status, metrics: metrics, now: now)
+        let detailsRoute = StatusDetailsRoute(source: details)
+        router.post("/v1/status-details") { request, _ in try await detailsRoute.handle(request) }
         if let documents {
             router.get("/v1/documents/:number") { request, context in
                 try await documents.document(context.parameters.require("number"), request)
@@ -36,17 +41,21 @@ package enum SignetServer {
                 availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
-        application.addServices(trust)
+        application.addServices(trust, status)
         return application
     }
 
     private static func router(
-        _ settings: ServerSettings, trust: PublishedTrust, metrics: ServerMetrics, now: @escaping @Sendable () -> Int
+        _ settings: ServerSettings, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
+        now: @escaping @Sendable () -> Int
     ) throws -> Router<BasicRequestContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
         let pages = try Pages(authority: authority, root: settings.root)
         let verify = VerifyRoute(
-            trust: trust, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount, now: now)
+            trust: trust, status: status, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount,
+            now: now)
+
+        let statusRoute = StatusRoute(status: status, now: now)
 
         let router = Router(context: BasicRequestContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
@@ -58,6 +67,10 @@ package enum SignetServer {
         }
         router.post("/v1/verify") { request, _ in try await verify.handle(request) }
         router.get("/trust/list") { _, _ in try trustList(trust) }
+        router.get("/status") { _, _ in try statusRoute.aggregation() }
+        router.get("/status/:number") { request, context in
+            try statusRoute.list(context.parameters.require("number"), request)
+        }
         router.get("/trust/recorded/:kid") { _, context in
             try recordedSeals(trust, of: context.parameters.require("kid"))
         }

@@ -13,9 +13,9 @@ package final class DocumentVerifier {
     private let isTrustCurrent: Bool
 
     /// - Parameters: as of ``SealVerifier``.
-    package init(trust: TrustSource, now: Int, isTrustCurrent: Bool) {
+    package init(trust: TrustSource, status: StatusSource = StatusSource(), now: Int, isTrustCurrent: Bool) {
         (self.trust, self.now, self.isTrustCurrent) = (trust, now, isTrustCurrent)
-        seals = SealVerifier(trust: trust, now: now, isTrustCurrent: isTrustCurrent)
+        seals = SealVerifier(trust: trust, status: status, now: now, isTrustCurrent: isTrustCurrent)
     }
 
     package static func isPDF(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: Array("%PDF-".utf8)) }

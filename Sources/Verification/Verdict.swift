@@ -50,6 +50,18 @@ package enum Reason: String, Sendable, CaseIterable {
     case trustListStale = "trust-list-stale"
     case trustListOlderThanSeal = "trust-list-older-than-seal"
     case algorithmUnsupported = "algorithm-unsupported"
+    case revoked
+    case suspended
+    case superseded
+    case statusUnavailable = "status-unavailable"
+    case statusListInvalid = "status-list-invalid"
+    case statusSignatureInvalid = "status-signature-invalid"
+    case statusAddressMismatch = "status-address-mismatch"
+    case statusListStale = "status-list-stale"
+    case statusListFromFuture = "status-list-from-future"
+    case statusListRolledBack = "status-list-rolled-back"
+    case statusIndexOutOfRange = "status-index-out-of-range"
+    case statusValueUnknown = "status-value-unknown"
     case statusUnsupported = "status-unsupported"
     case documentMalformed = "document-malformed"
     case documentUnsigned = "document-unsigned"
@@ -73,9 +85,12 @@ package struct Verdict: Equatable, Sendable {
     package let checks: [Check]
     /// What the seal says. Nil when its signature is not right: unsigned words are not passed on.
     package let certificate: Certificate?
+    /// The list that the status check looked at, or the last one known; nil when there was none.
+    package let statusBasis: StatusBasis?
 
-    init(checks: [Check], certificate: Certificate?) {
+    init(checks: [Check], certificate: Certificate?, statusBasis: StatusBasis? = nil) {
         self.checks = checks
+        self.statusBasis = statusBasis
         self.certificate = certificate
         let failure = checks.lazy.compactMap { if case .fail(let reason) = $0.result { reason } else { nil } }.first
         let gap = checks.lazy.compactMap { if case .unknown(let reason) = $0.result { reason } else { nil } }.first

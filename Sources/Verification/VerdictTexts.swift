@@ -96,10 +96,10 @@ extension Reason {
             BilingualText(
                 zh: "此处不支持该签名算法，请用其他方式核验。",
                 en: "This signature algorithm is not supported here. Check in another way.")
-        case .statusUnsupported:
-            BilingualText(
-                zh: "证书带有状态引用，此版本尚不能查询，请在线核验。",
-                en: "The certificate refers to a status list that this version cannot read. Check online.")
+        case .revoked, .suspended, .superseded, .statusUnavailable, .statusListInvalid, .statusSignatureInvalid,
+            .statusAddressMismatch, .statusListStale, .statusListFromFuture, .statusListRolledBack,
+            .statusIndexOutOfRange, .statusValueUnknown, .statusUnsupported:
+            statusText
         case .documentMalformed:
             BilingualText(
                 zh: "这不是本系统签发时的原始 PDF：被其他软件另存过、损坏或并非本系统文件。请索取原件，或扫描二维码。",

@@ -1,6 +1,7 @@
 import Credential
 import Seal
 import Signing
+import StatusList
 import TestSupport
 import Testing
 import Trust
@@ -24,8 +25,8 @@ import Verification
         var testDescription: String { reason.rawValue }
     }
 
-    /// The verifier has every algorithm of the format; only the page may meet one its browser lacks.
-    static let unreachable: Set<Reason> = [.algorithmUnsupported]
+    /// The verifier has all that the formats ask for; only the page may miss something in its browser.
+    static let unreachable: Set<Reason> = [.algorithmUnsupported, .statusUnsupported]
 
     static let ways: [Way] = [
         Way(.malformedSeal, .signature) { try Scene().verdict(of: [0xD2, 0x84]) },
@@ -71,8 +72,31 @@ import Verification
             let scene = try Scene()
             return try scene.verdict(of: scene.seal(by: scene.stranger))
         },
-        Way(.statusUnsupported, .status, .couldNotCheck) {
-            try Scene.verdict { $0.claims.status = .init(index: 7, uri: "https://a.example/status/1") }
+        Way(.revoked, .status) { try Scene.verdict { try $0.takeStatus(entries: [7: 1]) } },
+        Way(.suspended, .status) { try Scene.verdict { try $0.takeStatus(entries: [7: 2]) } },
+        Way(.superseded, .status) { try Scene.verdict { try $0.takeStatus(entries: [7: 3]) } },
+        Way(.statusUnavailable, .status, .couldNotCheck) { try Scene.verdict { $0.referToStatus() } },
+        Way(.statusListInvalid, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus { $0.deflated.removeLast() } }
+        },
+        Way(.statusSignatureInvalid, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus(by: $0.stranger) }
+        },
+        Way(.statusAddressMismatch, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus { $0.uri = "https://verify.example.org/status/2" } }
+        },
+        Way(.statusListStale, .status, .couldNotCheck) {
+            try Scene.verdict { scene in try scene.takeStatus { $0.expiresAt = Scene.issuedAt } }
+        },
+        Way(.statusListFromFuture, .status, .couldNotCheck) {
+            try Scene.verdict { scene in try scene.takeStatus { $0.issuedAt = Scene.issuedAt + 4000 } }
+        },
+        Way(.statusListRolledBack, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus(seen: Scene.issuedAt + 61) }
+        },
+        Way(.statusIndexOutOfRange, .status, .couldNotCheck) { try Scene.verdict { try $0.takeStatus(size: 4) } },
+        Way(.statusValueUnknown, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus(bits: 4, entries: [7: 9]) }
         },
     ]
 

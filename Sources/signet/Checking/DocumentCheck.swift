@@ -5,7 +5,7 @@ import Verification
 
 /// Checks a PDF named on the command line.
 struct DocumentCheck {
-    let trust: TrustSource
+    let evidence: Evidence
     let now: Int
     let isJSON: Bool
 
@@ -22,7 +22,9 @@ struct DocumentCheck {
 
     func verify(_ path: String) throws -> VerdictCounts {
         let bytes = try DurableFile.read(path, limit: SignedPDF.maximumByteCount)
-        let verdict = try DocumentVerifier(trust: trust, now: now, isTrustCurrent: false).verify(bytes)
+        let verifier = DocumentVerifier(
+            trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false)
+        let verdict = try verifier.verify(bytes)
         var counts = VerdictCounts()
         counts.count(verdict.outcome)
         print(isJSON ? verdict.json : "\(path)\n\(VerdictText.block(verdict))")

@@ -15,6 +15,8 @@ struct ServeCommand: AsyncParsableCommand {
             GET / and /c            the page that a scanned code opens
             POST /v1/verify         {"seal": TEXT} or {"seals": [TEXT, …]}
             GET /trust/list         the published trust list
+            GET /status/N           a status list (JWT; CWT by Accept); GET /status lists them all
+            POST /v1/status-details {"id": HEX, "version": N}: why a certificate is not valid, and what followed it
             GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs, with --documents-token
             GET /healthz /readyz /metrics
 
@@ -28,6 +30,8 @@ struct ServeCommand: AsyncParsableCommand {
     var address = "127.0.0.1"
     @Option(help: "Port to listen on; 0 lets the system choose.") var port = 8080
     @Option(help: ArgumentHelp("Trust list; by default the home's.", valueName: "file")) var trust: String?
+    @Option(help: ArgumentHelp("Folder of status lists; by default the home's.", valueName: "folder"))
+    var status: String?
     @Option(help: ArgumentHelp("Pinned root public key; by default the home's.", valueName: "file")) var root: String?
     @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
     @Option(help: "Seconds after which a silent connection is closed.") var idleTimeout = 20
@@ -43,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try ServerSettings(
             address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
+            statusFolder: status ?? (trust == nil ? home.path + "/status" : nil),
             root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
             idleTimeout: idleTimeout)
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
@@ -50,8 +55,11 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = .notice
         let address = address
         let documents = try downloads()
+        // A server with only what is published has no store to ask.
+        let office = try trust == nil && root == nil ? home.open() : nil
+        let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
         let application = try SignetServer.application(
-            settings, documents: documents, logger: logger, now: Clock.now
+            settings, documents: documents, details: details, logger: logger, now: Clock.now
         ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }
