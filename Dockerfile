@@ -2,8 +2,8 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        pkg-config libssl-dev libqrencode-dev libpng-dev libjpeg62-turbo-dev libwebp-dev libzxing-dev zlib1g-dev libsqlite3-dev \
-        libzip-dev libxml2-dev libxlsxwriter-dev libpango1.0-dev libgdk-pixbuf-2.0-dev libarchive-dev \
+        pkg-config libssl-dev libqrencode-dev libpng-dev libjpeg62-turbo-dev libwebp-dev libzxing-dev libsqlite3-dev \
+        libzip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libpango1.0-dev libgdk-pixbuf-2.0-dev libarchive-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -15,7 +15,7 @@ RUN swift build -c release --product signet --static-swift-stdlib \
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        libssl3 libqrencode4 libpng16-16 libjpeg62-turbo libwebp7 libzxing2 zlib1g libsqlite3-0 libzip4 libxml2 libxlsxwriter4 libstdc++6 tzdata \
+        libssl3 libqrencode4 libpng16-16 libjpeg62-turbo libwebp7 libzxing2 libsqlite3-0 libzip4 zlib1g libxml2 libxlsxwriter4 libstdc++6 tzdata \
         libpangocairo-1.0-0 libgdk-pixbuf-2.0-0 libarchive13 fonts-lxgw-wenkai fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet

@@ -13,7 +13,8 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
-    "inputs.js", "page.css", "page.html", "page.js", "seal.js", "sw.js", "texts.js", "trust.js", "verify.js",
+    "inputs.js", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
+    "verify.js",
 ]
 
 /// The looks that every installation has.
@@ -55,11 +56,13 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
-        .target(name: "PDFSignature", dependencies: ["Signing"]),
-        .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "Trust"]),
-        .target(name: "StatusList", dependencies: ["Signing"]),
-        .target(name: "AuditLog", dependencies: ["Signing"]),
+        .target(name: "PDFSignature", dependencies: ["CZlib", "Signing"]),
+        .target(
+            name: "Verification",
+            dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
+        .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
+        .target(name: "AuditLog", dependencies: ["Signing"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
@@ -70,7 +73,9 @@ let package = Package(
         ),
         .target(
             name: "Issuance",
-            dependencies: ["AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "Store", "Trust"]
+            dependencies: [
+                "AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
+            ]
         ),
         .target(
             name: "CPhotoReader",
@@ -93,7 +98,7 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "CZlib", "Photos", "Seal", "Signing", "Trust", "Verification",
+                "CZlib", "Photos", "Seal", "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -108,7 +113,8 @@ let package = Package(
                 "AuditLog",
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
                 "SampleData", "Seal",
-                "Signing", "SignetServer", "Spreadsheets", "Store", "StoreSQLite", "Trust", "Verification",
+                "Signing", "SignetServer", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
+                "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -132,18 +138,20 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "StatusListTests", dependencies: ["Signing", "StatusList"]),
-        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
+        .testTarget(name: "StatusListTests", dependencies: ["CZlib", "Signing", "StatusList", "TestSupport"]),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing", "TestSupport"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["Credential", "Seal", "Signing", "TestSupport", "Trust", "Verification"]
+            dependencies: [
+                "Credential", "PDFSignature", "Seal", "Signing", "StatusList", "TestSupport", "Trust", "Verification",
+            ]
         ),
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
                 "AuditLog",
-                "Credential", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
+                "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
@@ -151,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Seal", "Signing", "SignetServer", "TestSupport", "Trust",
+                "Credential", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]

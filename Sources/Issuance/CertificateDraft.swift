@@ -21,13 +21,15 @@ struct CertificateDraft: Sendable {
         privateBox = try protector.seal(PrivateRecord(of: result.result), for: id)
     }
 
-    /// The exact bytes to be signed, under a number that the store has just given.
-    func numbered(_ number: CertificateNumber, terms: IssuanceTerms, issuedAt: Int) throws -> NewCertificate {
+    /// The exact bytes to be signed, under a number and a place in a status list that the store has just given.
+    func numbered(
+        _ number: CertificateNumber, status: CertificateClaims.StatusReference, terms: IssuanceTerms, issuedAt: Int
+    ) throws -> NewCertificate {
         let certificate = Certificate(
             id: id, number: number, version: 1, institution: terms.institution.id,
             institutionName: terms.institutionName, holderName: result.result.name, occupation: result.occupation,
             specialisation: result.result.specialisation, level: result.level, awardDate: terms.awardDate)
-        let claims = CertificateClaims(certificate: certificate, issuedAt: issuedAt)
+        let claims = CertificateClaims(certificate: certificate, issuedAt: issuedAt, status: status)
         return NewCertificate(
             sheetRow: sheetRow, number: number, holding: holding, privateBox: privateBox,
             payload: try claims.encoded(), keyID: terms.key.kid.bytes)

@@ -52,6 +52,7 @@ struct ChunkPreparer: Sendable {
         _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, looksUpHolders: Bool, in transaction: any StoreWriting
     ) throws -> Outcome {
         var numbers = NumberTaker(scheme: terms.institution.numberScheme, year: terms.awardDate.year)
+        var places = StatusIndexTaker(terms.status)
         var certificates: [NewCertificate] = []
         var skipped: [Int] = []
         for draft in chunk.drafts {
@@ -60,9 +61,11 @@ struct ChunkPreparer: Sendable {
                 continue
             }
             let number = try numbers.take(for: draft.result.level, in: transaction)
-            certificates.append(try draft.numbered(number, terms: terms, issuedAt: issuedAt))
+            let status = try places.take(in: transaction)
+            certificates.append(try draft.numbered(number, status: status, terms: terms, issuedAt: issuedAt))
         }
         try numbers.save(in: transaction)
+        try places.save(in: transaction)
         let keys = try transaction.insert(certificates, into: batch.id)
         try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)

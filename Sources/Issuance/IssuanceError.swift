@@ -1,8 +1,8 @@
 /// Why issuing stopped. Equal by code; everything durable so far stays, and the same command goes on.
 package struct IssuanceError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
-        case contentChanged, keyNotTrusted, keyMissing, institutionUnknown, awardBeforeExam
-        case notFiledOnAwardDate, trustListStale, temporaryFile
+        case contentChanged, keyNotTrusted, statusKeyNotTrusted, keyMissing, institutionUnknown, awardBeforeExam
+        case notFiledOnAwardDate, trustListStale, temporaryFile, clockBehind
     }
 
     package let code: Code

@@ -10,12 +10,14 @@ struct IssuanceTerms: Sendable {
     let institutionName: String
     let awardDate: CalendarDate
     let key: PublicKey
+    let status: StatusTerms
 
     /// - Parameters:
     ///   - key: of the institution, with which its new certificates are signed.
     ///   - now: seconds since 1970.
     init(
-        institution: Institution, awardDate: CalendarDate, key: PublicKey, trust: VerifiedTrustList, now: Int
+        institution: Institution, awardDate: CalendarDate, key: PublicKey, status: StatusTerms,
+        trust: VerifiedTrustList, now: Int
     ) throws(IssuanceError) {
         guard now <= trust.list.nextUpdate else {
             throw IssuanceError(
@@ -31,6 +33,12 @@ struct IssuanceTerms: Sendable {
             throw IssuanceError(
                 .keyNotTrusted, "key \(key.kid) is not active now by the published trust list; use an active key")
         }
+        guard trust.hasActiveStatusKey(at: now) else {
+            throw IssuanceError(
+                .statusKeyNotTrusted,
+                "the published trust list has no key for status lists, so nobody could check whether a certificate "
+                    + "still stands; run: signet keys create --status, then signet trust publish")
+        }
         guard let name = institution.name(on: awardDate) else {
             throw IssuanceError(
                 .institutionUnknown, "institution \(institution.id) has no filed name on \(awardDate); check the date")
@@ -39,6 +47,7 @@ struct IssuanceTerms: Sendable {
         institutionName = name
         self.awardDate = awardDate
         self.key = key
+        self.status = status
     }
 
     /// Whether verifiers, who know only the award date, will find a filing for all of the plan.

@@ -14,17 +14,21 @@ package struct Issuer: Sendable {
     private let keys: SigningKeys
     private let dataKeys: DataKeys
     private let trust: VerifiedTrustList
+    private let status: StatusTerms
     private let now: @Sendable () -> Int
 
-    /// - Parameter now: seconds since 1970.
+    /// - Parameters:
+    ///   - status: where new certificates get their places in status lists.
+    ///   - now: seconds since 1970.
     package init(
-        store: any Store, keys: SigningKeys, dataKeys: DataKeys, trust: VerifiedTrustList,
+        store: any Store, keys: SigningKeys, dataKeys: DataKeys, trust: VerifiedTrustList, status: StatusTerms,
         now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         self.keys = keys
         self.dataKeys = dataKeys
         self.trust = trust
+        self.status = status
         self.now = now
     }
 
@@ -39,7 +43,7 @@ package struct Issuer: Sendable {
     ) async throws -> Batch {
         if let batch = try await batch(of: plan) { return batch }
         let terms = try IssuanceTerms(
-            institution: institution, awardDate: awardDate, key: key, trust: trust, now: now())
+            institution: institution, awardDate: awardDate, key: key, status: status, trust: trust, now: now())
         try terms.check(plan, trust: trust)
         return try await store.write { transaction in
             if let batch = try transaction.batch(digest: plan.digest) { return batch }
@@ -74,7 +78,7 @@ package struct Issuer: Sendable {
         guard batch.completedAt == nil else { return }
         guard batch.digest == plan.digest else { throw Self.contentChanged }
         let terms = try IssuanceTerms(
-            institution: institution, awardDate: batch.awardDate, key: key, trust: trust, now: now())
+            institution: institution, awardDate: batch.awardDate, key: key, status: status, trust: trust, now: now())
         try onStep(.approved)
         let preparer = ChunkPreparer(planner: planner, plan: plan, dataKeys: dataKeys, terms: terms)
         var line = SigningLine(

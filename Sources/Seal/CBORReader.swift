@@ -55,18 +55,25 @@ package struct CBORReader {
         return argument
     }
 
+    /// Whether a text comes next.
+    package var isAtText: Bool { position < bytes.endIndex && bytes[position] >> 5 == 3 }
+
     /// Reads a map entry by entry; `entry` must read exactly one value each time.
+    ///
+    /// - Parameter inAnyOrder: for messages of others, whose keys need not be in deterministic order.
     package mutating func readMap(
-        _ entry: (Key, inout CBORReader) throws(SealError) -> Void
+        inAnyOrder: Bool = false, _ entry: (Key, inout CBORReader) throws(SealError) -> Void
     ) throws(SealError) {
         let count = try readContainerHead(major: 5, "a map")
         depth += 1
         var previous = bytes[position..<position]
+        var keys: Set<Key> = []
         for index in 0..<count {
             let start = position
             let key = try readKey()
             let encoded = bytes[start..<position]
-            guard index == 0 || previous.lexicographicallyPrecedes(encoded) else {
+            let isInPlace = inAnyOrder ? keys.insert(key).inserted : previous.lexicographicallyPrecedes(encoded)
+            guard index == 0 || isInPlace else {
                 throw SealError(.notCanonical, "map keys are repeated or out of order at byte \(start)")
             }
             previous = encoded

@@ -6,7 +6,9 @@ package struct COSESign1: Sendable {
     package struct Headers: Equatable, Sendable {
         package var algorithm: Int?
         package var keyID: [UInt8]?
-        /// Whether there is anything but these two.
+        /// `typ` (RFC 9596), which seals have not.
+        package var type: String?
+        /// Whether there is anything but algorithm and key.
         package var hasOthers = false
         package var isEmpty: Bool { algorithm == nil && keyID == nil && !hasOthers }
     }
@@ -66,6 +68,9 @@ package struct COSESign1: Sendable {
             switch key {
             case .integer(1): headers.algorithm = try reader.readInteger()
             case .integer(4): headers.keyID = Array(try reader.readBytes())
+            case .integer(16) where reader.isAtText:
+                headers.hasOthers = true
+                headers.type = try reader.readText()
             default:
                 headers.hasOthers = true
                 try reader.skip()

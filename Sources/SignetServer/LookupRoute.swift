@@ -13,6 +13,7 @@ struct LookupRoute: Sendable {
 
     let lookup: (any CertificateLookup)?
     let trust: PublishedTrust
+    let status: PublishedStatus
     let metrics: ServerMetrics
     let clients: ClientAddress
     let now: @Sendable () -> Int
@@ -22,11 +23,12 @@ struct LookupRoute: Sendable {
     private let perCertificate = RateLimiter(perMinute: 2, burst: 10)
 
     init(
-        lookup: (any CertificateLookup)?, trust: PublishedTrust, metrics: ServerMetrics, clients: ClientAddress,
-        now: @escaping @Sendable () -> Int
+        lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
+        clients: ClientAddress, now: @escaping @Sendable () -> Int
     ) {
         self.lookup = lookup
         self.trust = trust
+        self.status = status
         self.metrics = metrics
         self.clients = clients
         self.now = now
@@ -59,7 +61,8 @@ struct LookupRoute: Sendable {
             if rest > 0 { try await Task.sleep(for: .seconds(rest)) }
             throw Problem.noMatch
         }
-        let verifier = SealVerifier(trust: trust.snapshot.source, now: now(), isTrustCurrent: true)
+        let verifier = SealVerifier(
+            trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
         return try answer(verifier.verify(qrText: match.qrText), to: holder)
     }
 

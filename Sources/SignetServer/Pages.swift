@@ -49,6 +49,7 @@ struct Pages: Sendable {
             "inputs.js": Self.asset(PackageResources.inputs_js, script),
             "page.js": Self.asset(PackageResources.page_js, script),
             "seal.js": Self.asset(PackageResources.seal_js, script),
+            "status.js": Self.asset(PackageResources.status_js, script),
             "texts.js": Self.asset(PackageResources.texts_js, script),
             "trust.js": Self.asset(PackageResources.trust_js, script),
             "verify.js": Self.asset(PackageResources.verify_js, script),

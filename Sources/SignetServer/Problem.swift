@@ -31,6 +31,17 @@ struct Problem: Error, HTTPResponseError {
         status: .unsupportedMediaType, type: "unsupported-media-type",
         detail: "send the request as application/json")
 
+    static let notAcceptable = Problem(
+        status: .notAcceptable, type: "not-acceptable",
+        detail: "this list is not there as a CWT at the moment; ask for the JWT")
+
+    static let noDetails = Problem(
+        status: .notFound, type: "no-details",
+        detail: "nothing is known of a certificate with this id that is not valid")
+
+    static let noDetailsHere = Problem(
+        status: .notFound, type: "no-store", detail: "this server keeps no certificates; ask the authority's own")
+
     static let unavailable = Problem(
         status: .serviceUnavailable, type: "trust-list-unavailable",
         detail: "this server has no valid trust list at the moment")

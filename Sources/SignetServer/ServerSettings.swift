@@ -8,6 +8,8 @@ package struct ServerSettings: Sendable {
     package let port: Int
     /// File of the published trust list; read again whenever it changes.
     package let trustListPath: String
+    /// Folder of the published status lists; nil when this server has none. Read again whenever they change.
+    package let statusFolder: String?
     /// The pinned root key.
     package let root: PublicKey
     /// Connections beyond this wait in the system's queue until one closes.
@@ -24,8 +26,9 @@ package struct ServerSettings: Sendable {
     }
 
     package init(
-        address: String, port: Int, trustListPath: String, root: PublicKey, maximumConnections: Int = 2000,
-        idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, trustedProxy: String? = nil
+        address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
+        maximumConnections: Int = 2000, idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20,
+        trustedProxy: String? = nil
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
             throw Problem(description: "port: \(port) is not between 0 and 65535")
@@ -39,6 +42,7 @@ package struct ServerSettings: Sendable {
         self.address = address
         self.port = port
         self.trustListPath = trustListPath
+        self.statusFolder = statusFolder
         self.root = root
         self.maximumConnections = maximumConnections
         self.idleTimeout = idleTimeout

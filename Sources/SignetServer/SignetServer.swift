@@ -10,18 +10,24 @@ import Verification
 package enum SignetServer {
     /// - Parameters:
     ///   - documents: what an office may download; nil offers none.
+    ///   - details: where the store is; nil for a server that has only what is published.
     ///   - now: seconds since 1970.
     ///   - lookup: finds certificates by number; nil where there is no store.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
-        _ settings: ServerSettings, documents: DocumentDownloads? = nil, lookup: (any CertificateLookup)? = nil,
+        _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
+        lookup: (any CertificateLookup)? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
+        let status = PublishedStatus(folder: settings.statusFolder, trust: trust, logger: logger)
         let metrics = ServerMetrics()
-        let router = try router(settings, lookup: lookup, trust: trust, metrics: metrics, now: now)
+        let router = try router(
+            settings, lookup: lookup, trust: trust, status: status, metrics: metrics, now: now)
+        let detailsRoute = StatusDetailsRoute(source: details)
+        router.post("/v1/status-details") { request, _ in try await detailsRoute.handle(request) }
         if let documents {
             router.get("/v1/documents/:number") { request, context in
                 try await documents.document(context.parameters.require("number"), request)
@@ -38,22 +44,26 @@ package enum SignetServer {
                 availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
-        application.addServices(trust)
+        application.addServices(trust, status)
         return application
     }
 
     private static func router(
-        _ settings: ServerSettings, lookup: (any CertificateLookup)?, trust: PublishedTrust, metrics: ServerMetrics,
-        now: @escaping @Sendable () -> Int
+        _ settings: ServerSettings, lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus,
+        metrics: ServerMetrics, now: @escaping @Sendable () -> Int
     ) throws -> Router<ServerContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
         let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil)
         let verify = VerifyRoute(
-            trust: trust, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount, now: now)
+            trust: trust, status: status, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount,
+            now: now)
+
+        let statusRoute = StatusRoute(status: status, now: now)
 
         let clients = ClientAddress(trustedProxy: settings.trustedProxy)
         let photo = PhotoRoute(clients: clients)
-        let number = LookupRoute(lookup: lookup, trust: trust, metrics: metrics, clients: clients, now: now)
+        let number = LookupRoute(
+            lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients, now: now)
 
         let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
@@ -68,6 +78,10 @@ package enum SignetServer {
         router.post("/v1/decode") { request, context in try await photo.handle(request, context) }
         router.post("/v1/lookup") { request, context in try await number.handle(request, context) }
         router.get("/trust/list") { _, _ in try trustList(trust) }
+        router.get("/status") { _, _ in try statusRoute.aggregation() }
+        router.get("/status/:number") { request, context in
+            try statusRoute.list(context.parameters.require("number"), request)
+        }
         router.get("/trust/recorded/:kid") { _, context in
             try recordedSeals(trust, of: context.parameters.require("kid"))
         }

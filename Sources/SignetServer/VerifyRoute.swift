@@ -9,6 +9,7 @@ struct VerifyRoute: Sendable {
     static let maximumSealCount = 2000
 
     let trust: PublishedTrust
+    let status: PublishedStatus
     let metrics: ServerMetrics
     let maximumBodyByteCount: Int
     let now: @Sendable () -> Int
@@ -20,7 +21,8 @@ struct VerifyRoute: Sendable {
 
     func handle(_ request: Request) async throws -> Response {
         let body = try await decodedBody(of: request)
-        let verifier = SealVerifier(trust: trust.snapshot.source, now: now(), isTrustCurrent: true)
+        let verifier = SealVerifier(
+            trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
         var json: [UInt8] = []
         if let seal = body.seal {
             json.reserveCapacity(1024)

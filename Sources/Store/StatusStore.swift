@@ -9,6 +9,8 @@ package protocol StatusReading {
     func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws
     /// By the identity that only who holds the certificate can know.
     func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry?
+    /// Sealed, of one certificate.
+    func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion?
     /// Every act on a version, oldest first.
     func statusHistory(of key: VersionKey) throws -> [StatusAct]
     /// A page of the newest sealed versions that the query means, by batch and row, after the given

@@ -28,6 +28,13 @@ extension SQLiteTransaction {
         while let row = try rows.next() { body(row[0], try row.status(1)) }
     }
 
+    func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
+        try Row.fetchOne(
+            db, sql: Self.sealedColumns + " WHERE seal.certificate = ? ORDER BY seal.version DESC LIMIT 1",
+            arguments: [certificate]
+        ).map(SealedVersion.init(row:))
+    }
+
     func statusHistory(of key: VersionKey) throws -> [StatusAct] {
         try Row.fetchAll(
             db,

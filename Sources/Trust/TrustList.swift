@@ -10,6 +10,8 @@ package struct TrustList: Codable, Equatable, Sendable {
     package var iat: Int
     package var nextUpdate: Int
     package var institutions: [Institution]
+    /// Keys that sign status lists and nothing else; a list published before there were any has none.
+    package var statusKeys: [Key]?
 
     package struct Institution: Codable, Equatable, Sendable {
         package var id: String
@@ -104,14 +106,18 @@ package struct TrustList: Codable, Equatable, Sendable {
     enum CodingKeys: String, CodingKey {
         case iss, sequence, iat, institutions
         case nextUpdate = "next_update"
+        case statusKeys = "status_keys"
     }
 
-    package init(iss: String, sequence: Int, iat: Int, nextUpdate: Int, institutions: [Institution]) {
+    package init(
+        iss: String, sequence: Int, iat: Int, nextUpdate: Int, institutions: [Institution], statusKeys: [Key]? = nil
+    ) {
         self.iss = iss
         self.sequence = sequence
         self.iat = iat
         self.nextUpdate = nextUpdate
         self.institutions = institutions
+        self.statusKeys = statusKeys
     }
 }
 

@@ -6,6 +6,7 @@ package struct VerifiedTrustList: Sendable {
     package let list: TrustList
     private let institutions: [InstitutionRecord]
     private let keys: [KeyID: KeyRecord]
+    let statusKeys: [String: StatusKeyRecord]
     private var recordedSeals: [KeyID: RecordedSeals] = [:]
 
     /// What the list says of one key.
@@ -75,6 +76,7 @@ package struct VerifiedTrustList: Sendable {
         }
         self.institutions = institutions
         self.keys = keys
+        statusKeys = try Self.statusKeys(list.statusKeys ?? [], apartFrom: keys)
     }
 
     package func key(_ kid: KeyID) -> KeyRecord? { keys[kid] }
@@ -107,17 +109,7 @@ package struct VerifiedTrustList: Sendable {
 
 extension VerifiedTrustList.KeyRecord {
     fileprivate init(_ entry: TrustList.Key, institution: String, index: Int) throws {
-        do {
-            key = try PublicKey(jwk: entry.jwk)
-        } catch {
-            throw TrustError(.malformed, "key \(entry.kid) of the trust list cannot be read: \(error)")
-        }
-        guard key.kid.description == entry.kid, key.algorithm.name == entry.alg else {
-            throw TrustError(.inconsistent, "key \(entry.kid) of the trust list is not what its kid or alg says")
-        }
-        guard entry.state != .compromised || entry.compromisedSince != nil else {
-            throw TrustError(.inconsistent, "key \(entry.kid) is compromised without saying since when")
-        }
+        key = try entry.checkedKey()
         self.institution = InstitutionID(institution)
         from = entry.from
         to = entry.to
@@ -125,5 +117,24 @@ extension VerifiedTrustList.KeyRecord {
         compromisedSince = entry.compromisedSince
         recorded = entry.recorded
         institutionIndex = index
+    }
+}
+
+extension TrustList.Key {
+    /// The key itself, when all that the entry says of it agrees.
+    func checkedKey() throws(TrustError) -> PublicKey {
+        let key: PublicKey
+        do {
+            key = try PublicKey(jwk: jwk)
+        } catch {
+            throw TrustError(.malformed, "key \(kid) of the trust list cannot be read: \(error)")
+        }
+        guard key.kid.description == kid, key.algorithm.name == alg else {
+            throw TrustError(.inconsistent, "key \(kid) of the trust list is not what its kid or alg says")
+        }
+        guard state != .compromised || compromisedSince != nil else {
+            throw TrustError(.inconsistent, "key \(kid) is compromised without saying since when")
+        }
+        return key
     }
 }

@@ -10,10 +10,11 @@ package enum TrustSource: Sendable {
     case invalid
 }
 
-/// Checks seals with nothing but a trust list: no store, no network. One per worker: not to be shared
+/// Checks seals with nothing but a trust list and status lists: no store, no network. One per worker: not to be shared
 /// between threads, as it keeps OpenSSL contexts.
 package final class SealVerifier {
     private let trust: TrustSource
+    private let status: StatusSource
     private let now: Int
     private let isTrustCurrent: Bool
     private var verifiers: [KeyID: Verifier] = [:]
@@ -22,11 +23,13 @@ package final class SealVerifier {
     private static let clockSkew = 300
 
     /// - Parameters:
+    ///   - status: the status lists at hand.
     ///   - now: seconds since 1970.
     ///   - isTrustCurrent: whether no newer trust list can exist, as on the server that publishes it.
     ///     Then an unknown key is a forgery; otherwise it may be a newer key than the list knows.
-    package init(trust: TrustSource, now: Int, isTrustCurrent: Bool) {
+    package init(trust: TrustSource, status: StatusSource = StatusSource(), now: Int, isTrustCurrent: Bool) {
         self.trust = trust
+        self.status = status
         self.now = now
         self.isTrustCurrent = isTrustCurrent
     }
@@ -56,15 +59,16 @@ package final class SealVerifier {
             return Self.unsigned(.fail(.badSignature))
         }
         let certificate = seal.claims.certificate
+        let status = seal.claims.status.map { self.status.check($0, now: now) }
         return Verdict(
             checks: [
                 Check(name: .signature, result: isStale(list) ? .unknown(.trustListStale) : .pass),
                 Check(name: .issuer, result: try issuer(seal, record, list)),
                 Check(name: .scope, result: scope(certificate, record, list)),
-                Check(name: .status, result: seal.claims.status == nil ? .none : .unknown(.statusUnsupported)),
+                Check(name: .status, result: status?.result ?? .none),
                 Check(name: .dates, result: dates(seal.claims)),
             ],
-            certificate: certificate)
+            certificate: certificate, statusBasis: status?.basis)
     }
 
     private func unknownKey(_ seal: UnverifiedSeal, _ list: VerifiedTrustList) -> Check.Result {
@@ -122,7 +126,7 @@ package final class SealVerifier {
     /// A verdict that rests on the signature check alone; what depends on it is not looked at.
     private static func unsigned(_ signature: Check.Result) -> Verdict {
         Verdict(
-            checks: Check.Name.allCases.map { Check(name: $0, result: $0 == .signature ? signature : .none) },
+            checks: Check.Name.ofSeal.map { Check(name: $0, result: $0 == .signature ? signature : .none) },
             certificate: nil)
     }
 }

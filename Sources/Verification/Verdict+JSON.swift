@@ -24,6 +24,13 @@ extension Verdict {
         json.open("[")
         for check in checks { check.append(to: &json) }
         json.close("]")
+        if let statusBasis {
+            json.key("statusList")
+            json.open("{")
+            json.field("issuedAt", statusBasis.issuedAt)
+            json.field("age", statusBasis.age)
+            json.close("}")
+        }
         if let certificate {
             json.key("certificate")
             certificate.append(to: &json, echo: echo)

@@ -7,9 +7,15 @@ package enum Outcome: String, Sendable {
     case couldNotCheck = "could-not-check"
 }
 
-/// One of the five checks of docs/formats/seal.md, reported apart from the others.
+/// One of the five checks of docs/formats/seal.md, or that of docs/formats/document.md, reported apart from
+/// the others.
 package struct Check: Equatable, Sendable {
-    package enum Name: String, Sendable, CaseIterable { case signature, issuer, scope, status, dates }
+    package enum Name: String, Sendable, CaseIterable {
+        case document, signature, issuer, scope, status, dates
+
+        /// The checks of a seal, which has no document around it.
+        static let ofSeal = allCases.filter { $0 != .document }
+    }
 
     package enum Result: Equatable, Sendable {
         case pass
@@ -44,7 +50,31 @@ package enum Reason: String, Sendable, CaseIterable {
     case trustListStale = "trust-list-stale"
     case trustListOlderThanSeal = "trust-list-older-than-seal"
     case algorithmUnsupported = "algorithm-unsupported"
+    case revoked
+    case suspended
+    case superseded
+    case statusUnavailable = "status-unavailable"
+    case statusListInvalid = "status-list-invalid"
+    case statusSignatureInvalid = "status-signature-invalid"
+    case statusAddressMismatch = "status-address-mismatch"
+    case statusListStale = "status-list-stale"
+    case statusListFromFuture = "status-list-from-future"
+    case statusListRolledBack = "status-list-rolled-back"
+    case statusIndexOutOfRange = "status-index-out-of-range"
+    case statusValueUnknown = "status-value-unknown"
     case statusUnsupported = "status-unsupported"
+    case documentMalformed = "document-malformed"
+    case documentUnsigned = "document-unsigned"
+    case documentChanged = "document-changed"
+    case documentAppended = "document-appended"
+    case documentAnnotated = "document-annotated"
+    case documentOverlaid = "document-overlaid"
+    case attachmentReplaced = "attachment-replaced"
+    case documentSignerUnknown = "document-signer-unknown"
+    case documentSignerMismatch = "document-signer-mismatch"
+    case documentKeyCompromised = "document-key-compromised"
+    case sealMissing = "seal-missing"
+    case documentContradictsSeal = "document-contradicts-seal"
 }
 
 /// The answer about one seal.
@@ -55,9 +85,12 @@ package struct Verdict: Equatable, Sendable {
     package let checks: [Check]
     /// What the seal says. Nil when its signature is not right: unsigned words are not passed on.
     package let certificate: Certificate?
+    /// The list that the status check looked at, or the last one known; nil when there was none.
+    package let statusBasis: StatusBasis?
 
-    init(checks: [Check], certificate: Certificate?) {
+    init(checks: [Check], certificate: Certificate?, statusBasis: StatusBasis? = nil) {
         self.checks = checks
+        self.statusBasis = statusBasis
         self.certificate = certificate
         let failure = checks.lazy.compactMap { if case .fail(let reason) = $0.result { reason } else { nil } }.first
         let gap = checks.lazy.compactMap { if case .unknown(let reason) = $0.result { reason } else { nil } }.first

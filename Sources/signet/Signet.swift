@@ -27,7 +27,8 @@ struct Signet: AsyncParsableCommand {
             SampleCommand.self,
             AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ResultsCommand.self,
-            IssueCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
+            IssueCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self, StatusCommand.self,
+            BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
             BenchCommand.self,
         ])
 

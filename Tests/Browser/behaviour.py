@@ -1,5 +1,7 @@
 """What the page does beyond a single verdict: languages, keyboard, storage, and what it sends."""
 
+import cases
+import lists
 import seals
 from chromium import Page
 from seals import claims, key_entry, seal
@@ -79,6 +81,39 @@ def sequence_gone_back(browser, server, world):
             shown = page.verdict()
             expect(shown["verdict"] == verdict, f"sequence {sequence} gave {shown['verdict']}")
         expect(shown["reason"] == "", "a reason without need")
+
+
+def status_gone_back(browser, server, world):
+    """The page remembers how new a list it has seen, and takes an older one for what it is."""
+    now = seals.NOW
+    with Page(browser) as page:
+        for age, verdict, reason in ((60, "valid", ""), (3600, "could-not-check", "status-list-rolled-back"),
+                                     (30, "valid", "")):
+            status = lists.token(world.status_key, iat=now - age)
+            server.reset(world.config(), world.trust, status=status)
+            page.open(server.base + "/c#" + cases.with_status(world))
+            shown = page.verdict()
+            expect((shown["verdict"], shown["reason"]) == (verdict, reason), f"{age} s old: {shown['reason']}")
+
+
+def status_details_on_click(browser, server, world):
+    """Reason and newer version come only on a click, which sends the random identity and nothing else."""
+    newer = seals.digits(seal(world.key, claims(certificate={2: 2})))
+    status = lists.token(world.status_key, entries={7: 3})
+    details = {"status": "superseded", "reason": "corrected", "since": seals.NOW - 60,
+               "successor": f"https://{seals.HOST}/c#{newer}"}
+    server.reset(world.config(), world.trust, status=status, details=details)
+    with opened(browser, server, "#" + cases.with_status(world)) as page:
+        expect(page.verdict()["reason"] == "superseded", "not superseded")
+        expect(all(request[0] == "GET" for request in server.requests), "sent without a click")
+        page.click("#ask-details")
+        page.wait("document.getElementById('status-details')?.textContent.includes('更正')")
+        sent = [request for request in page.requests if request["method"] == "POST"]
+        expect([request["postData"] for request in sent] == [f'{{"id":"{bytes(range(16)).hex()}","version":1}}'],
+               "another body")
+        page.click("#status-details a")
+        page.wait("document.querySelector('main').dataset.verdict === 'valid'")
+        expect(page.verdict()["verdict"] == "valid", "the newer version does not open")
 
 
 def retry_after_outage(browser, server, world):
@@ -196,6 +231,7 @@ def accessible(browser, server, world):
 
 
 ALL = [
-    both_languages, catalogues_agree, another_fragment, paste_field, sequence_gone_back, retry_after_outage,
+    both_languages, catalogues_agree, another_fragment, paste_field, sequence_gone_back, status_gone_back,
+    status_details_on_click, retry_after_outage,
     server_after_click, markup_is_text, fits_a_narrow_phone, contrast, accessible,
 ]

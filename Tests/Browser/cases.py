@@ -3,6 +3,7 @@
 import dataclasses
 
 import cbor
+import lists
 import seals
 from seals import DAY, ISSUED, NOW, claims, key_entry, seal, signed_list, trust_list
 
@@ -14,11 +15,18 @@ class Case:
     verdict: str
     reason: str = ""
     trust: str | None = None
+    status: str | None = None
     root: object = None
     # The file of seals recorded before the key's compromise.
     recorded: bytes | None = None
     # Whether the certificate's content may be seen.
     shown: bool = False
+    # Whether something is asked for that is not there.
+    missing: bool = False
+
+    @property
+    def is_missing(self):
+        return self.missing or self.trust is None
 
 
 class World:
@@ -30,10 +38,12 @@ class World:
         self.edwards = seals.Ed25519()
         self.sm2 = seals.SM2()
         self.stranger = seals.ES256()
+        self.status_key = seals.ES256()
         self.trust = self.listing(key_entry(self.key), key_entry(self.edwards), key_entry(self.sm2))
 
     def listing(self, *keys, root=None, **changes):
-        return signed_list(root or self.root, trust_list(list(keys), **changes))
+        return signed_list(root or self.root, trust_list(list(keys), **{
+            "status_keys": [key_entry(self.status_key)], **changes}))
 
     def config(self, root=None):
         root = root or self.root
@@ -46,7 +56,8 @@ class World:
 
 
 def all_cases(world):
-    return [*genuine(world), *forged(world), *out_of_time(world), *malformed(world), *untrusted(world)]
+    return [*genuine(world), *forged(world), *out_of_time(world), *malformed(world), *untrusted(world),
+            *of_status(world)]
 
 
 def genuine(world):
@@ -164,11 +175,51 @@ def untrusted(world):
                world.listing(entry, filings=[seals.filing(to="2027-02-30")]))
     recorded = seals.recorded_file(world.key, claims())
     listing = world.listing(seals.compromised(world.key, recorded))
-    yield case("no record of what a stolen key signed", "recorded-seals-unavailable", listing, shown=True)
+    yield case("no record of what a stolen key signed", "recorded-seals-unavailable", listing, missing=True, shown=True)
     yield case("another record than the list names", "recorded-seals-unavailable", listing, shown=True,
                recorded=recorded[::-1])
     yield case("stale trust list", "trust-list-stale", world.listing(entry, next_update=NOW - 1), shown=True)
-    yield case("status list that cannot be read", "status-unsupported", world.trust, shown=True, digits=seals.digits(
-        seal(world.key, claims(claim_65535={"status_list": {"idx": 7, "uri": "https://example.cn/s"}}))))
     yield case("SM2 key", "algorithm-unsupported", world.trust, digits=seals.digits(seal(world.sm2)))
     yield case("SM2 root", "algorithm-unsupported", world.listing(entry, root=world.sm2), root=world.sm2)
+
+
+def with_status(world, index=7, uri=lists.URI):
+    return seals.digits(seal(world.key, claims(claim_65535={"status_list": {"idx": index, "uri": uri}})))
+
+
+def of_status(world):
+    """Each status in its own words, and each way in which it cannot be known: never one for the other."""
+    def case(name, verdict, reason, status, digits=None, **more):
+        return Case(name, digits or with_status(world), verdict, reason, more.pop("trust", world.trust), status=status,
+                    shown=True, **more)
+
+    def token(**changes):
+        return lists.token(world.status_key, **changes)
+
+    def unknown(name, reason, status, **more):
+        return case(name, "could-not-check", reason, status, **more)
+
+    yield case("status valid", "valid", "", token(entries={6: 1, 8: 2}))
+    for value, word in ((1, "revoked"), (2, "suspended"), (3, "superseded")):
+        yield case(f"status {word}", "not-valid", word, token(entries={7: value}))
+    for bits in (1, 4, 8):
+        yield case(f"revoked in a list of {bits} bits", "not-valid", "revoked", token(entries={7: 1}, bits=bits))
+    yield unknown("no status list", "status-unavailable", None, missing=True)
+    yield unknown("status list at another place", "status-unavailable", token(), missing=True,
+                  digits=with_status(world, uri="https://example.cn/other/1"))
+    yield unknown("status list is a page", "status-list-invalid", "<html>")
+    yield unknown("status list of another type", "status-list-invalid", token(typ="JWT"))
+    yield unknown("status list inflates without end", "status-list-invalid", token(raw=lists.bomb()))
+    yield unknown("status list does not inflate", "status-list-invalid", token(raw=b"\x78\xda\x00"))
+    yield unknown("status list by a stranger", "status-signature-invalid", lists.token(world.stranger))
+    yield unknown("status list by an institution's key", "status-signature-invalid", lists.token(world.key))
+    head, _, signature = token().split(".")
+    yield unknown("status list altered", "status-signature-invalid",
+                  f"{head}.{token(entries={7: 1}).split('.')[1]}.{signature}")
+    yield unknown("trust list without status keys", "status-signature-invalid", token(),
+                  trust=world.listing(key_entry(world.key), status_keys=None))
+    yield unknown("status list of another address", "status-address-mismatch", token(sub="https://example.cn/status/2"))
+    yield unknown("stale status list", "status-list-stale", token(exp=NOW - 1))
+    yield unknown("status list of tomorrow", "status-list-from-future", token(iat=NOW + DAY))
+    yield unknown("index outside the list", "status-index-out-of-range", token(size=4), digits=with_status(world, 4))
+    yield unknown("a status nobody knows", "status-value-unknown", token(entries={7: 9}, bits=4))

@@ -25,9 +25,10 @@ class StandIn:
         self.base = f"http://127.0.0.1:{self.http.server_address[1]}"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
-    def reset(self, config, trust=None, answer=None, assets=None, recorded=None):
+    def reset(self, config, trust=None, answer=None, assets=None, status=None, details=None, recorded=None):
         """`answer` is the JSON of POST /v1/verify; `assets` replaces files, for the controls."""
         self.config, self.trust, self.answer = config, trust, answer
+        self.status, self.details = status, details
         self.assets = assets or {}
         self.recorded = recorded
         self.requests = []
@@ -50,6 +51,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.reply(200, self.state.trust, "application/jose")
         if self.path == "/sw.js":
             return self.reply(200, (RESOURCES / "sw.js").read_text(), TYPES[".js"])
+        if self.path == "/status/1" and self.state.status is not None:
+            return self.reply(200, self.state.status, "application/statuslist+jwt")
         if self.path.startswith("/trust/recorded/") and self.state.recorded is not None:
             return self.reply(200, self.state.recorded, "application/octet-stream")
         if self.path.startswith("/assets/"):
@@ -61,6 +64,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.note(body)
         if self.path == "/v1/verify" and self.state.answer is not None:
             return self.reply(200, json.dumps(self.state.answer), "application/json")
+        if self.path == "/v1/status-details" and self.state.details is not None:
+            return self.reply(200, json.dumps(self.state.details), "application/json")
         return self.reply(404, "{}", "application/problem+json")
 
     def asset(self, name):

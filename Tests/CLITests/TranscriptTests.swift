@@ -12,7 +12,10 @@ import Testing
 
     @Test(
         "the command line says what its transcripts say",
-        arguments: ["first-run", "bad-input", "findings", "verify", "resume", "registry", "keys", "hsm", "restore"])
+        arguments: [
+            "first-run", "bad-input", "findings", "verify", "resume", "registry", "keys", "hsm", "restore",
+            "status",
+        ])
     func transcript(name: String) throws {
         let text = try String(contentsOf: Self.scripts.appending(path: name + ".txt"), encoding: .utf8)
         let found = try problems(text)

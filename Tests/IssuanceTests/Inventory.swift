@@ -17,7 +17,9 @@ struct Inventory {
             try reading.batches().map { try reading.unsignedVersions(of: $0.id, limit: 1_000_000).count }
         }
         var problems: [String] = []
-        let verifier = SealVerifier(trust: .list(try workshop.trust()), now: Workshop.now, isTrustCurrent: true)
+        let status = try await workshop.publishedStatus(store)
+        let verifier = SealVerifier(
+            trust: .list(try workshop.trust()), status: status, now: Workshop.now, isTrustCurrent: true)
         for version in versions {
             let prepared = PreparedSeal(storedPayload: version.payload, key: workshop.key.publicKey)
             let seal = try UnverifiedSeal(decoding: prepared.seal(signature: version.signature))

@@ -92,6 +92,9 @@ struct LossyStore: Store {
         func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws {
             try base.forEachStatus(in: list, body)
         }
+        func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
+            try base.newestVersion(ofCertificate: certificate)
+        }
         func statusHistory(of key: VersionKey) throws -> [StatusAct] { try base.statusHistory(of: key) }
         func newestVersions(_ query: CertificateQuery, after key: Int64, limit: Int) throws -> [SealedVersion] {
             try base.newestVersions(query, after: key, limit: limit)

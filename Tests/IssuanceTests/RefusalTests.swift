@@ -85,7 +85,7 @@ import Trust
         let plan = try await workshop.plan().plan
         let issuer = Issuer(
             store: try workshop.openStore(), keys: SigningKeys([]), dataKeys: workshop.dataKeys,
-            trust: try workshop.trust(), now: { Workshop.now })
+            trust: try workshop.trust(), status: StatusTerms(host: Workshop.host), now: { Workshop.now })
         let batch = try await workshop.approve(plan, with: issuer)
         await #expect(throws: IssuanceError(.keyMissing, "")) {
             try await issuer.issue(

@@ -22,9 +22,12 @@ final class Workshop {
     let filings: [Filing]
     let key: PrivateKey
     let root: PrivateKey
+    let statusKey: PrivateKey
+    static let host = "verify.example.org"
     let dataKeys: DataKeys
     var rules = PassRules()
     var today = Workshop.today
+    var listSize = 1 << 20
     var sheetPath: String { folder.path + "/results.csv" }
     var databasePath: String { folder.path + "/signet.sqlite" }
 
@@ -38,6 +41,7 @@ final class Workshop {
         filings = region.filings.filter { $0.institution == sample.id }
         key = try PrivateKey.generate(.es256)
         root = try PrivateKey.generate(.es256)
+        statusKey = try PrivateKey.generate(.es256)
         // 64 bytes, as generated.
         dataKeys = DataKeys(bytes: try DataKeys.generate())!
         var text: [UInt8] = []
@@ -60,7 +64,8 @@ final class Workshop {
 
     /// A list with one key entry, changed by the caller.
     func trust(
-        nextUpdate: Int = now + 86_400, _ change: (inout TrustList.Key) -> Void = { _ in }
+        nextUpdate: Int = now + 86_400, hasStatusKey: Bool = true,
+        _ change: (inout TrustList.Key) -> Void = { _ in }
     ) throws -> VerifiedTrustList {
         var entry = TrustList.Key(key.publicKey, from: Self.now - 1000)
         change(&entry)
@@ -74,7 +79,7 @@ final class Workshop {
                             occupation: $0.occupation.code, name: $0.occupation.name, levels: [$0.level.rawValue],
                             from: $0.from.description, to: $0.to?.description)
                     })
-            ])
+            ], statusKeys: hasStatusKey ? [TrustList.Key(statusKey.publicKey, from: Self.now - 1000)] : nil)
         return try VerifiedTrustList(jws: list.signed(by: root), root: root.publicKey)
     }
 
@@ -102,7 +107,21 @@ final class Workshop {
     func issuer(_ store: any Store, trust: VerifiedTrustList? = nil) throws -> Issuer {
         Issuer(
             store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: try trust ?? self.trust(),
-            now: { Self.now })
+            status: StatusTerms(host: Self.host, listSize: listSize), now: { Self.now })
+    }
+
+    func publisher(_ store: any Store, now: Int = Workshop.now) -> StatusPublisher {
+        StatusPublisher(
+            store: store, key: statusKey, host: Self.host, folder: folder.path, actor: "tester", now: { now })
+    }
+
+    /// All lists published afresh, as a verifier gets them.
+    func publishedStatus(_ store: any Store) async throws -> StatusSource {
+        var status = StatusSource()
+        for list in try await publisher(store).publish(all: true) {
+            status.add(try DurableFile.read("\(folder.path)/\(list.list).jwt"), from: nil, trust: try trust())
+        }
+        return status
     }
 
     func approve(_ plan: BatchPlan, with issuer: Issuer, awardDate: CalendarDate? = nil) async throws -> Batch {

@@ -15,29 +15,37 @@ struct RunningServer {
     let folder: TemporaryDirectory
     let root: PrivateKey
     let key: PrivateKey
+    let statusKey: PrivateKey
 
+    var statusFolder: String { folder.path }
     var trustListPath: String { folder.path + "/trust-list.jws" }
 
     /// Runs `body` beside a server, and stops the server.
     static func with(
         idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
+        details: (any StatusDetailsSource)? = nil,
         trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
-        let (folder, root, key) = (
-            try TemporaryDirectory(), try PrivateKey.generate(.es256), try PrivateKey.generate(.es256)
+        let (folder, root, key, statusKey) = (
+            try TemporaryDirectory(), try PrivateKey.generate(.es256), try PrivateKey.generate(.es256),
+            try PrivateKey.generate(.es256)
         )
         let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
         let path = folder.path
-        if publishes { try publish(sequence: 1, root: root, key: key, to: path + "/trust-list.jws") }
+        if publishes {
+            try publish(sequence: 1, root: root, key: key, statusKey: statusKey, to: path + "/trust-list.jws")
+        }
         let settings = try ServerSettings(
-            address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", root: root.publicKey,
+            address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", statusFolder: path,
+            root: root.publicKey,
             idleTimeout: idleTimeout, maximumBodyByteCount: maximumBodyByteCount, trustedProxy: trustedProxy)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let application = try SignetServer.application(
-            settings, lookup: lookup?(RunningServer(port: 0, folder: folder, root: root, key: key)), logger: logger,
-            now: { now }, onRunning: { continuation.yield($0) })
+            settings, details: details,
+            lookup: lookup?(RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)),
+            logger: logger, now: { now }, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
@@ -45,7 +53,7 @@ struct RunningServer {
                 try await group.run()
             }
             for await port in ports {
-                let server = RunningServer(port: port, folder: folder, root: root, key: key)
+                let server = RunningServer(port: port, folder: folder, root: root, key: key, statusKey: statusKey)
                 do { try await body(server) } catch {
                     await group.triggerGracefulShutdown()
                     throw error
@@ -57,7 +65,9 @@ struct RunningServer {
         }
     }
 
-    static func publish(sequence: Int, root: PrivateKey, key: PrivateKey, to path: String) throws {
+    static func publish(
+        sequence: Int, root: PrivateKey, key: PrivateKey, statusKey: PrivateKey? = nil, to path: String
+    ) throws {
         let certificate = SampleCertificate.typical
         let list = TrustList(
             iss: "测试鉴定中心", sequence: sequence, iat: now - 1000, nextUpdate: now + 1000,
@@ -69,7 +79,7 @@ struct RunningServer {
                             occupation: certificate.occupation.code, name: certificate.occupation.name,
                             levels: [certificate.level.rawValue], from: "2024-01-01")
                     ])
-            ])
+            ], statusKeys: statusKey.map { [TrustList.Key($0.publicKey, from: 0)] })
         try DurableFile.replace(Array(list.signed(by: root).utf8), at: path)
     }
 

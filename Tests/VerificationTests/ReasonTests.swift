@@ -1,6 +1,7 @@
 import Credential
 import Seal
 import Signing
+import StatusList
 import TestSupport
 import Testing
 import Trust
@@ -24,8 +25,8 @@ import Verification
         var testDescription: String { reason.rawValue }
     }
 
-    /// The verifier has every algorithm of the format; only the page may meet one its browser lacks.
-    static let unreachable: Set<Reason> = [.algorithmUnsupported]
+    /// The verifier has all that the formats ask for; only the page may miss something in its browser.
+    static let unreachable: Set<Reason> = [.algorithmUnsupported, .statusUnsupported]
 
     static let ways: [Way] = [
         Way(.malformedSeal, .signature) { try Scene().verdict(of: [0xD2, 0x84]) },
@@ -71,8 +72,31 @@ import Verification
             let scene = try Scene()
             return try scene.verdict(of: scene.seal(by: scene.stranger))
         },
-        Way(.statusUnsupported, .status, .couldNotCheck) {
-            try Scene.verdict { $0.claims.status = .init(index: 7, uri: "https://a.example/status/1") }
+        Way(.revoked, .status) { try Scene.verdict { try $0.takeStatus(entries: [7: 1]) } },
+        Way(.suspended, .status) { try Scene.verdict { try $0.takeStatus(entries: [7: 2]) } },
+        Way(.superseded, .status) { try Scene.verdict { try $0.takeStatus(entries: [7: 3]) } },
+        Way(.statusUnavailable, .status, .couldNotCheck) { try Scene.verdict { $0.referToStatus() } },
+        Way(.statusListInvalid, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus { $0.deflated.removeLast() } }
+        },
+        Way(.statusSignatureInvalid, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus(by: $0.stranger) }
+        },
+        Way(.statusAddressMismatch, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus { $0.uri = "https://verify.example.org/status/2" } }
+        },
+        Way(.statusListStale, .status, .couldNotCheck) {
+            try Scene.verdict { scene in try scene.takeStatus { $0.expiresAt = Scene.issuedAt } }
+        },
+        Way(.statusListFromFuture, .status, .couldNotCheck) {
+            try Scene.verdict { scene in try scene.takeStatus { $0.issuedAt = Scene.issuedAt + 4000 } }
+        },
+        Way(.statusListRolledBack, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus(seen: Scene.issuedAt + 61) }
+        },
+        Way(.statusIndexOutOfRange, .status, .couldNotCheck) { try Scene.verdict { try $0.takeStatus(size: 4) } },
+        Way(.statusValueUnknown, .status, .couldNotCheck) {
+            try Scene.verdict { try $0.takeStatus(bits: 4, entries: [7: 9]) }
         },
     ]
 
@@ -86,18 +110,19 @@ import Verification
 
     @Test("Every reason is reached, but for those that only another verifier has")
     func everyReason() {
-        #expect(Set(Self.ways.map(\.reason)).union(Self.unreachable) == Set(Reason.allCases))
+        #expect(Set((Self.ways + DocumentTests.ways).map(\.reason)).union(Self.unreachable) == Set(Reason.allCases))
         #expect(Self.unreachable.isDisjoint(with: Self.ways.map(\.reason)))
     }
 
-    @Test("Each comes from its own check, alone, with its outcome", arguments: ways)
+    @Test("Each comes from its own check, alone, with its outcome", arguments: ways + DocumentTests.ways)
     func reached(way: Way) throws {
         let verdict = try way.verdict()
         #expect(verdict.reason == way.reason)
         #expect(verdict.outcome == way.outcome)
         let expected: Check.Result = way.outcome == .notValid ? .fail(way.reason) : .unknown(way.reason)
         #expect(verdict.isOnly(way.check, expected), "\(verdict.checks)")
-        #expect(verdict.checks.map(\.name) == Check.Name.allCases, "five checks, always in their order")
+        let names = Check.Name.allCases.filter { $0 != .document || way.check == .document }
+        #expect(verdict.checks.map(\.name) == names, "always all checks, in their order")
     }
 
     @Test(

@@ -13,6 +13,8 @@ struct Scene {
     let key: PrivateKey
     /// Known to no list.
     let stranger: PrivateKey
+    let statusKey: PrivateKey
+    var status = StatusSource()
     var claims = SampleCertificate.claims
     var list: TrustList
     var now = Scene.issuedAt + 3600
@@ -22,6 +24,7 @@ struct Scene {
         root = try PrivateKey.generate(.es256)
         key = try PrivateKey.generate(algorithm)
         stranger = try PrivateKey.generate(algorithm)
+        statusKey = try PrivateKey.generate(.es256)
         let certificate = SampleCertificate.typical
         list = TrustList(
             iss: "潍坊市职业技能鉴定中心", sequence: 1, iat: Self.issuedAt - 86_400, nextUpdate: Self.issuedAt + 86_400,
@@ -35,7 +38,7 @@ struct Scene {
                             occupation: certificate.occupation.code, name: certificate.occupation.name,
                             levels: [certificate.level.rawValue], from: "2026-01-01", to: "2026-12-31")
                     ])
-            ])
+            ], statusKeys: [.init(statusKey.publicKey, from: Self.issuedAt - 1000)])
     }
 
     /// The key's entry in the list.
@@ -75,7 +78,7 @@ struct Scene {
     }
 
     func verifier(trust source: TrustSource? = nil) throws -> SealVerifier {
-        try SealVerifier(trust: source ?? trust(), now: now, isTrustCurrent: isTrustCurrent)
+        try SealVerifier(trust: source ?? trust(), status: status, now: now, isTrustCurrent: isTrustCurrent)
     }
 
     func verdict(of seal: [UInt8]? = nil, trust source: TrustSource? = nil) throws -> Verdict {

@@ -18,7 +18,7 @@ import Verification
         }
         #expect(
             verdict.checks.map(\.result) == [
-                .pass, .fail(.keyNotInForce), .fail(.notFiled), .unknown(.statusUnsupported), .fail(.expired),
+                .pass, .fail(.keyNotInForce), .fail(.notFiled), .unknown(.statusUnavailable), .fail(.expired),
             ])
         #expect(verdict.reason == .keyNotInForce)
         #expect(verdict.outcome == .notValid)
@@ -102,7 +102,8 @@ import Verification
         let scene = try Scene(.sm2)
         let verifier = try scene.verifier()
         let good = try UnverifiedSeal(decoding: scene.seal())
-        let bad = try UnverifiedSeal(decoding: scene.seal().dropLast() + [0])
+        let seal = try scene.seal()
+        let bad = try UnverifiedSeal(decoding: seal.dropLast() + [seal[seal.count - 1] ^ 1])
         let strange = try UnverifiedSeal(decoding: scene.seal(by: scene.stranger))
         for _ in 0..<3 {
             #expect(try verifier.verify(good).outcome == .valid)

@@ -3,6 +3,7 @@
 
 import { InputError, Scanner, readsCodes, textInFile, verdictByNumber } from "./inputs.js";
 import { digitsIn } from "./seal.js";
+import { fetchDetails } from "./status.js";
 import { adviceFor, levels, texts } from "./texts.js";
 import { unfinished, verify, verifyWithServer } from "./verify.js";
 
@@ -297,16 +298,43 @@ function levelNodes(level) {
   return [sealed(printed), aside(english, "en")];
 }
 
-function checkRow({ check, outcome, code }) {
+function checkRow({ check, outcome, code, issuedAt }) {
   const row = create("li");
   Object.assign(row.dataset, { check, outcome, code: code ?? "" });
   const heading = create("p", create("strong", say(`check.${check}`)), create("span", say(`outcome.${outcome}`)));
   const detail = create("p", checkDetail(check, outcome, code));
   detail.className = "detail";
   if (code) detail.append(aside(code, "en"));
+  if (issuedAt) detail.append(aside(say("statusTime", { time: timeText(new Date(issuedAt * 1000)) })));
+  if (check === "status" && outcome === "fail") detail.append(detailsOffer());
   const symbol = { pass: "valid", fail: "not-valid", unknown: "could-not-check", none: "none" }[outcome];
   row.append(icon(symbol), create("div", heading, detail));
   return row;
+}
+
+/** Why it is not valid, and what followed it: asked for only on a click, as it tells the server that somebody checks. */
+function detailsOffer() {
+  const { certificate } = state.result;
+  const button = create("button", say("detailsOffer"));
+  button.type = "button";
+  button.id = "ask-details";
+  button.addEventListener("click", async () => {
+    const answer = await fetchDetails(certificate).catch(() => undefined);
+    button.replaceWith(answer ? detailsNode(answer) : create("span", say("detailsFailed")));
+  });
+  return button;
+}
+
+function detailsNode({ reason, since, successor }) {
+  const why = has(`why.${reason}`) ? say(`why.${reason}`) : reason;
+  const node = create("span", say("details", { why, time: timeText(new Date(since * 1000)) }));
+  node.id = "status-details";
+  if (successor) {
+    const link = create("a", say("successor"));
+    link.href = `/c#${digitsIn(successor)}`;
+    node.append(" ", link);
+  }
+  return node;
 }
 
 function checkDetail(check, outcome, code) {

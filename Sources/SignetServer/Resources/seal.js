@@ -187,23 +187,23 @@ function readClaims(claims) {
   const id = byteString(claims.get(7));
   if (id.length !== 16) refuse("the identity's size");
   const status = optional(map, claims.get(65535));
-  if (status) checkStatus(status);
   const fields = map(claims.get(-65537));
   return {
     issuer: text(claims.get(1)),
     expiresAt: optional(integer, claims.get(4)),
     notBefore: optional(integer, claims.get(5)),
     issuedAt: integer(claims.get(6)),
-    hasStatus: status !== undefined,
+    status: status && readStatus(status),
     awardDay: integer(fields.get(9)),
     certificate: readCertificate(fields, hexadecimal(id), text(claims.get(1))),
   };
 }
 
-function checkStatus(status) {
+function readStatus(status) {
   const reference = map(status.get("status_list"));
-  if (integer(reference.get("idx")) < 0) refuse("the status claim");
-  text(reference.get("uri"));
+  const index = integer(reference.get("idx"));
+  if (index < 0) refuse("the status claim");
+  return { index, uri: text(reference.get("uri")) };
 }
 
 /** Shaped like the certificate in the answer of `/v1/verify`, so that both are shown alike. */

@@ -111,7 +111,7 @@ function checkHeader(header, alg, kid) {
   if (header.alg !== alg || header.kid !== kid || header.typ !== "trust-list+jwt") invalid();
 }
 
-function parseJSON(part) {
+export function parseJSON(part) {
   try {
     const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(base64url(part)));
     if (value && typeof value === "object") return value;
@@ -121,7 +121,7 @@ function parseJSON(part) {
   return invalid();
 }
 
-function base64url(text) {
+export function base64url(text) {
   if (typeof text !== "string" || !/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) invalid();
   return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (character) => character.charCodeAt(0));
 }
@@ -139,7 +139,8 @@ const isPeriod = ({ from, to }) => isDay(from) && isOptional(isDay, to);
 
 const isWellFormed = (list) =>
   isText(list.iss) && isTime(list.sequence) && isTime(list.iat) && isTime(list.next_update) &&
-  isListOf(isInstitution, list.institutions);
+  isListOf(isInstitution, list.institutions) &&
+  isOptional((keys) => isListOf(isKey, keys), list.status_keys);
 
 const isInstitution = ({ id, names, keys, filings }) =>
   isText(id) && isListOf(isName, names) && isListOf(isKey, keys) && isListOf(isFiling, filings);
@@ -158,10 +159,13 @@ const isKey = ({ kid, alg, jwk, from, to, state, recorded, compromised_since: si
   isOptional(isRecorded, recorded) &&
   (state === "active" || state === "retired" || (state === "compromised" && isTime(since)));
 
+const allKeys = ({ institutions, status_keys: statusKeys }) =>
+  [...institutions.flatMap((institution) => institution.keys), ...(statusKeys ?? [])];
+
 /** Each `kid` must be the hash of its key and stand once in the list. */
 async function checkKeys(list) {
   const seen = new Set();
-  for (const { kid, alg, jwk } of list.institutions.flatMap((institution) => institution.keys)) {
+  for (const { kid, alg, jwk } of allKeys(list)) {
     if (seen.has(kid) || kid !== (await keyID(alg, jwk))) invalid();
     seen.add(kid);
   }

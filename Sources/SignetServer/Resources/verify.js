@@ -1,6 +1,7 @@
 // From a QR text to a verdict: the five checks of docs/formats/seal.md.
 
 import { SealError, digitsIn, readSeal } from "./seal.js";
+import { checkStatus } from "./status.js";
 import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isRecordedSeal, isSignedBy } from "./trust.js";
 
 /** How far a signer's clock may run ahead of ours, in seconds. */
@@ -16,7 +17,7 @@ const unknown = (code) => ({ outcome: "unknown", code });
 
 /**
  * Checks in this browser. `now` is in seconds since 1970. Gives
- * `{verdict, reason, checks: [{check, outcome, code}], certificate, list}`, the last two only as far as
+ * `{verdict, reason, checks: [{check, outcome, code, issuedAt}], certificate, list}`, the last two only as far as
  * they could be had.
  */
 export async function verify(qrText, config, now) {
@@ -25,7 +26,7 @@ export async function verify(qrText, config, now) {
   try {
     seal = readSeal(digitsIn(qrText));
     list = await fetchTrustList(config);
-    return await verifyAgainst(list, seal, now);
+    return await verifyAgainst(list, seal, config, now);
   } catch (error) {
     if (error instanceof SealError) return unsigned(fail("malformed-seal"));
     if (error instanceof TrustError) return unsigned(unknown(error.code), list);
@@ -33,7 +34,7 @@ export async function verify(qrText, config, now) {
   }
 }
 
-async function verifyAgainst(list, seal, now) {
+async function verifyAgainst(list, seal, config, now) {
   const isStale = now > list.next_update;
   const record = findKey(list, seal.kid);
   if (!record) return unsigned(unknownKey(seal, list, isStale), list);
@@ -45,7 +46,7 @@ async function verifyAgainst(list, seal, now) {
     signature: isStale ? unknown("trust-list-stale") : pass,
     issuer: await issuer(seal, institution, key),
     scope: scope(claims.certificate, institution),
-    status: claims.hasStatus ? unknown("status-unsupported") : none,
+    status: claims.status ? await checkStatus(claims.status, list, config, now) : none,
     dates: dates(claims, now),
   };
   return { ...concluded(results), certificate: claims.certificate, institution, list };
@@ -106,8 +107,9 @@ export async function verifyWithServer(qrText) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ seal: digitsIn(qrText) }),
   });
-  const { verdict, reason, checks, certificate } = JSON.parse(answer);
+  const { verdict, reason, checks, certificate, statusList } = JSON.parse(answer);
   const isComplete = checkNames.every((name, i) => checks[i].check === name && outcomes.includes(checks[i].outcome));
   if (!verdicts.includes(verdict) || !isComplete) throw new Error("an answer of another kind");
+  checks[checkNames.indexOf("status")].issuedAt = statusList?.issuedAt;
   return { verdict, reason, checks, certificate };
 }

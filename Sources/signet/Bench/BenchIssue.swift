@@ -49,7 +49,9 @@ struct BenchVerify: AsyncParsableCommand {
         let path = workshop.sheetPath + ".issued.csv"
         _ = try await workshop.issue()
         try await workshop.writeQRTexts(to: path)
-        let list = SealList(trust: .list(workshop.trust), now: Clock.now(), isJSON: true, writesOutput: false)
+        let status = try await workshop.publishStatus()
+        let list = SealList(
+            trust: .list(workshop.trust), status: status, now: Clock.now(), isJSON: true, writesOutput: false)
         let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
         let before = try await raw.rawRate(15_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)

@@ -9,6 +9,7 @@ import Signing
 import Store
 import StoreSQLite
 import Trust
+import Verification
 
 /// A throw-away installation for measuring: a sample sheet, a key, a trust list, an empty store.
 struct BenchWorkshop {
@@ -20,6 +21,9 @@ struct BenchWorkshop {
     private let institution: Institution
     private let planner: BatchPlanner
     private let dataKeys: DataKeys
+    /// Signs the status lists.
+    let statusKey: PrivateKey
+    static let host = "verify.example.org"
 
     init(rows: Int) async throws {
         folder = try Self.temporaryFolder()
@@ -42,7 +46,8 @@ struct BenchWorkshop {
         }
         self.store = store
         key = try PrivateKey.generate(.es256)
-        trust = try Self.trustList(chosen, filings, key)
+        statusKey = try PrivateKey.generate(.es256)
+        trust = try Self.trustList(chosen, filings, key, statusKey)
         // 64 random bytes, as generated for an installation.
         dataKeys = DataKeys(bytes: try DataKeys.generate())!
         planner = BatchPlanner(
@@ -60,7 +65,8 @@ struct BenchWorkshop {
         let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
         onPlanned()
         let issuer = Issuer(
-            store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust, now: Clock.now)
+            store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust,
+            status: StatusTerms(host: Self.host), now: Clock.now)
         let batch = try await issuer.approve(
             plan, of: institution, awardDate: plan.latestExam ?? Clock.today(), key: key.publicKey,
             approval: Approval(actor: "bench", reason: "measuring", time: Clock.now()))
@@ -72,14 +78,25 @@ struct BenchWorkshop {
     /// Of what was issued, one QR text on each line.
     func writeQRTexts(to path: String) async throws {
         let list = IssuedList(
-            store: store, host: "verify.example.org", dataKeys: dataKeys, keys: [key.publicKey.kid: key.publicKey])
+            store: store, host: Self.host, dataKeys: dataKeys, keys: [key.publicKey.kid: key.publicKey])
         _ = try await list.write(BatchID(1), of: ResultSheet(path: sheetPath), to: path)
+    }
+
+    /// The status lists as a verifier gets them.
+    func publishStatus() async throws -> StatusSource {
+        let publisher = StatusPublisher(
+            store: store, key: statusKey, host: Self.host, folder: folder, actor: "bench", now: Clock.now)
+        var status = StatusSource()
+        for list in try await publisher.publish(all: true) {
+            status.add(try DurableFile.read("\(folder)/\(list.list).jwt"), from: nil, trust: trust)
+        }
+        return status
     }
 
     func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
     private static func trustList(
-        _ institution: Institution, _ filings: [Filing], _ key: PrivateKey
+        _ institution: Institution, _ filings: [Filing], _ key: PrivateKey, _ statusKey: PrivateKey
     ) throws -> VerifiedTrustList {
         let root = try PrivateKey.generate(.es256)
         let now = Clock.now()
@@ -88,7 +105,7 @@ struct BenchWorkshop {
             institutions: [
                 TrustList.Institution(
                     institution, filings: filings, keys: [TrustList.Key(key.publicKey, from: now - 1)])
-            ])
+            ], statusKeys: [TrustList.Key(statusKey.publicKey, from: now - 1)])
         return try VerifiedTrustList(jws: list.signed(by: root), root: root.publicKey)
     }
 

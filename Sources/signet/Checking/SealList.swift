@@ -5,6 +5,7 @@ import Verification
 /// Checks a file of many seals on all cores, in order, in bounded memory.
 struct SealList {
     let trust: TrustSource
+    let status: StatusSource
     let now: Int
     let isJSON: Bool
     /// False where only the counts are wanted.
@@ -34,7 +35,7 @@ struct SealList {
     }
 
     private func check(_ lines: LineSource.Lines) throws -> Part {
-        let verifier = SealVerifier(trust: trust, now: now, isTrustCurrent: false)
+        let verifier = SealVerifier(trust: trust, status: status, now: now, isTrustCurrent: false)
         var part = Part()
         part.output.reserveCapacity(lines.bytes.count)
         try lines.bytes.withUnsafeBytes { bytes in

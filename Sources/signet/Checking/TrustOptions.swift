@@ -18,6 +18,11 @@ struct TrustOptions: ParsableArguments {
     private var trustPath: String { trust ?? home.path + "/trust/trust-list.jws" }
     private var rootPath: String { root ?? home.path + "/keys/root.pub.pem" }
 
+    /// Whether what was not named comes from the home.
+    var usesHome: Bool { trust == nil }
+
+    func rootKey() throws -> PublicKey { try PublicKey.load(rootPath) }
+
     func requiredList() throws -> VerifiedTrustList {
         let jws = String(decoding: try DurableFile.read(trustPath), as: UTF8.self)
         return try RecordedFolder(besideTrustList: trustPath).completed(
@@ -26,10 +31,12 @@ struct TrustOptions: ParsableArguments {
 
     /// A missing or wrong list is a cause why something could not be checked, not an error; a missing
     /// root is, as nothing could ever be checked without one.
-    func trustSource() throws -> TrustSource {
-        let rootKey = try PublicKey.load(rootPath)
-        guard access(trustPath, F_OK) == 0 else { return .unavailable }
-        let jws = String(decoding: try DurableFile.read(trustPath), as: UTF8.self)
+    ///
+    /// - Parameter jws: a list from elsewhere.
+    func trustSource(jws: String? = nil) throws -> TrustSource {
+        let rootKey = try rootKey()
+        guard jws != nil || access(trustPath, F_OK) == 0 else { return .unavailable }
+        let jws = try jws ?? String(decoding: DurableFile.read(trustPath), as: UTF8.self)
         do {
             return .list(
                 try RecordedFolder(besideTrustList: trustPath).completed(VerifiedTrustList(jws: jws, root: rootKey)))

@@ -11,6 +11,7 @@ enum VerdictText {
         lines.append("")
         lines += verdict.checks.map { check in
             "  \(mark(check.result)) \(check.name.text.zh) \(check.name.text.en)\(code(check.result))"
+                + (check.name == .status ? basis(verdict.statusBasis) : "")
         }
         return lines.joined(separator: "\n")
     }
@@ -28,6 +29,18 @@ enum VerdictText {
         ]
         let parts = words.filter { $0.0 > 0 }.map { "\($0.grouped) \($1.text.zh) \($1.text.en)" }
         return "\(counts.total.grouped) = " + parts.joined(separator: " + ")
+    }
+
+    /// How old the word of the status list is.
+    private static func basis(_ basis: StatusBasis?) -> String {
+        guard let basis else { return "" }
+        let age =
+            switch basis.age {
+            case ..<3600: "\(basis.age / 60) min"
+            case ..<172_800: "\(basis.age / 3600) h"
+            default: "\(basis.age / 86_400) d"
+            }
+        return "  (状态列表 list of \(UTCTime.text(basis.issuedAt)), \(age))"
     }
 
     private static func headline(_ verdict: Verdict) -> String {

@@ -17,8 +17,10 @@ import Trust
 ///     keys/root.key          signs the trust list (encrypted)
 ///     keys/root.pub.pem      what verifiers pin
 ///     keys/ID-KID.key        an institution's signing key (encrypted), with ID-KID.pub.pem
+///     keys/status.key        signs status lists (encrypted), with status.pub.pem
 ///     trust/trust-list.jws   as published
 ///     trust/recorded/KID     what a compromised key had signed before (docs/formats/trust-list.md)
+///     status/                status lists as published
 ///     audit/                 what signs and keeps the ends of the audit trail (see CheckpointFolder)
 ///     issued/                lists of issued certificates and findings
 struct Home: Sendable {
@@ -31,6 +33,10 @@ struct Home: Sendable {
     var rootKeyPath: String { keysPath + "/root.key" }
     var rootPublicKeyPath: String { keysPath + "/root.pub.pem" }
     var trustListPath: String { path + "/trust/trust-list.jws" }
+    var statusKeyPath: String { keysPath + "/status.key" }
+    var statusPublicKeyPath: String { keysPath + "/status.pub.pem" }
+    var statusPath: String { path + "/status" }
+    var statusTerms: StatusTerms { StatusTerms(host: config.host) }
     var issuedPath: String { path + "/issued" }
 
     init(path: String) throws {

@@ -5,6 +5,7 @@ import Issuance
 import Results
 import Signing
 import Store
+import StoreSQLite
 import Trust
 
 struct IssueCommand: AsyncParsableCommand {
@@ -59,6 +60,12 @@ struct IssueCommand: AsyncParsableCommand {
             awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) } ?? Clock.today(),
             declaredCount: comparison.declared, folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
         for path in files { try await run.issue(try await desk.open(path, institution: institution)) }
+        // A certificate whose list nobody can see could not be checked, so a new list is published at once.
+        if try await store.read({ try $0.statusLists() }).contains(where: { !$0.isPublished }) {
+            let secret = try run.secret ?? passphrase.passphrase()
+            let published = try await StatusDesk(home, store: store, passphrase: secret).publish(all: false)
+            if !json { for list in published { print(StatusDesk.line(list)) } }
+        }
         if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
         if run.hasUnapproved { throw ExitCode(1) }
     }

@@ -21,7 +21,8 @@ struct IssueRun {
     private(set) var total = BinCounts()
     /// Whether a sheet was left unsigned because nobody approved it.
     private(set) var hasUnapproved = false
-    private var secret: String?
+    /// What opened the keys, once they were needed.
+    private(set) var secret: String?
     private var loadedKeys: [InstitutionID: [PrivateKey]] = [:]
 
     init(
@@ -81,7 +82,9 @@ struct IssueRun {
     }
 
     private mutating func sign(_ job: SheetJob, _ plan: BatchPlan) async throws -> Outcome {
-        let reader = Issuer(store: store, keys: SigningKeys([]), dataKeys: dataKeys, trust: trust, now: Clock.now)
+        let reader = Issuer(
+            store: store, keys: SigningKeys([]), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
+            now: Clock.now)
         let known = try await reader.batch(of: plan)
         if let known, known.completedAt != nil {
             let progress = try await store.read { try $0.progress(of: known.id) }
@@ -90,7 +93,8 @@ struct IssueRun {
         let keys = try privateKeys(of: job.institution.id)
         let key = try activeKey(among: keys, of: job.institution.id)
         let issuer = Issuer(
-            store: store, keys: SigningKeys(keys), dataKeys: dataKeys, trust: trust, now: Clock.now)
+            store: store, keys: SigningKeys(keys), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
+            now: Clock.now)
         guard let approval = try known?.approval ?? approver.approval(of: plan, awardDate: awardDate) else {
             say("  not approved: nothing was signed", nil)
             hasUnapproved = true

@@ -24,6 +24,7 @@ struct KeysCreate: AsyncParsableCommand {
             Examples:
               signet keys create --all
               signet keys create 4137012391 --algorithm SM2
+              signet keys create --status
               signet keys create 4137012391 --hsm "pkcs11:token=signet;object=a;type=private"
             """)
 
@@ -35,6 +36,9 @@ struct KeysCreate: AsyncParsableCommand {
 
     @Flag(help: "For every registered institution that has no key yet.")
     var all = false
+
+    @Flag(help: "The key for status lists, where init made none yet.")
+    var status = false
 
     @Option(help: "ES256 (default), EdDSA or SM2. Phones check ES256 and EdDSA by themselves.")
     var algorithm: AlgorithmName = .es256
@@ -49,15 +53,18 @@ struct KeysCreate: AsyncParsableCommand {
     var hsmModule = "/usr/lib/softhsm/libsofthsm2.so"
 
     func validate() throws {
+        guard [all, status, !institutions.isEmpty].count(where: { $0 }) == 1 else {
+            throw ValidationError("name institutions, or give --all or --status")
+        }
         guard hsm == nil || institutions.count == 1 else {
             throw ValidationError("--hsm names one key, so it is for one institution")
         }
-        guard all != !institutions.isEmpty else { throw ValidationError("name institutions, or give --all") }
     }
 
     func run() async throws {
         let home = try home.open()
         let store = try await home.openStoreToAct()
+        if status { return try await createStatusKey(home, store) }
         let registered = try await store.read { try $0.institutions() }
         let keys = KeyStore(home)
         let secret = hsm == nil ? try passphrase.passphrase() : ""
@@ -75,6 +82,18 @@ struct KeysCreate: AsyncParsableCommand {
         }
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         print("Next: signet trust publish, or signet keys schedule")
+    }
+
+    private func createStatusKey(_ home: Home, _ store: SQLiteStore) async throws {
+        try Folder.create(home.statusPath)
+        let key = try StatusKey.create(
+            passphrase: passphrase.passphrase(), keysFolder: home.keysPath, algorithm.algorithm)
+        let act = AuditAct(
+            .keyCreated, actor: Login.name, subject: "key \(key.kid) for status lists",
+            digest: try SHA256.digest(key.spki), time: Clock.now())
+        try await store.write { try $0.append(act) }
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        print("Made keys/status.key. Next: signet trust publish")
     }
 
     private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {

@@ -17,6 +17,8 @@ struct ServeCommand: AsyncParsableCommand {
             POST /v1/decode         a photo; answers with its QR text
             POST /v1/lookup         {"number": N, "name": …} or {"number": N, "idLastSix": …}
             GET /trust/list         the published trust list
+            GET /status/N           a status list (JWT; CWT by Accept); GET /status lists them all
+            POST /v1/status-details {"id": HEX, "version": N}: why a certificate is not valid, and what followed it
             GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs, with --documents-token
             GET /healthz /readyz /metrics
 
@@ -30,6 +32,8 @@ struct ServeCommand: AsyncParsableCommand {
     var address = "127.0.0.1"
     @Option(help: "Port to listen on; 0 lets the system choose.") var port = 8080
     @Option(help: ArgumentHelp("Trust list; by default the home's.", valueName: "file")) var trust: String?
+    @Option(help: ArgumentHelp("Folder of status lists; by default the home's.", valueName: "folder"))
+    var status: String?
     @Option(help: ArgumentHelp("Pinned root public key; by default the home's.", valueName: "file")) var root: String?
     @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
     @Option(help: "Seconds after which a silent connection is closed.") var idleTimeout = 20
@@ -47,17 +51,20 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try ServerSettings(
             address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
+            statusFolder: status ?? (trust == nil ? home.path + "/status" : nil),
             root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
             idleTimeout: idleTimeout, trustedProxy: trustedProxy)
-        // With the two public files alone there is no register to look anything up in.
-        let lookup = trust == nil ? try StoreLookup(home.open()) : nil
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
         let address = address
         let documents = try downloads()
+        // A server with only what is published has no store to ask.
+        let office = try trust == nil && root == nil ? home.open() : nil
+        let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
+        let lookup = try office.map { try StoreLookup($0) }
         let application = try SignetServer.application(
-            settings, documents: documents, lookup: lookup, logger: logger, now: Clock.now
+            settings, documents: documents, details: details, lookup: lookup, logger: logger, now: Clock.now
         ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }

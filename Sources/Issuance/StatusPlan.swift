@@ -1,0 +1,81 @@
+import AuditLog
+import Credential
+import Seal
+import Signing
+import StatusList
+import Store
+
+/// What a transition would do to some certificates: the diff that a person sees before it is done.
+package struct StatusPlan: Sendable {
+    /// A certificate whose status the transition does not change.
+    package struct Other: Sendable {
+        package let number: CertificateNumber
+        package let version: Int
+        /// Nil when it names no status list: nothing can be said of it any more.
+        package let status: CertificateStatus?
+    }
+
+    package struct Change: Sendable {
+        package let number: CertificateNumber
+        package let change: StatusChange
+    }
+
+    package let transition: StatusTransition
+    package private(set) var changes: [Change] = []
+    /// That have the status already.
+    package private(set) var unchanged: [Other] = []
+    /// From whose status no way leads there.
+    package private(set) var refused: [Other] = []
+
+    package init(_ transition: StatusTransition) { self.transition = transition }
+
+    package mutating func add(_ version: SealedVersion, in store: any StoreReading) throws {
+        guard let change = try StatusChange(of: version, in: store) else {
+            refused.append(Other(number: version.number, version: version.key.version, status: nil))
+            return
+        }
+        let other = Other(number: version.number, version: version.key.version, status: change.from)
+        switch transition.effect(on: change.from) {
+        case .changes: changes.append(Change(number: version.number, change: change))
+        case .none: unchanged.append(other)
+        case .refused: refused.append(other)
+        }
+    }
+
+    /// Does it, all or nothing, and keeps who did it and why. This is the one place where people's acts
+    /// on statuses enter the store.
+    package func carryOut(_ act: StatusAct, in transaction: any StoreWriting) throws {
+        guard act.transition == transition else { throw StoreError(.conflict, "the act is of another transition") }
+        guard !changes.isEmpty else { return }
+        try transaction.record(act, changes.map(\.change))
+        try transaction.append(
+            AuditAct(
+                .statusChanged, actor: act.actor,
+                subject: "\(act.transition.rawValue) \(changes.count) certificates", digest: digest(),
+                reason: "\(act.reason.rawValue): \(act.note)", time: act.time))
+    }
+}
+
+extension StatusPlan {
+    /// Over each certificate's identity, version and change, so that the audit trail names them all.
+    private func digest() throws -> [UInt8] {
+        let lines = changes.map { item in
+            let change = item.change
+            return Array("\(change.key.version) \(change.from.name) \(transition.target.name) ".utf8)
+                + change.certificateID
+        }
+        return try SHA256.digest(lines.joined())
+    }
+}
+
+extension StatusChange {
+    /// Of a version as it stands now; nil when it names no status list.
+    package init?(of version: SealedVersion, in store: any StoreReading) throws {
+        let claims = try CertificateClaims(decoding: version.payload[...])
+        guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri) else { return nil }
+        let place = StatusPlace(list: list, index: reference.index)
+        self.init(
+            key: version.key, place: place, certificateID: claims.certificate.id.bytes,
+            from: try store.statusEntry(at: place)?.status ?? .valid)
+    }
+}

@@ -1,0 +1,135 @@
+// Status lists (docs/formats/status-list.md): fetched from this page's own host, their signature checked
+// under the key that the trust list has for them, then read. An outage is never a status.
+
+import { TrustError, base64url, fetchText, isSignedBy, parseJSON } from "./trust.js";
+
+/** Inflated, a list has at most this many bytes. */
+const maximumBytes = 1 << 22;
+/** How far a publisher's clock may run ahead of ours, in seconds. */
+const clockSkew = 300;
+const values = [undefined, "revoked", "suspended", "superseded"];
+
+/** A reason code for which a status is not known; `issuedAt` of the last list known, if any. */
+class StatusError extends Error {
+  constructor(code, issuedAt) {
+    super(code);
+    Object.assign(this, { code, issuedAt });
+  }
+}
+
+const refuse = (code, issuedAt) => {
+  throw new StatusError(code, issuedAt);
+};
+
+/** `{outcome, code, issuedAt}` of the status claim `{index, uri}`, by a trust list already checked. */
+export async function checkStatus({ index, uri }, trust, config, now) {
+  try {
+    const list = await openList(await fetchList(uri), trust);
+    const issuedAt = list.iat;
+    if (list.sub !== uri) refuse("status-address-mismatch");
+    if (issuedAt < newestSeen(config, uri)) refuse("status-list-rolled-back", issuedAt);
+    if (issuedAt > now + clockSkew) refuse("status-list-from-future", issuedAt);
+    remember(config, uri, issuedAt);
+    if (now > (list.exp ?? Infinity)) refuse("status-list-stale", issuedAt);
+    const value = valueAt(await inflated(list.status_list), list.status_list.bits, index);
+    if (value === undefined) refuse("status-index-out-of-range", issuedAt);
+    if (value === 0) return { outcome: "pass", issuedAt };
+    if (!values[value]) refuse("status-value-unknown", issuedAt);
+    return { outcome: "fail", code: values[value], issuedAt };
+  } catch (error) {
+    if (error instanceof StatusError) return { outcome: "unknown", code: error.code, issuedAt: error.issuedAt };
+    throw error;
+  }
+}
+
+/** By its number from this page's own host: nobody else learns that somebody verifies. */
+async function fetchList(uri) {
+  const path = /^https:\/\/[^/]+(\/status\/[1-9]\d*)$/.exec(uri)?.[1];
+  if (!path) refuse("status-unavailable");
+  return fetchText(path).catch(() => refuse("status-unavailable"));
+}
+
+async function openList(token, trust) {
+  const parts = token.trimEnd().split(".");
+  let header;
+  let list;
+  let signature;
+  try {
+    [header, list, signature] = [parseJSON(parts[0]), parseJSON(parts[1]), base64url(parts[2])];
+  } catch {
+    refuse("status-list-invalid");
+  }
+  const isList = parts.length === 3 && header.typ === "statuslist+jwt" && typeof list.sub === "string" &&
+    Number.isSafeInteger(list.iat) && [1, 2, 4, 8].includes(list.status_list?.bits) &&
+    typeof list.status_list.lst === "string" && (list.exp === undefined || Number.isSafeInteger(list.exp)) &&
+    !["jwk", "jku", "x5u", "x5c", "crit", "b64"].some((name) => name in header);
+  if (!isList) refuse("status-list-invalid");
+  const key = trust.status_keys?.find(({ kid }) => kid === header.kid);
+  if (!key || key.alg !== header.alg || !isInForce(key, list.iat)) refuse("status-signature-invalid");
+  const signed = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
+  const isRight = await isSignedBy(key, signature, signed).catch((error) => {
+    if (error instanceof TrustError) refuse("status-unsupported");
+    throw error;
+  });
+  return isRight ? list : refuse("status-signature-invalid");
+}
+
+const isInForce = ({ from, to, state, compromised_since: since }, time) =>
+  from <= time && time < (to ?? Infinity) && (state !== "compromised" || time < since);
+
+/** In zlib framing; stops as soon as more comes out than a list can have. */
+async function inflated({ lst }) {
+  if (!globalThis.DecompressionStream) refuse("status-unsupported");
+  try {
+    const stream = new Blob([base64url(lst)]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const reader = stream.getReader();
+    const bytes = new Uint8Array(maximumBytes);
+    let length = 0;
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      bytes.set(part.value, length);
+      length += part.value.length;
+    }
+    return bytes.subarray(0, length);
+  } catch {
+    return refuse("status-list-invalid");
+  }
+}
+
+/** The first entry is in the least significant bits; undefined outside the list. */
+function valueAt(bytes, bits, index) {
+  const perByte = 8 / bits;
+  const byte = bytes[Math.floor(index / perByte)];
+  return byte === undefined ? undefined : (byte >> ((index % perByte) * bits)) & ((1 << bits) - 1);
+}
+
+/** Asks this page's own server why a certificate is not valid; sends it nothing but the random identity. */
+export async function fetchDetails({ id, version }) {
+  const answer = await fetchText("/v1/status-details", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ id, version }),
+  });
+  const { reason, since, successor } = JSON.parse(answer);
+  if (typeof reason !== "string" || !Number.isSafeInteger(since)) throw new Error("an answer of another kind");
+  return { reason, since, successor: typeof successor === "string" ? successor : undefined };
+}
+
+// The newest list seen of each address, kept between visits where the browser lets us
+
+const memoryKey = ({ rootKid }, uri) => `signet.status.${rootKid}.${uri}`;
+
+function newestSeen(config, uri) {
+  try {
+    return Number(localStorage.getItem(memoryKey(config, uri)) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function remember(config, uri, issuedAt) {
+  try {
+    localStorage.setItem(memoryKey(config, uri), String(issuedAt));
+  } catch {
+    // Without storage an older list cannot be told apart; its own exp still bounds it.
+  }
+}

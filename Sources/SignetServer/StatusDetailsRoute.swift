@@ -1,0 +1,86 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import StatusList
+
+/// Why a certificate is not valid any more, beyond what its status list says.
+package struct StatusDetails: Sendable {
+    package let status: CertificateStatus
+    package let reason: StatusReason
+    /// Seconds since 1970.
+    package let since: Int
+    /// QR text of the newest version; nil unless this one was superseded.
+    package let successor: String?
+
+    package init(status: CertificateStatus, reason: StatusReason, since: Int, successor: String?) {
+        self.status = status
+        self.reason = reason
+        self.since = since
+        self.successor = successor
+    }
+}
+
+/// What a server asks that stands beside the store.
+package protocol StatusDetailsSource: Sendable {
+    /// Nil for what is valid or not there: the two must look the same.
+    ///
+    /// - Parameter id: 16 bytes that only who holds the certificate can know.
+    func details(id: [UInt8], version: Int) async throws -> StatusDetails?
+}
+
+/// `POST /v1/status-details`: to whoever shows a certificate's random id, never by number or index.
+struct StatusDetailsRoute: Sendable {
+    let source: (any StatusDetailsSource)?
+
+    private struct Body: Decodable {
+        var id: String
+        var version: Int
+    }
+
+    private struct Answer: Encodable {
+        var status: String
+        var reason: String
+        var since: Int
+        var successor: String?
+    }
+
+    func handle(_ request: Request) async throws -> Response {
+        guard let source else { throw Problem.noDetailsHere }
+        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
+            throw Problem.unsupportedMediaType
+        }
+        let buffer: ByteBuffer
+        do {
+            buffer = try await request.body.collect(upTo: 1024)
+        } catch is NIOTooManyBytesError {
+            throw Problem.tooLarge(limit: 1024)
+        }
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)),
+            let id = Self.bytes(ofHex: body.id), id.count == 16
+        else { throw Problem.badRequest("give id (32 hexadecimal digits) and version (a number)") }
+        guard let details = try await source.details(id: id, version: body.version) else { throw Problem.noDetails }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let json = try encoder.encode(
+            Answer(
+                status: details.status.name, reason: details.reason.rawValue, since: details.since,
+                successor: details.successor))
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+
+    private static func bytes(ofHex text: String) -> [UInt8]? {
+        let digits = Array(text.utf8)
+        guard digits.count.isMultiple(of: 2) else { return nil }
+        var bytes: [UInt8] = []
+        for start in stride(from: 0, to: digits.count, by: 2) {
+            guard let byte = UInt8(String(decoding: digits[start..<(start + 2)], as: UTF8.self), radix: 16),
+                digits[start] != 0x2B
+            else { return nil }
+            bytes.append(byte)
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,44 @@
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import Signing
+import StatusList
+import Verification
+
+/// `GET /status/N` and their aggregation, `GET /status` (Token Status List §8 and §9).
+struct StatusRoute: Sendable {
+    let status: PublishedStatus
+    let now: @Sendable () -> Int
+
+    /// A JWT unless the client asks for a CWT.
+    func list(_ name: String, _ request: Request) throws -> Response {
+        guard let number = Int(name), String(number) == name, let list = status.snapshot.lists[number] else {
+            throw Problem.notFound(name)
+        }
+        let wantsCWT = request.headers[.accept].map { $0.lowercased().contains(StatusListClaims.cwtType) } ?? false
+        guard let body = wantsCWT ? list.cwt : list.jwt else { throw Problem.notAcceptable }
+        let left = max(0, (list.verified.expiresAt ?? .max) - now())
+        var headers: HTTPFields = [
+            .contentType: wantsCWT ? StatusListClaims.cwtType : "application/\(StatusListClaims.jwtType)",
+            .cacheControl: "max-age=\(min(list.verified.timeToLive ?? 300, left))",
+            .eTag: try "\"" + Base64URL.encode(SHA256.digest(body).prefix(12)) + "\"",
+            .accessControlAllowOrigin: "*", .vary: "Accept", .xContentTypeOptions: "nosniff",
+        ]
+        if let tag = headers[.eTag], request.headers[.ifNoneMatch] == tag {
+            return Response(status: .notModified, headers: headers)
+        }
+        headers[.contentLength] = String(body.count)
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    /// The addresses of all lists, for those who want to have them before a day without a network.
+    func aggregation() throws -> Response {
+        let lists = status.snapshot.lists.sorted { $0.key < $1.key }.map(\.value.verified.uri)
+        let body = try JSONEncoder().encode(["status_lists": lists])
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: "application/json", .cacheControl: "max-age=300", .accessControlAllowOrigin: "*",
+            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+}

@@ -1,0 +1,53 @@
+/// Statuses packed into bytes, the first in the least significant bits (Token Status List §4.1).
+package struct StatusArray: Equatable, Sendable {
+    /// Inflated, a list has at most this many bytes: 2^24 entries of ours.
+    package static let maximumByteCount = 1 << 22
+
+    /// Bits of an entry: 1, 2, 4 or 8.
+    package let bits: Int
+    package private(set) var bytes: [UInt8]
+
+    package var count: Int { bytes.count * (8 / bits) }
+
+    package init(bits: Int, bytes: [UInt8]) throws(StatusListError) {
+        guard [1, 2, 4, 8].contains(bits) else {
+            throw StatusListError(.malformed, "a status has 1, 2, 4 or 8 bits, not \(bits)")
+        }
+        guard bytes.count <= Self.maximumByteCount else {
+            throw StatusListError(.tooLarge, "a status list has at most \(Self.maximumByteCount) bytes")
+        }
+        self.bits = bits
+        self.bytes = bytes
+    }
+
+    /// Every entry 0; the count is rounded up to whole bytes.
+    package init(bits: Int, count: Int) throws(StatusListError) {
+        let perByte = 8 / max(1, min(bits, 8))
+        try self.init(bits: bits, bytes: [UInt8](repeating: 0, count: (count + perByte - 1) / perByte))
+    }
+
+    package init(bits: Int, deflated: [UInt8]) throws(StatusListError) {
+        try self.init(bits: bits, bytes: Zlib.inflated(deflated, limit: Self.maximumByteCount))
+    }
+
+    package func deflated() throws(StatusListError) -> [UInt8] { try Zlib.deflated(bytes) }
+
+    /// An index outside the list is an error, never "valid".
+    package func status(at index: Int) throws(StatusListError) -> UInt8 {
+        guard (0..<count).contains(index) else {
+            throw StatusListError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
+        }
+        let bit = index * bits
+        return bytes[bit >> 3] >> UInt8(bit & 7) & UInt8((1 << bits) - 1)
+    }
+
+    /// - Parameter status: at most ``bits`` bits of it are kept.
+    package mutating func set(_ status: UInt8, at index: Int) throws(StatusListError) {
+        guard (0..<count).contains(index) else {
+            throw StatusListError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
+        }
+        let (bit, mask) = (index * bits, UInt8((1 << bits) - 1))
+        let shift = UInt8(bit & 7)
+        bytes[bit >> 3] = bytes[bit >> 3] & ~(mask << shift) | (status & mask) << shift
+    }
+}

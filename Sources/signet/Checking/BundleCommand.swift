@@ -1,0 +1,49 @@
+import ArgumentParser
+import Signing
+import Trust
+import Verification
+
+struct BundleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bundle",
+        abstract: "Put trust list and status lists into one file, to verify where there is no network.",
+        discussion: """
+            The other machine needs the bundle and the pinned root, no more.
+
+            Examples:
+              signet bundle --out fair.bundle
+              signet verify hires.txt --bundle fair.bundle --root root.pub.pem
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Option(help: ArgumentHelp("File to write.", valueName: "file")) var out: String
+
+    func run() throws {
+        let home = try home.open()
+        let list = try home.requiredTrustList()
+        let jws = String(decoding: try DurableFile.read(home.trustListPath), as: UTF8.self)
+        let now = Clock.now()
+        var (status, tokens, goodUntil) = (StatusSource(), [String](), list.list.nextUpdate)
+        for file in StatusFolder.files(home.statusPath) {
+            let token = try DurableFile.read(file)
+            if let problem = status.add(token, from: nil, trust: list) {
+                throw CommandFailure(.inputRefused, "\(file): \(problem.text.en)")
+            }
+            tokens.append(String(decoding: token, as: UTF8.self))
+        }
+        for uri in status.issuedAt.keys {
+            if case .list(let list)? = status.entry(for: uri), let expiry = list.expiresAt {
+                goodUntil = min(goodUntil, expiry)
+            }
+        }
+        guard goodUntil > now else {
+            throw CommandFailure(
+                .configuration, "what is published is too old to be of use; run: signet status publish")
+        }
+        let bundle = VerificationBundle(trustList: String(jws.trimmingPrefix { $0.isWhitespace }), statusLists: tokens)
+        try DurableFile.replace(bundle.encoded(), at: out)
+        print(
+            "\(out): trust list \(list.list.sequence), \(tokens.count) status lists, good until \(UTCTime.text(goodUntil))"
+        )
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Glibc
+import Signing
+import Trust
+import Verification
+
+/// Where the evidence for a check comes from: the files named, a bundle, or a home.
+struct StatusOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Status lists (JWT or CWT); by default the home's.", valueName: "file"))
+    var status: [String] = []
+
+    @Option(help: ArgumentHelp("Trust list and status lists in one file; see signet bundle.", valueName: "file"))
+    var bundle: String?
+
+    @Option(help: "Oldest status list to rely on, such as 12h or 2d; by default each says it itself.")
+    var maxAge: String?
+
+    func validate() throws {
+        guard bundle == nil || status.isEmpty else { throw ValidationError("give either --status or --bundle") }
+        if let maxAge, Duration.seconds(in: maxAge) == nil {
+            throw ValidationError("--max-age \(maxAge) is not a time such as 90m, 12h or 2d")
+        }
+    }
+
+    enum Duration {
+        static func seconds(in text: String) -> Int? {
+            let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+            guard let unit = text.last.flatMap({ units[$0] }), let count = Int(text.dropLast()), count > 0,
+                count <= 1_000_000
+            else { return nil }
+            return count * unit
+        }
+    }
+}
+
+/// Trust list and status lists as they were found, checked.
+struct Evidence {
+    let trust: TrustSource
+    let status: StatusSource
+
+    init(_ source: TrustOptions, _ options: StatusOptions) throws {
+        var bundle: VerificationBundle?
+        if let path = options.bundle {
+            bundle = VerificationBundle(
+                decoding: try DurableFile.read(path, limit: VerificationBundle.maximumByteCount))
+            guard bundle != nil else {
+                throw CommandFailure(.inputRefused, "\(path) is not a bundle; make one with signet bundle")
+            }
+        }
+        trust = try source.trustSource(jws: bundle?.trustList)
+        var status = StatusSource(maximumAge: options.maxAge.flatMap(StatusOptions.Duration.seconds))
+        if case .list(let list) = trust {
+            let memory = SeenLists(root: try source.rootKey())
+            let seen = memory.issuedAt
+            let tokens =
+                try bundle.map { $0.statusLists.map { ("bundle", Array($0.utf8)) } }
+                ?? Self.files(source, options).map { ($0, try DurableFile.read($0)) }
+            for (name, token) in tokens {
+                guard let problem = status.add(token, from: nil, trust: list, seen: seen) else { continue }
+                Terminal.standardError.write("signet: \(name): \(problem.text.en)\n")
+            }
+            memory.remember(status.issuedAt)
+        }
+        self.status = status
+    }
+
+    private static func files(_ source: TrustOptions, _ options: StatusOptions) throws -> [String] {
+        if !options.status.isEmpty { return options.status }
+        return source.usesHome ? StatusFolder.files(source.home.path + "/status") : []
+    }
+}
+
+enum StatusFolder {
+    /// The lists in their JWT form, by number.
+    static func files(_ folder: String) -> [String] {
+        var number = 1
+        var files: [String] = []
+        while access("\(folder)/\(number).jwt", F_OK) == 0 {
+            files.append("\(folder)/\(number).jwt")
+            number += 1
+        }
+        return files
+    }
+}

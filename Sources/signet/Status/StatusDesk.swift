@@ -1,0 +1,35 @@
+import Issuance
+import Signing
+import StatusList
+import Store
+import Trust
+
+/// Publishes a home's status lists.
+struct StatusDesk {
+    let home: Home
+    let store: any Store
+    private let key: PrivateKey
+
+    /// Fails before anything is changed when lists could not be published afterwards.
+    init(_ home: Home, store: any Store, passphrase: String) throws {
+        self.home = home
+        self.store = store
+        key = try StatusKey.load(home, trust: home.requiredTrustList(), passphrase: passphrase)
+    }
+
+    func publish(all: Bool, days: Int = 7) async throws -> [StatusPublisher.Published] {
+        try Folder.create(home.statusPath)
+        let publisher = StatusPublisher(
+            store: store, key: key, host: home.config.host, folder: home.statusPath, actor: Login.name,
+            lifetime: days * 86_400,
+            now: Clock.now)
+        let published = try await publisher.publish(all: all)
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        return published
+    }
+
+    static func line(_ list: StatusPublisher.Published) -> String {
+        "Published status list \(list.list): \(list.entries.grouped) of \(list.size.grouped) not valid, "
+            + "as of \(UTCTime.text(list.issuedAt)), good until \(UTCTime.text(list.expiresAt))."
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import StatusList
+
+struct RevokeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "Revoke certificates, for ever.",
+        discussion: TransitionRun.discussion(
+            .revoke, "signet revoke Y000037001001263000001 --reason misconduct --note \"Ruling 2026-12\""))
+    @OptionGroup var options: TransitionOptions
+    func run() async throws { try await TransitionRun(.revoke, options).run() }
+    func validate() throws { try options.check(for: .revoke) }
+}
+
+struct SuspendCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "suspend", abstract: "Suspend certificates until they are reinstated or revoked.",
+        discussion: TransitionRun.discussion(
+            .suspend,
+            "signet suspend --institution 4137012391 --awarded-from 2026-06-01 --reason under-investigation "
+                + "--note \"Inquiry 7\" --dry-run"))
+    @OptionGroup var options: TransitionOptions
+    func run() async throws { try await TransitionRun(.suspend, options).run() }
+    func validate() throws { try options.check(for: .suspend) }
+}
+
+struct ReinstateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reinstate", abstract: "Make suspended certificates valid again.",
+        discussion: TransitionRun.discussion(
+            .reinstate, "signet reinstate --list cleared.csv --reason investigation-closed --note \"Inquiry 7\""))
+    @OptionGroup var options: TransitionOptions
+    func run() async throws { try await TransitionRun(.reinstate, options).run() }
+    func validate() throws { try options.check(for: .reinstate) }
+}
+
+/// What revoke, suspend and reinstate share.
+struct TransitionOptions: ParsableArguments {
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+
+    @Argument(help: "Certificate numbers.") var numbers: [String] = []
+    @Option(help: ArgumentHelp("A file with one number on each line, or an issued list.", valueName: "file"))
+    var list: String?
+    @Option(help: "All of this institution.") var institution: String?
+    @Option(help: "All of this batch, by its number.") var batch: Int64?
+    @Option(help: "All of this occupation, by its code.") var occupation: String?
+    @Option(help: "All of this level, such as 3.") var level: Int?
+    @Option(help: "All awarded on this day or later.") var awardedFrom: String?
+    @Option(help: "All awarded on this day or earlier.") var awardedTo: String?
+    @Option(help: "All signed with this key, by its kid.") var key: String?
+
+    @Option(help: "Why, as a code; see above.") var reason: String
+    @Option(help: "Why, in words, for the record. It is never published.") var note: String
+    @Option(help: "Who; the login name by default.") var actor: String?
+    @Flag(help: "Show what would change, and change nothing.") var dryRun = false
+    @Option(help: ArgumentHelp("The number of certificates, typed, where there are many.", valueName: "n"))
+    var yesCount: Int?
+    @Flag(help: "One JSON object per certificate.") var json = false
+
+    var hasQuery: Bool {
+        batch != nil || level != nil || [institution, occupation, awardedFrom, awardedTo, key].contains { $0 != nil }
+    }
+
+    func check(for transition: StatusTransition) throws {
+        guard [!numbers.isEmpty, list != nil, hasQuery].count(where: { $0 }) == 1 else {
+            throw ValidationError("say which certificates: numbers, or --list, or a query such as --batch")
+        }
+        guard let code = StatusReason(rawValue: reason), code.isFor(transition) else {
+            let codes = StatusReason.reasons(for: transition).map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("--reason must be one of: \(codes)")
+        }
+        guard note.contains(where: { !$0.isWhitespace }), note.utf8.count <= 1000 else {
+            throw ValidationError("--note says why in a few words, at most 1000 bytes")
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import ArgumentParser
+import Credential
+import Glibc
+import Issuance
+import StatusList
+import Store
+import StoreSQLite
+
+/// Shows what a transition would change, has many of them confirmed by their number, does it, and
+/// publishes the lists that changed.
+struct TransitionRun {
+    private let transition: StatusTransition
+    private let options: TransitionOptions
+    /// From here on the number must be typed.
+    private static let manyCount = 20
+
+    init(_ transition: StatusTransition, _ options: TransitionOptions) {
+        self.transition = transition
+        self.options = options
+    }
+
+    static func discussion(_ transition: StatusTransition, _ example: String) -> String {
+        """
+        Of a certificate's versions the newest is meant. Shows the change first with --dry-run; more than \
+        \(manyCount - 1) certificates must be confirmed by typing their number, or with --yes-count. The changed lists \
+        are published at once. A second time nothing happens.
+
+        Reasons: \(StatusReason.reasons(for: transition).map(\.rawValue).joined(separator: ", "))
+
+        Example:
+          \(example)
+        """
+    }
+
+    private struct Line: Encodable {
+        let number: String
+        let version: Int
+        let from: String
+        let to: String
+        let isDone: Bool
+    }
+
+    func run() async throws {
+        let home = try options.home.open()
+        let store = try await options.dryRun ? home.openStore() : home.openStoreToAct()
+        let plan = try await TransitionTargets(options).plan(transition, in: store)
+        try refuse(plan)
+        if options.dryRun {
+            try show(plan, isDone: false)
+            say(summary(plan, "would change"))
+            return
+        }
+        guard !plan.changes.isEmpty else {
+            say(summary(plan, "changed"))
+            return
+        }
+        try confirm(plan.changes.count)
+        let desk = try StatusDesk(home, store: store, passphrase: options.passphrase.passphrase())
+        // Present: checked with the options.
+        let act = StatusAct(
+            transition: transition, reason: StatusReason(rawValue: options.reason)!, note: options.note,
+            actor: options.actor ?? Login.name, time: Clock.now())
+        try await store.write { try plan.carryOut(act, in: $0) }
+        if options.json || plan.changes.count < Self.manyCount { try show(plan, isDone: true) }
+        say(summary(plan, "changed"))
+        for list in try await desk.publish(all: false) { say(StatusDesk.line(list)) }
+    }
+
+    /// Certificates that were named must all be able to change; of those that a query finds, the others
+    /// are passed over.
+    private func refuse(_ plan: StatusPlan) throws {
+        guard !options.hasQuery, let first = plan.refused.first else { return }
+        let others = plan.refused.count > 1 ? " (and \(plan.refused.count - 1) others likewise)" : ""
+        let why =
+            first.status.map { "is \($0.name), which is final" }
+            ?? "was issued without a place in a status list"
+        throw CommandFailure(
+            .inputRefused, "certificate \(first.number) \(why)\(others); nothing was changed")
+    }
+
+    private func confirm(_ count: Int) throws {
+        guard count >= Self.manyCount || options.yesCount != nil else { return }
+        var typed = options.yesCount
+        if typed == nil {
+            guard isatty(STDIN_FILENO) == 1 else {
+                throw CommandFailure(
+                    .usage, "\(count) certificates would change; confirm them with --yes-count \(count)")
+            }
+            Terminal.standardError.write(
+                "\(transition.rawValue) \(count.grouped) certificates? Type their number to go on: ")
+            typed = readLine().flatMap { Int($0.filter { $0 != "," && $0 != " " }) }
+        }
+        guard typed == count else {
+            throw CommandFailure(
+                .usage,
+                "\(count) certificates would change, not \(typed.map(String.init) ?? "that"); nothing was changed")
+        }
+    }
+
+    private func show(_ plan: StatusPlan, isDone: Bool) throws {
+        for item in plan.changes {
+            let line = Line(
+                number: item.number.text, version: item.change.key.version, from: item.change.from.name,
+                to: transition.target.name, isDone: isDone)
+            print(
+                options.json
+                    ? try JSONLine.encode(line)
+                    : "\(line.number)  version \(line.version)  \(line.from) → \(line.to)")
+        }
+    }
+
+    private func summary(_ plan: StatusPlan, _ words: String) -> String {
+        var parts = ["\(plan.changes.count.grouped) \(words) to \(transition.target.name)"]
+        if !plan.unchanged.isEmpty { parts.append("\(plan.unchanged.count.grouped) had it already") }
+        if !plan.refused.isEmpty { parts.append("\(plan.refused.count.grouped) passed over: their status is final") }
+        return parts.joined(separator: ", ")
+    }
+
+    private func say(_ text: String) {
+        if !options.json { print(text) }
+    }
+}

@@ -1,0 +1,91 @@
+import Credential
+import Issuance
+import Signing
+import StatusList
+import Store
+
+/// Finds the certificates that a person means.
+struct TransitionTargets {
+    private let options: TransitionOptions
+    private static let pageSize = 2000
+    /// Headers under which a list may have the numbers.
+    private static let columns = ["证书编号", "certificate_number", "number"]
+
+    init(_ options: TransitionOptions) { self.options = options }
+
+    func plan(_ transition: StatusTransition, in store: any Store) async throws -> StatusPlan {
+        if options.hasQuery { return try await plan(transition, query(), in: store) }
+        let numbers = try options.list.map(Self.numbers(in:)) ?? options.numbers
+        return try await store.read { store in
+            var plan = StatusPlan(transition)
+            var missing: [String] = []
+            var seen: Set<String> = []
+            for text in numbers where seen.insert(text).inserted {
+                // The newest; what is older was superseded.
+                guard let version = try store.sealedVersions(number: CertificateNumber(text)).first else {
+                    missing.append(text)
+                    continue
+                }
+                try plan.add(version, in: store)
+            }
+            if let first = missing.first {
+                throw CommandFailure(
+                    .inputRefused,
+                    "no certificate has the number \(first)\(missing.count > 1 ? " (nor \(missing.count - 1) others)" : ""); "
+                        + "nothing was changed")
+            }
+            return plan
+        }
+    }
+
+    private func plan(_ transition: StatusTransition, _ query: CertificateQuery, in store: any Store) async throws
+        -> StatusPlan
+    {
+        try await store.read { store in
+            var (plan, last) = (StatusPlan(transition), Int64(0))
+            while true {
+                let page = try store.newestVersions(query, after: last, limit: Self.pageSize)
+                guard let end = page.last else { return plan }
+                for version in page { try plan.add(version, in: store) }
+                last = end.key.certificate
+            }
+        }
+    }
+
+    private func query() throws -> CertificateQuery {
+        func day(_ text: String?, _ option: String) throws -> Int? {
+            guard let text else { return nil }
+            guard let day = CalendarDate(iso8601: text) else {
+                throw CommandFailure(.usage, "\(option) \(text) is not a day such as 2026-07-10")
+            }
+            return day.daysSinceEpoch
+        }
+        let first = try day(options.awardedFrom, "--awarded-from")
+        let last = try day(options.awardedTo, "--awarded-to")
+        guard first ?? .min <= last ?? .max else {
+            throw CommandFailure(.usage, "--awarded-from lies after --awarded-to")
+        }
+        let keyID = try options.key.map { text in
+            guard let kid = KeyID(hex: text) else {
+                throw CommandFailure(.usage, "--key \(text) is not a kid of 16 hexadecimal digits")
+            }
+            return kid.bytes
+        }
+        return CertificateQuery(
+            institution: options.institution, batch: options.batch.map(BatchID.init),
+            occupationCode: options.occupation, level: options.level,
+            awardDays: first == nil && last == nil ? nil : (first ?? -1_000_000)...(last ?? 10_000_000), keyID: keyID)
+    }
+
+    private static func numbers(in path: String) throws -> [String] {
+        let (header, rows) = try TableFile.read(path)
+        let column = header.firstIndex { columns.contains($0) }
+        let cells = (column == nil ? [header] : []) + rows.map(\.cells)
+        return cells.compactMap { cells in
+            guard let cell = cells.indices.contains(column ?? 0) ? cells[column ?? 0] : nil, !cell.isEmpty else {
+                return nil
+            }
+            return cell
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Seal
+import SignetServer
+import Signing
+import StatusList
+import Testing
+
+/// Status lists as they are served, and what is said of certificates that are not valid.
+@Suite struct StatusRouteTests {
+    private static let uri = "https://verify.example.org/status/1"
+
+    private static func publish(_ server: RunningServer, issuedAt: Int, entries: [Int: UInt8] = [:]) throws {
+        var statuses = try StatusArray(bits: 2, count: 1 << 10)
+        for (index, value) in entries { try statuses.set(value, at: index) }
+        let claims = try StatusListClaims(
+            uri: uri, issuedAt: issuedAt, expiresAt: RunningServer.now + 200, timeToLive: 300, statuses: statuses)
+        try DurableFile.replace(claims.cwt(signedBy: server.statusKey), at: server.statusFolder + "/1.cwt")
+        try DurableFile.replace(claims.jwt(signedBy: server.statusKey), at: server.statusFolder + "/1.jwt")
+    }
+
+    /// Until the server has seen what was published; it looks every two seconds.
+    private static func wait(_ condition: () async throws -> Bool) async throws {
+        for _ in 0..<200 {
+            if try await condition() { return }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the server did not take the list up")
+    }
+
+    private static func verdict(_ server: RunningServer) async throws -> String {
+        let text = try server.qrText { $0.status = .init(index: 7, uri: uri) }
+        return try await Client(port: server.port).post("/v1/verify", #"{"seal":"\#(text)"}"#).body
+    }
+
+    @Test("A list is served as JWT and as CWT, with tag, age and for every origin; a new one within seconds")
+    func lists() async throws {
+        try await RunningServer.with { server in
+            let client = Client(port: server.port)
+            #expect(try await client.get("/status/1").status == 404)
+            #expect(try await Self.verdict(server).contains("status-unavailable"))
+            try Self.publish(server, issuedAt: RunningServer.now - 100)
+            try await Self.wait { try await client.get("/status/1").status == 200 }
+            let jwt = try await client.get("/status/1")
+            #expect(jwt.headers["content-type"] == "application/statuslist+jwt")
+            #expect(jwt.headers["access-control-allow-origin"] == "*")
+            // It expires in 200 s, before its ttl is over.
+            #expect(jwt.headers["cache-control"] == "max-age=200")
+            #expect(try UnverifiedStatusToken(Array(jwt.body.utf8)).unverifiedClaims.uri == Self.uri)
+            let tag = try #require(jwt.headers["etag"])
+            #expect(try await client.get("/status/1", headers: ["If-None-Match": tag]).status == 304)
+            let cwt = try await client.get("/status/1", headers: ["Accept": "application/statuslist+cwt"])
+            #expect(cwt.headers["content-type"] == "application/statuslist+cwt" && cwt.headers["etag"] != tag)
+            let size = try DurableFile.read(server.statusFolder + "/1.cwt").count
+            #expect(cwt.headers["content-length"] == String(size) && jwt.headers["vary"] == "Accept")
+            #expect(
+                try await client.get("/status").body == #"{"status_lists":["https:\/\/verify.example.org\/status\/1"]}"#
+            )
+            for wrong in ["2", "01", "x", "-1"] { #expect(try await client.get("/status/\(wrong)").status == 404) }
+            #expect(try await Self.verdict(server).contains(#""verdict":"valid""#))
+
+            try Self.publish(server, issuedAt: RunningServer.now - 50, entries: [7: 1])
+            try await Self.wait { try await Self.verdict(server).contains(#""reason":"revoked""#) }
+            // An older list put back does not undo it; the file that is there is a control that it would.
+            try Self.publish(server, issuedAt: RunningServer.now - 80)
+            try await Task.sleep(for: .milliseconds(2500))
+            #expect(try await Self.verdict(server).contains(#""reason":"revoked""#))
+            #expect(try await client.get("/status/1", headers: ["If-None-Match": tag]).status == 200)
+        }
+    }
+
+    private struct Details: StatusDetailsSource {
+        func details(id: [UInt8], version: Int) async throws -> StatusDetails? {
+            guard id == [UInt8](repeating: 0xAB, count: 16), version == 1 else { return nil }
+            return StatusDetails(
+                status: .superseded, reason: .corrected, since: 1_789_000_000,
+                successor: "https://verify.example.org/c#1")
+        }
+    }
+
+    @Test("Details go to whoever shows the random identity; unknown and valid look the same")
+    func details() async throws {
+        let id = String(repeating: "ab", count: 16)
+        try await RunningServer.with(details: Details()) { server in
+            let client = Client(port: server.port)
+            let answer = try await client.post("/v1/status-details", #"{"id":"\#(id)","version":1}"#)
+            #expect(
+                answer.body
+                    == #"{"reason":"corrected","since":1789000000,"status":"superseded","successor":"https://verify.example.org/c#1"}"#
+            )
+            let unknown = try await client.post("/v1/status-details", #"{"id":"\#(id)","version":2}"#)
+            #expect(unknown.status == 404 && unknown.body.contains("no-details"))
+            for bad in [
+                "{}", #"{"id":"ab","version":1}"#, #"{"id":"\#(id)"}"#,
+                #"{"id":"\#(String(repeating: "+a", count: 16))","version":1}"#,
+            ] {
+                #expect(try await client.post("/v1/status-details", bad).status == 400, "\(bad)")
+            }
+        }
+        try await RunningServer.with { server in
+            let answer = try await Client(port: server.port).post("/v1/status-details", #"{"id":"\#(id)","version":1}"#)
+            #expect(answer.status == 404 && answer.body.contains("no-store"))
+        }
+    }
+}
+
+/// Requests to one port.
+private struct Client {
+    let port: Int
+
+    func get(_ path: String, headers: [String: String] = [:]) async throws -> HTTPClient.Response {
+        try await HTTPClient.request("GET", path, port: port, headers: headers)
+    }
+
+    func post(_ path: String, _ json: String) async throws -> HTTPClient.Response {
+        try await HTTPClient.request(
+            "POST", path, port: port, headers: ["Content-Type": "application/json"], body: json)
+    }
+}
