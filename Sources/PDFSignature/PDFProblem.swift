@@ -5,12 +5,7 @@ package struct PDFProblem: Error, Equatable, CustomStringConvertible {
         case malformed
         /// No signature, or not exactly one.
         case unsigned
-        /// Other bytes than were signed.
-        case changed
-        /// The signed revision is whole, but something was added after it: something, annotations, a
-        /// page in place of the signed one, other attachments.
-        case appended, annotated, overlaid, attachmentReplaced
-        case timestampFailed
+        case signingFailed, timestampFailed
     }
 
     package let code: Code

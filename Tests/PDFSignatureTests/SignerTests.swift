@@ -1,6 +1,5 @@
 import PDFSignature
 import Signing
-import TestSupport
 import Testing
 
 /// That what it makes is PAdES is for independent programs to say: Tests/Documents.

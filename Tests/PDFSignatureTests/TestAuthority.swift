@@ -1,6 +1,5 @@
 import PDFSignature
 import Signing
-import TestSupport
 
 /// An authority with one institution, whose certificates hold from 2025 to 2055.
 struct TestAuthority {

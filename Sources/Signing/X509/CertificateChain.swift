@@ -77,9 +77,7 @@ extension X509Certificate {
         defer { X509_free(certificate) }
         let issuer = try authority.handle()
         defer { X509_free(issuer) }
-        guard let key = X509_get0_pubkey(issuer) else {
-            throw .library("reading a certificate's key", code: .malformedCertificate)
-        }
+        let key = try require(X509_get0_pubkey(issuer), "reading a certificate's key")
         return try VerificationResult.isValid(X509_verify(certificate, key), "checking a certificate")
     }
 
