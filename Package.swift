@@ -53,8 +53,10 @@ let package = Package(
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Signing"]),
-        .target(name: "PDFSignature", dependencies: ["Signing"]),
-        .target(name: "Verification", dependencies: ["Credential", "Signing", "Seal", "StatusList", "Trust"]),
+        .target(name: "PDFSignature", dependencies: ["CZlib", "Signing"]),
+        .target(
+            name: "Verification",
+            dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
         .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
         .target(name: "AuditLog", dependencies: ["Signing"]),
@@ -129,11 +131,13 @@ let package = Package(
             ]
         ),
         .testTarget(name: "StatusListTests", dependencies: ["CZlib", "Signing", "StatusList", "TestSupport"]),
-        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing"]),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing", "TestSupport"]),
         .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
-            dependencies: ["Credential", "Seal", "Signing", "StatusList", "TestSupport", "Trust", "Verification"]
+            dependencies: [
+                "Credential", "PDFSignature", "Seal", "Signing", "StatusList", "TestSupport", "Trust", "Verification",
+            ]
         ),
         .testTarget(
             name: "IssuanceTests",

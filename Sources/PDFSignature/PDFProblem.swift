@@ -5,7 +5,12 @@ package struct PDFProblem: Error, Equatable, CustomStringConvertible {
         case malformed
         /// No signature, or not exactly one.
         case unsigned
-        case signingFailed, timestampFailed
+        /// Other bytes than were signed.
+        case changed
+        /// The signed revision is whole, but something was added after it: something, annotations, a
+        /// page in place of the signed one, other attachments.
+        case appended, annotated, overlaid, attachmentReplaced
+        case timestampFailed
     }
 
     package let code: Code

@@ -106,7 +106,7 @@ package final class PDFSigner {
 }
 
 extension SHA256Hasher {
-    fileprivate func update(_ parts: [ArraySlice<UInt8>]) throws(SigningError) {
+    func update(_ parts: [ArraySlice<UInt8>]) throws(SigningError) {
         for part in parts {
             let result = part.withUnsafeBytes { bytes in Result { () throws(SigningError) in try update(bytes) } }
             try result.get()

@@ -126,7 +126,7 @@ package final class SealVerifier {
     /// A verdict that rests on the signature check alone; what depends on it is not looked at.
     private static func unsigned(_ signature: Check.Result) -> Verdict {
         Verdict(
-            checks: Check.Name.allCases.map { Check(name: $0, result: $0 == .signature ? signature : .none) },
+            checks: Check.Name.ofSeal.map { Check(name: $0, result: $0 == .signature ? signature : .none) },
             certificate: nil)
     }
 }

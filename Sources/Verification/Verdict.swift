@@ -7,9 +7,15 @@ package enum Outcome: String, Sendable {
     case couldNotCheck = "could-not-check"
 }
 
-/// One of the five checks of docs/formats/seal.md, reported apart from the others.
+/// One of the five checks of docs/formats/seal.md, or that of docs/formats/document.md, reported apart from
+/// the others.
 package struct Check: Equatable, Sendable {
-    package enum Name: String, Sendable, CaseIterable { case signature, issuer, scope, status, dates }
+    package enum Name: String, Sendable, CaseIterable {
+        case document, signature, issuer, scope, status, dates
+
+        /// The checks of a seal, which has no document around it.
+        static let ofSeal = allCases.filter { $0 != .document }
+    }
 
     package enum Result: Equatable, Sendable {
         case pass
@@ -57,6 +63,18 @@ package enum Reason: String, Sendable, CaseIterable {
     case statusIndexOutOfRange = "status-index-out-of-range"
     case statusValueUnknown = "status-value-unknown"
     case statusUnsupported = "status-unsupported"
+    case documentMalformed = "document-malformed"
+    case documentUnsigned = "document-unsigned"
+    case documentChanged = "document-changed"
+    case documentAppended = "document-appended"
+    case documentAnnotated = "document-annotated"
+    case documentOverlaid = "document-overlaid"
+    case attachmentReplaced = "attachment-replaced"
+    case documentSignerUnknown = "document-signer-unknown"
+    case documentSignerMismatch = "document-signer-mismatch"
+    case documentKeyCompromised = "document-key-compromised"
+    case sealMissing = "seal-missing"
+    case documentContradictsSeal = "document-contradicts-seal"
 }
 
 /// The answer about one seal.

@@ -17,6 +17,7 @@ extension Outcome {
 extension Check.Name {
     package var text: BilingualText {
         switch self {
+        case .document: BilingualText(zh: "文件", en: "document")
         case .signature: BilingualText(zh: "签名", en: "signature")
         case .issuer: BilingualText(zh: "发证机构", en: "issuer")
         case .scope: BilingualText(zh: "备案范围", en: "scope")
@@ -99,6 +100,57 @@ extension Reason {
             .statusAddressMismatch, .statusListStale, .statusListFromFuture, .statusListRolledBack,
             .statusIndexOutOfRange, .statusValueUnknown, .statusUnsupported:
             statusText
+        case .documentMalformed:
+            BilingualText(
+                zh: "这不是本系统签发时的原始 PDF：被其他软件另存过、损坏或并非本系统文件。请索取原件，或扫描二维码。",
+                en:
+                    "This is not the PDF as it was signed: saved again by another program, damaged, or not one of ours. Ask for the original, or scan the QR code."
+            )
+        case .documentUnsigned:
+            BilingualText(
+                zh: "PDF 没有本系统的签名。请索取原件，或扫描二维码。",
+                en: "The PDF carries no signature of ours. Ask for the original, or scan the QR code.")
+        case .documentChanged:
+            BilingualText(
+                zh: "PDF 在签名后被改动，不可信。",
+                en: "The PDF was changed after it was signed. Do not rely on it.")
+        case .documentAppended:
+            BilingualText(
+                zh: "PDF 在签名后被追加了内容，不可信，请索取原件。",
+                en: "Something was added to the PDF after it was signed. Ask for the original.")
+        case .documentAnnotated:
+            BilingualText(
+                zh: "PDF 在签名后被添加了批注，不可信，请索取原件。",
+                en: "Annotations were added to the PDF after it was signed. Ask for the original.")
+        case .documentOverlaid:
+            BilingualText(
+                zh: "PDF 的页面在签名后被覆盖或替换，不可信。",
+                en: "The PDF's page was covered or replaced after it was signed. Do not rely on it.")
+        case .attachmentReplaced:
+            BilingualText(
+                zh: "PDF 的附件在签名后被添加或替换，不可信。",
+                en: "An attachment of the PDF was added or replaced after it was signed. Do not rely on it.")
+        case .documentSignerUnknown:
+            BilingualText(
+                zh: "签署 PDF 的密钥不在主管机构的信任列表中；证书上的名称不足为凭。",
+                en: "The key that signed the PDF is not on the authority's trust list, whatever name it bears.")
+        case .documentSignerMismatch:
+            BilingualText(
+                zh: "签署 PDF 的机构不是证书的发证机构。",
+                en: "The PDF is signed by another institution than the one that issued the certificate.")
+        case .documentKeyCompromised:
+            BilingualText(
+                zh: "签署 PDF 的密钥后来泄露，无法辨别此 PDF 的真伪；请扫描二维码核验证书本身。",
+                en: "The key that signed the PDF was stolen later, so the PDF proves nothing. Scan the QR code instead."
+            )
+        case .sealMissing:
+            BilingualText(
+                zh: "PDF 中没有证书的印签附件，请扫描二维码核验。",
+                en: "The PDF does not carry the certificate's seal. Scan the QR code instead.")
+        case .documentContradictsSeal:
+            BilingualText(
+                zh: "页面文字与所签发的证书内容不一致，请向发证机构核实。",
+                en: "The page does not show what was certified. Ask the issuing institution.")
         }
     }
 }

@@ -1,5 +1,6 @@
 import PDFSignature
 import Signing
+import TestSupport
 import Testing
 
 /// That what it makes is PAdES is for independent programs to say: Tests/Documents.

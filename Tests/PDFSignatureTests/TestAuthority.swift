@@ -1,5 +1,6 @@
 import PDFSignature
 import Signing
+import TestSupport
 
 /// An authority with one institution, whose certificates hold from 2025 to 2055.
 struct TestAuthority {

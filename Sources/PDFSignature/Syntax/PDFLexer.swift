@@ -1,3 +1,9 @@
+/// What a content stream is made of.
+enum PDFToken {
+    case operand(PDFObject)
+    case keyword(String)
+}
+
 /// Reads the tokens and objects of ISO 32000 §7.2–7.3 strictly, within caps, and only forward.
 struct PDFLexer {
     private let bytes: [UInt8]
@@ -89,6 +95,21 @@ struct PDFLexer {
             return position + 1 < bytes.count && bytes[position + 1] == UInt8(ascii: "<")
                 ? .dictionary(try dictionary(depth)) : try hexadecimalString()
         default: return try keywordOrNumber()
+        }
+    }
+
+    /// The next operand or operator of a content stream, or of a CMap; nil at the end.
+    mutating func token() throws(PDFProblem) -> PDFToken? {
+        skipSpace()
+        guard position < bytes.count else { return nil }
+        let byte = bytes[position]
+        guard Self.isRegular(byte), !(0x2B...0x39).contains(byte) else { return .operand(try object()) }
+        let word = text(word())
+        switch word {
+        case "true": return .operand(.boolean(true))
+        case "false": return .operand(.boolean(false))
+        case "null": return .operand(.null)
+        default: return .keyword(word)
         }
     }
 

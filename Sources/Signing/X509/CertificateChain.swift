@@ -77,7 +77,9 @@ extension X509Certificate {
         defer { X509_free(certificate) }
         let issuer = try authority.handle()
         defer { X509_free(issuer) }
-        let key = try require(X509_get0_pubkey(issuer), "reading a certificate's key")
+        guard let key = X509_get0_pubkey(issuer) else {
+            throw .library("reading a certificate's key", code: .malformedCertificate)
+        }
         return try VerificationResult.isValid(X509_verify(certificate, key), "checking a certificate")
     }
 

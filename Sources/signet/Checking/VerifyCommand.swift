@@ -5,15 +5,16 @@ import Verification
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check certificates offline, by their QR texts.",
+        abstract: "Check certificates offline, by their QR texts or as PDF documents.",
         discussion: """
-            An input is a QR text (https://…/c#digits), the digits alone, a file with one on each line (such as an \
-            issued list), or - for standard input. Needs the trust list, the status lists and the pinned root, and \
+            An input is a QR text (https://…/c#digits), the digits alone, a signed PDF, a file with one on each line (such \
+            as an issued list), or - for standard input. Needs the trust list, the status lists and the pinned root, and \
             nothing else. A certificate whose status list is missing or too old could not be checked.
 
             Exit code: 0 all valid, 1 one or more not valid, 2 one or more could not be checked.
 
             Examples:
+              signet verify certificate.pdf
               signet verify 'https://verify.example.org/c#0123…'
               signet verify hires.txt --trust trust-list.jws --status 1.jwt --root root.pub.pem --json
               signet verify hires.txt --bundle fair.bundle --root root.pub.pem --max-age 2d
@@ -21,7 +22,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     @OptionGroup var source: TrustOptions
     @OptionGroup var status: StatusOptions
-    @Argument(help: "QR texts, files, or -.") var inputs: [String]
+    @Argument(help: "QR texts, PDFs, files, or -.") var inputs: [String]
     @Flag(help: "One JSON object per certificate.") var json = false
 
     func run() async throws {
@@ -35,6 +36,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 ).verify(qrText: input)
                 worst.count(verdict.outcome)
                 print(json ? verdict.json : VerdictText.block(verdict))
+            } else if DocumentCheck.isDocument(input) {
+                worst.add(try DocumentCheck(evidence: evidence, now: now, isJSON: json).verify(input))
             } else {
                 let list = SealList(trust: evidence.trust, status: evidence.status, now: now, isJSON: json)
                 worst.add(try await list.verify(input))

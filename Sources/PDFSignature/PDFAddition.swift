@@ -1,0 +1,46 @@
+/// What was added after the signed revision, as far as can be told: for the words, not for the verdict,
+/// which is the same whatever it is.
+struct PDFAddition {
+    let problem: PDFProblem
+
+    init(_ bytes: [UInt8], after revision: PDFRevision, _ structure: SignatureStructure) {
+        let added = Self.objects(in: bytes, from: revision.end)
+        let dictionaries = added.compactMap(\.value.dictionary)
+        let hasAnnotations = dictionaries.contains {
+            $0["Type"]?.name == "Annot" || $0["Subtype"]?.name == "FreeText" || $0["Subtype"]?.name == "Stamp"
+        }
+        let numbers = Set(added.map(\.number))
+        let hasFiles = dictionaries.contains { $0["Type"]?.name == "EmbeddedFile" || $0["Type"]?.name == "Filespec" }
+        let replacesContent = dictionaries.contains { dictionary in
+            dictionary["Type"]?.name == "Page"
+                && (dictionary["Contents"] != structure.page["Contents"]
+                    || dictionary["Resources"] != structure.page["Resources"])
+        }
+        if !numbers.isDisjoint(with: structure.attachmentObjects) || hasFiles {
+            problem = PDFProblem(.attachmentReplaced, "an attachment was put in after it was signed")
+        } else if hasAnnotations {
+            problem = PDFProblem(.annotated, "annotations were added after it was signed")
+        } else if replacesContent || !numbers.isDisjoint(with: structure.pageObjects) {
+            problem = PDFProblem(.overlaid, "the page was changed after it was signed")
+        } else {
+            problem = PDFProblem(.appended, "\(bytes.count - revision.end) bytes were added after it was signed")
+        }
+    }
+
+    /// Objects that can be read; the rest is skipped line by line.
+    private static func objects(in bytes: [UInt8], from start: Int) -> [PDFIndirectObject] {
+        var found: [PDFIndirectObject] = []
+        var position = start
+        while position < bytes.count, found.count < 256 {
+            var lexer = PDFLexer(bytes, at: position)
+            if let number = try? lexer.unsignedInteger(), lexer.take(" 0 obj"), let value = try? lexer.object() {
+                found.append(
+                    PDFIndirectObject(number: number, value: value, stream: nil, extent: position..<lexer.position))
+                position = lexer.position
+            } else {
+                position = bytes[position...].firstIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? bytes.count
+            }
+        }
+        return found
+    }
+}

@@ -1,0 +1,94 @@
+import Signing
+
+/// Where in a revision the parts of its signature stand; that they are as ``SignatureAssembly`` puts them.
+struct SignatureStructure {
+    let contents: [UInt8]
+    let signedRanges: [Range<Int>]
+    let signingTime: Int
+    let page: PDFDictionary
+    let attachment: PDFAttachment?
+    /// Objects whose replacement changes what the page shows.
+    let pageObjects: Set<Int>
+    let attachmentObjects: Set<Int>
+
+    init(_ revision: PDFRevision) throws(PDFProblem) {
+        guard let catalogNumber = revision.trailer["Root"]?.reference,
+            let catalog = revision.dictionary(revision.trailer["Root"]), catalog["Type"]?.name == "Catalog"
+        else { throw .malformed("it has no catalog") }
+        let signature = try Self.onlySignature(revision, catalog)
+        guard case .string(let contents, let token) = signature["Contents"] else {
+            throw PDFProblem(.unsigned, "its signature is empty")
+        }
+        let ranges = [0..<token.lowerBound, token.upperBound..<revision.end]
+        let byteRange = signature["ByteRange"]?.array?.map { $0.integer }
+        guard byteRange == ranges.flatMap({ [$0.lowerBound, $0.count] }) else {
+            throw PDFProblem(.changed, "its signature does not cover all of it")
+        }
+        guard signature["SubFilter"]?.name == "ETSI.CAdES.detached", Self.forbidsChanges(signature),
+            let date = signature["M"]?.string, date.starts(with: Array("D:".utf8)), date.last == UInt8(ascii: "Z"),
+            let time = X509Time.seconds(digits: date.dropFirst(2).dropLast())
+        else { throw .malformed("its signature is not of the kind that Signet makes") }
+        let (pageNumber, page) = try Self.onlyPage(revision, catalog)
+        (self.contents, signedRanges, signingTime, self.page) = (contents, ranges, time, page)
+        let files = Self.attachments(revision, catalog)
+        attachment = files.count == 1 ? files[0].attachment : nil
+        attachmentObjects = Set(files.flatMap(\.objects))
+        pageObjects = Set(
+            [
+                catalogNumber, pageNumber, catalog["Pages"]?.reference, page["Contents"]?.reference,
+                page["Resources"]?.reference,
+            ].compactMap { $0 })
+    }
+
+    /// The one field, the one permission and the one signature must be the same.
+    private static func onlySignature(
+        _ revision: PDFRevision, _ catalog: PDFDictionary
+    ) throws(PDFProblem) -> PDFDictionary {
+        let fields = revision.dictionary(catalog["AcroForm"])?["Fields"]?.array ?? []
+        let signatures = revision.objects.filter { $0.value.dictionary?["ByteRange"] != nil }
+        guard fields.count == 1, let field = revision.dictionary(fields[0]), field["FT"]?.name == "Sig",
+            let number = field["V"]?.reference, signatures.count == 1, signatures[0].number == number,
+            revision.dictionary(catalog["Perms"])?["DocMDP"]?.reference == number,
+            let signature = revision.dictionary(.reference(number))
+        else { throw PDFProblem(.unsigned, "it has not exactly one signature that certifies it") }
+        return signature
+    }
+
+    private static func forbidsChanges(_ signature: PDFDictionary) -> Bool {
+        guard let references = signature["Reference"]?.array, references.count == 1,
+            let reference = references[0].dictionary
+        else { return false }
+        return reference["TransformMethod"]?.name == "DocMDP"
+            && reference["TransformParams"]?.dictionary?["P"]?.integer == 1
+    }
+
+    private static func onlyPage(
+        _ revision: PDFRevision, _ catalog: PDFDictionary
+    ) throws(PDFProblem) -> (Int, PDFDictionary) {
+        let pages = revision.dictionary(catalog["Pages"])
+        guard let kids = pages?["Kids"]?.array, kids.count == 1, let number = kids[0].reference,
+            let page = revision.dictionary(kids[0]), page["Type"]?.name == "Page"
+        else { throw .malformed("it has not exactly one page") }
+        return (number, page)
+    }
+
+    private struct AttachedFile {
+        let attachment: PDFAttachment
+        let objects: [Int]
+    }
+
+    private static func attachments(_ revision: PDFRevision, _ catalog: PDFDictionary) -> [AttachedFile] {
+        let names = revision.dictionary(revision.dictionary(catalog["Names"])?["EmbeddedFiles"])?["Names"]?.array ?? []
+        return stride(from: 0, to: names.count - 1, by: 2).compactMap { index in
+            guard let specification = revision.dictionary(names[index + 1]), let name = names[index].string,
+                let number = specification["EF"]?.dictionary?["F"]?.reference, let file = revision.object(number),
+                let content = try? Inflater.content(of: file, in: revision.bytes)
+            else { return nil }
+            let type = file.value.dictionary?["Subtype"]?.name ?? ""
+            return AttachedFile(
+                attachment: PDFAttachment(
+                    name: String(decoding: name, as: UTF8.self), mediaType: type, bytes: content),
+                objects: [number, names[index + 1].reference].compactMap { $0 })
+        }
+    }
+}

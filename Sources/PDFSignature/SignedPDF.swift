@@ -1,0 +1,78 @@
+import Signing
+
+/// A PDF that ``PDFSigner`` signed and nobody changed since. Whose key signed it is for the trust list to
+/// say, not for the names in its certificates.
+package struct SignedPDF: Sendable {
+    package static let maximumByteCount = PDFRevision.maximumByteCount
+
+    package let certificate: X509Certificate
+    /// Seconds since 1970, as the signer says.
+    package let signingTime: Int
+    /// Nil when there is none, or more than one.
+    package let attachment: PDFAttachment?
+    /// The text of the page as it is drawn, a run for each place at which drawing began anew.
+    package let textRuns: [String]
+
+    /// - Throws: a ``PDFProblem`` that says what is wrong with the file, or ``SigningError`` when it could
+    ///   not be checked.
+    package init(_ bytes: [UInt8]) throws {
+        let revision = try Self.signedRevision(bytes)
+        let structure = try SignatureStructure(revision)
+        try Self.checkSignature(structure, revision)
+        if revision.end < bytes.count { throw PDFAddition(bytes, after: revision, structure).problem }
+        var reader = PageTextReader(revision)
+        try reader.read(structure.page)
+        certificate = try CMSSignature(contents: structure.contents).chain.leaf
+        signingTime = structure.signingTime
+        attachment = structure.attachment
+        textRuns = reader.runs.filter { !$0.isEmpty }
+    }
+
+    /// The first revision that stands for itself; what comes after it was added.
+    private static func signedRevision(_ bytes: [UInt8]) throws(PDFProblem) -> PDFRevision {
+        let mark = Array("\n%%EOF\n".utf8)
+        var problem = PDFProblem.malformed("it does not end as it should")
+        var (start, attempts) = (0, 0)
+        while attempts < 16, let position = bytes[start...].firstIndex(of: mark) {
+            start = position + mark.count
+            attempts += 1
+            do {
+                return try PDFRevision(bytes, end: start)
+            } catch { problem = error }
+        }
+        throw problem
+    }
+
+    private static func checkSignature(_ structure: SignatureStructure, _ revision: PDFRevision) throws {
+        let hasher = try SHA256Hasher()
+        try hasher.update(structure.signedRanges.map { revision.bytes[$0] })
+        let digest = try hasher.finalize()
+        guard try Self.isValid(structure.contents, digest) else {
+            throw PDFProblem(.changed, "its bytes are not those that were signed")
+        }
+    }
+
+    /// What cannot be read as a signature is a wrong one.
+    private static func isValid(_ contents: [UInt8], _ digest: [UInt8]) throws(SigningError) -> Bool {
+        do throws(SigningError) {
+            return try CMSSignature(contents: contents).isValid(digest: digest)
+        } catch {
+            guard error.code == .library else { return false }
+            throw error
+        }
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Where a pattern first stands.
+    fileprivate func firstIndex(of pattern: [UInt8]) -> Int? {
+        guard let first = pattern.first else { return nil }
+        var rest = self
+        while let index = rest.firstIndex(of: first) {
+            rest = rest[index...]
+            if rest.starts(with: pattern) { return index }
+            rest = rest.dropFirst()
+        }
+        return nil
+    }
+}
