@@ -1,4 +1,5 @@
 import Credential
+import FoundationEssentials
 import Seal
 import Signing
 
@@ -55,6 +56,23 @@ package final class IdentityProtector {
         try PrivateRecord(decoding: cipher.open(box, associated: Self.attempt + person))
     }
 
+    /// Bound to what the label names.
+    func seal(_ bytes: [UInt8], label: [UInt8]) throws(SigningError) -> [UInt8] {
+        try cipher.seal(bytes, associated: label)
+    }
+
+    func open(_ box: [UInt8], label: [UInt8]) throws -> [UInt8] { try cipher.open(box, associated: label) }
+
+    func seal(_ history: CorrectionHistory, of id: CertificateID) throws -> [UInt8] {
+        try cipher.seal(Array(JSONEncoder().encode(history)), associated: Self.correction + id.bytes)
+    }
+
+    package func openCorrection(_ box: [UInt8], of id: CertificateID) throws -> CorrectionHistory {
+        try JSONDecoder().decode(
+            CorrectionHistory.self, from: Data(cipher.open(box, associated: Self.correction + id.bytes)))
+    }
+
+    private static let correction = Array("correction|".utf8)
     private static let attempt = Array("attempt|".utf8)
 
     /// Bound to the certificate's id, so that no box opens beside another certificate.

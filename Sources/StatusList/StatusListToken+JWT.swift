@@ -12,7 +12,12 @@ private struct Payload: Codable {
     var iat: Int
     var exp: Int?
     var ttl: Int?
-    var status_list: List
+    var statusList: List
+
+    enum CodingKeys: String, CodingKey {
+        case sub, iat, exp, ttl
+        case statusList = "status_list"
+    }
 }
 
 extension StatusListClaims {
@@ -23,7 +28,7 @@ extension StatusListClaims {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let payload = Payload(
             sub: uri, iat: issuedAt, exp: expiresAt, ttl: timeToLive,
-            status_list: .init(bits: bits, lst: Base64URL.encode(deflated)))
+            statusList: .init(bits: bits, lst: Base64URL.encode(deflated)))
         let header = JWSHeader(algorithm: key.algorithm.name, keyID: key.publicKey.kid.description, type: Self.jwtType)
         let signed = try Base64URL.encode(header.encoded()) + "." + Base64URL.encode(encoder.encode(payload))
         return try Array((signed + "." + Base64URL.encode(Signer(key).sign(Array(signed.utf8)))).utf8)
@@ -42,13 +47,13 @@ extension UnverifiedStatusToken {
         }
         guard let content = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2]),
             let payload = try? JSONDecoder().decode(Payload.self, from: Data(content)),
-            let list = Base64URL.decode(payload.status_list.lst)
+            let list = Base64URL.decode(payload.statusList.lst)
         else { throw malformed }
         self.init(
             algorithm: .name(header.algorithm), keyID: header.keyID,
             unverifiedClaims: try StatusListClaims(
                 uri: payload.sub, issuedAt: payload.iat, expiresAt: payload.exp, timeToLive: payload.ttl,
-                bits: payload.status_list.bits, deflated: list
+                bits: payload.statusList.bits, deflated: list
             ).checked(), signedBytes: Array("\(parts[0]).\(parts[1])".utf8), signature: signature)
     }
 }

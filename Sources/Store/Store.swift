@@ -10,7 +10,7 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading: AuditReading, DocumentReading, StatusReading, TrustListReading {
+package protocol StoreReading: AuditReading, DocumentReading, ReissueReading, StatusReading, TrustListReading {
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
     func filings(of institution: InstitutionID) throws -> [Filing]
@@ -50,7 +50,7 @@ package protocol StoreReading: AuditReading, DocumentReading, StatusReading, Tru
 }
 
 package protocol StoreWriting:
-    StoreReading, AuditWriting, DocumentWriting, RestoreWriting, StatusWriting, TrustListWriting
+    StoreReading, AuditWriting, DocumentWriting, ReissueWriting, RestoreWriting, StatusWriting, TrustListWriting
 {
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws

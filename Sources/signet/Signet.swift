@@ -25,7 +25,7 @@ struct Signet: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, KeysCommand.self, RegistryCommand.self, ReportCommand.self, TrustCommand.self,
             SampleCommand.self,
-            AuditCommand.self, BackupCommand.self, RestoreCommand.self,
+            CorrectCommand.self, ReissueCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ResultsCommand.self,
             IssueCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self, StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,

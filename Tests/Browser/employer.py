@@ -172,7 +172,6 @@ def offline(browser, world, picture):
     digits = world.text.split("#")[1]
     with opened(browser, world.base, language="en-GB") as page:
         page.run("navigator.serviceWorker.ready.then(() => true)")
-        page.wait("caches.open('signet').then((c) => c.match('/trust/list')).then(Boolean)")
         world.stop()
         try:
             page.open(f"{world.base}/c#{digits}")

@@ -51,6 +51,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.reply(200, self.state.trust, "application/jose")
         if self.path == "/sw.js":
             return self.reply(200, (RESOURCES / "sw.js").read_text(), TYPES[".js"])
+        if self.path == "/status":
+            return self.reply(200, '{"status_lists":[]}', "application/json")
         if self.path == "/status/1" and self.state.status is not None:
             return self.reply(200, self.state.status, "application/statuslist+jwt")
         if self.path.startswith("/trust/recorded/") and self.state.recorded is not None:

@@ -16,6 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "Browser")]
 
 import ours  # noqa: E402
+import status  # noqa: E402
 import theirs  # noqa: E402
 from product import Product  # noqa: E402
 
@@ -30,6 +31,7 @@ def checks(product, folder):
     for name, data, reason in theirs.bad(world):
         yield f"{reason}: {name}", lambda data=data, reason=reason: theirs.check_bad(product, world, data, reason)
     yield "the worked example of docs/formats/seal.md", lambda: theirs.check_example(product, folder)
+    yield from status.checks(product, world, folder)
     yield "could not check: another root", lambda: theirs.check_stranger(product, world)
     yield "their trust list, shown", lambda: theirs.check_shown(product, world)
 

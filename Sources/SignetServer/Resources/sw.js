@@ -37,9 +37,18 @@ async function answer(path, request) {
   }
 }
 
+/** All lists that the publisher names, so that a certificate can be checked offline that was never seen before. */
+async function keepStatusLists() {
+  const { status_lists: addresses } = await (await fetch("/status")).json();
+  const paths = addresses.map((address) => new URL(address).pathname).filter(isList);
+  await Promise.all(paths.map((path) => fetchAndKeep(path, path)));
+}
+
 self.addEventListener("install", (event) => {
   const paths = [page, ...assets, "/trust/list"];
-  event.waitUntil(Promise.all(paths.map((path) => fetchAndKeep(path, path))).then(() => self.skipWaiting()));
+  const kept = Promise.all(paths.map((path) => fetchAndKeep(path, path)));
+  // Without status lists the page still opens, and says what it could not check.
+  event.waitUntil(kept.then(() => keepStatusLists().catch(() => {})).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));

@@ -11,5 +11,5 @@ struct BenchCommand: AsyncParsableCommand {
               signet bench signing
               signet bench issue --rows 200000
             """,
-        subcommands: [BenchSigning.self, BenchIssue.self, BenchVerify.self])
+        subcommands: [BenchSigning.self, BenchIssue.self, BenchVerify.self, BenchStatus.self])
 }

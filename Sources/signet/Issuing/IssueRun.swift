@@ -16,14 +16,13 @@ struct IssueRun {
     let declaredCount: Int?
     let folder: String
     let isJSON: Bool
-    let passphrase: PassphraseOptions
 
     private(set) var total = BinCounts()
     /// Whether a sheet was left unsigned because nobody approved it.
     private(set) var hasUnapproved = false
+    private var keys: InstitutionKeys
     /// What opened the keys, once they were needed.
-    private(set) var secret: String?
-    private var loadedKeys: [InstitutionID: [PrivateKey]] = [:]
+    var secret: String? { keys.secret }
 
     init(
         home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
@@ -31,7 +30,8 @@ struct IssueRun {
     ) {
         (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
         (self.awardDate, self.declaredCount, self.folder) = (awardDate, declaredCount, folder)
-        (self.isJSON, self.passphrase) = (isJSON, passphrase)
+        self.isJSON = isJSON
+        keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
     }
 
     mutating func issue(_ job: SheetJob) async throws {
@@ -90,10 +90,10 @@ struct IssueRun {
             let progress = try await store.read { try $0.progress(of: known.id) }
             return Outcome(batch: known, skipped: progress.skipped, isNew: false)
         }
-        let keys = try privateKeys(of: job.institution.id)
-        let key = try activeKey(among: keys, of: job.institution.id)
+        let privateKeys = try keys.keys(of: job.institution.id)
+        let key = try keys.activeKey(of: job.institution.id)
         let issuer = Issuer(
-            store: store, keys: SigningKeys(keys), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
+            store: store, keys: SigningKeys(privateKeys), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
             now: Clock.now)
         guard let approval = try known?.approval ?? approver.approval(of: plan, awardDate: awardDate) else {
             say("  not approved: nothing was signed", nil)
@@ -132,32 +132,6 @@ struct IssueRun {
             IssuedLine(
                 batch: batch.id.value, certificates: count, new: outcome.isNew, skipped: outcome.skipped, list: path))
         return count
-    }
-
-    private mutating func privateKeys(of institution: InstitutionID) throws -> [PrivateKey] {
-        if let keys = loadedKeys[institution] { return keys }
-        let store = KeyStore(home)
-        // Of a compromised key nothing more is signed; its file may be gone, too.
-        let entries = try store.entries().filter {
-            $0.institution == institution && trust.key($0.publicKey.kid)?.state != .compromised
-        }
-        if secret == nil, entries.contains(where: { !$0.isInHSM }) { secret = try passphrase.passphrase() }
-        let keys = try entries.map { try store.load($0, passphrase: secret ?? "") }
-        loadedKeys[institution] = keys
-        return keys
-    }
-
-    private func activeKey(among keys: [PrivateKey], of institution: InstitutionID) throws -> PublicKey {
-        let records = keys.compactMap { trust.key($0.publicKey.kid) }.filter {
-            $0.state == .active && $0.from <= Clock.now() && $0.to.map { Clock.now() < $0 } ?? true
-        }
-        guard let newest = records.max(by: { $0.from < $1.from }) else {
-            throw CommandFailure(
-                .configuration,
-                "institution \(institution) has no published active key; run: signet keys create \(institution), "
-                    + "then signet trust publish")
-        }
-        return newest.key
     }
 
     private func say(_ text: String, _ line: (any Encodable)?) {

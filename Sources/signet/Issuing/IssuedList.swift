@@ -31,17 +31,17 @@ struct IssuedList {
         var writer = CSVWriter()
         writer.append(Self.header)
         var count = 0
-        var last: VersionKey?
+        var last: Int64 = 0
         while true {
             let after = last
             let page = try await store.read {
-                try $0.sealedVersions(of: batch, after: after, limit: Self.pageSize)
+                try $0.newestSealedVersions(of: batch, after: after, limit: Self.pageSize)
             }
             guard let newest = page.last else { break }
             for version in page { writer.append(try line(version, sheet, protector)) }
             try file.write(writer.take())
             count += page.count
-            last = newest.key
+            last = newest.key.certificate
         }
         try file.write(writer.take())
         try file.commit()

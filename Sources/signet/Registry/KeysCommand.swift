@@ -74,7 +74,7 @@ struct KeysCreate: AsyncParsableCommand {
             let act = AuditAct(
                 .keyCreated, actor: Login.name, subject: "key \(key.publicKey.kid) of institution \(institution)",
                 digest: try SHA256.digest(key.publicKey.spki), time: Clock.now())
-            try await store.write { try $0.append(act) }
+            _ = try await store.write { try $0.append(act) }
             let entry =
                 try place.map { try keys.save($0, of: key.publicKey, for: institution) }
                 ?? keys.save(key, for: institution, passphrase: secret)
@@ -91,7 +91,7 @@ struct KeysCreate: AsyncParsableCommand {
         let act = AuditAct(
             .keyCreated, actor: Login.name, subject: "key \(key.kid) for status lists",
             digest: try SHA256.digest(key.spki), time: Clock.now())
-        try await store.write { try $0.append(act) }
+        _ = try await store.write { try $0.append(act) }
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         print("Made keys/status.key. Next: signet trust publish")
     }

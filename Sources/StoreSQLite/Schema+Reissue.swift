@@ -1,0 +1,40 @@
+extension Schema {
+    static let reissue = """
+        CREATE TABLE campaign (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            digest BLOB NOT NULL,
+            cause TEXT NOT NULL,
+            change_box BLOB NOT NULL,
+            approved_by TEXT NOT NULL,
+            approval_reason TEXT NOT NULL,
+            approved_at INTEGER NOT NULL,
+            paused_at INTEGER,
+            completed_at INTEGER
+        ) STRICT;
+
+        CREATE TABLE campaign_member (
+            campaign INTEGER NOT NULL REFERENCES campaign,
+            certificate INTEGER NOT NULL,
+            -- The version to be superseded.
+            version INTEGER NOT NULL,
+            -- NULL while waiting, 0 when passed over, else the new version.
+            replacement INTEGER,
+            PRIMARY KEY (campaign, certificate),
+            FOREIGN KEY (certificate, version) REFERENCES version
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE correction (
+            certificate INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            history_box BLOB NOT NULL,
+            person BLOB,
+            private_box BLOB,
+            made_by TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            made_at INTEGER NOT NULL,
+            PRIMARY KEY (certificate, version),
+            FOREIGN KEY (certificate, version) REFERENCES version
+        ) STRICT, WITHOUT ROWID;
+        """
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Credential
+import Issuance
+import Signing
+import StatusList
+import Store
+import StoreSQLite
+import Verification
+
+struct BenchStatus: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Revoke many certificates by their numbers, and publish the list.")
+
+    @Option(help: "Rows of the sample sheet.") var rows = 20_000
+    @Option(help: "How many certificates are revoked.") var revoked = 10_000
+
+    func run() async throws {
+        let workshop = try await BenchWorkshop(rows: rows)
+        defer { workshop.remove() }
+        _ = try await workshop.issue()
+        let store = workshop.store
+        let all = try await store.read { [revoked] store in
+            try store.sealedVersions(of: nil, after: nil, limit: revoked).map(\.number)
+        }
+        let start = ContinuousClock.now
+        try await store.write { transaction in
+            var plan = StatusPlan(.revoke)
+            for number in all {
+                guard let version = try transaction.sealedVersions(number: number).first else { continue }
+                try plan.add(version, in: transaction)
+            }
+            let act = StatusAct(
+                transition: .revoke, reason: .issuedInError, note: "measuring", actor: "bench", time: Clock.now())
+            try plan.carryOut(act, in: transaction)
+        }
+        let changed = ContinuousClock.now
+        let status = try await workshop.publishStatus()
+        let published = ContinuousClock.now
+        let entry = status.issuedAt.keys.first.flatMap { status.entry(for: $0) }
+        guard case .list(let list)? = entry else { throw CommandFailure(.defect, "the list was not published") }
+        print(
+            """
+            revoked by number   \(all.count.grouped) in \((changed - start).seconds.twoDecimals) s
+            list published      \(list.statuses.count.grouped) places in \((published - changed).seconds.twoDecimals) s, \
+            as JWT and CWT, read back and checked
+            """)
+    }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Credential
+import Issuance
+import Seal
+import Signing
+import StatusList
+import Store
+import StoreSQLite
+
+struct CorrectCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "correct", abstract: "Correct one certificate: a new version under the same number.",
+        discussion: """
+            The old version is superseded in the transaction that keeps the new one's signature. What was changed of \
+            the holder's data is kept encrypted, for --history.
+
+            Examples:
+              signet correct Y000037000001263000017 --holder 王海燕 --reason "Name as on the identity card"
+              signet correct Y000037000001263000017 --history
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @OptionGroup var passphrase: PassphraseOptions
+    @Argument(help: "The certificate's number.") var number: String
+    @Option(help: "The holder's name.") var holder: String?
+    @Option(help: "The identity document's number.") var documentNumber: String?
+    @Option(help: "The specialisation; empty for none.") var specialisation: String?
+    @Option(help: "The day printed, such as 2026-07-10.") var awardDate: String?
+    @Option(help: "Who corrects; the login name by default.") var actor: String?
+    @Option(help: "Why, for the record; without personal data.") var reason: String?
+    @Flag(help: "Show what was corrected before, and change nothing.") var history = false
+
+    private var change: CertificateChange {
+        var change = CertificateChange()
+        change.holderName = holder
+        change.documentNumber = documentNumber
+        change.specialisation = specialisation
+        change.awardDate = awardDate
+        return change
+    }
+
+    func validate() throws {
+        if history { return }
+        guard !change.isEmpty else { throw ValidationError("say what to correct: --holder, --document-number, …") }
+        guard let reason, !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason: say why") }
+        if let awardDate, CalendarDate(iso8601: awardDate) == nil {
+            throw ValidationError("--award-date \(awardDate) is not a day such as 2026-07-10")
+        }
+    }
+
+    func run() async throws {
+        let home = try home.open()
+        if history { return try await showHistory(home) }
+        var desk = try await ReissueDesk(home, passphrase: passphrase)
+        let plan = try await desk.plan(change, nil, numbers: [number])
+        guard plan.refused.isEmpty, let version = plan.versions.first else {
+            throw CommandFailure(.inputRefused, "certificate \(number) is revoked; a revoked one is not corrected")
+        }
+        let reissuer = try desk.reissuer(for: plan.institutions.keys)
+        let campaign = try await reissuer.approve(
+            plan, name: "correction \(number) version \(version.version + 1)", cause: .corrected,
+            approval: Approval(actor: actor ?? Login.name, reason: reason ?? "", time: Clock.now()))
+        _ = try await desk.run(campaign, with: reissuer)
+        print(
+            """
+            Corrected \(number): version \(version.version + 1) is valid, version \(version.version) superseded.
+            Next: signet qr \(number) --out FILE, or signet documents
+            """)
+    }
+
+    private func showHistory(_ home: Home) async throws {
+        let number = CertificateNumber(number)
+        let found = try await home.openStore().read { store in
+            try store.sealedVersions(number: number).first.map { ($0, try store.corrections(of: $0.key.certificate)) }
+        }
+        guard let (version, corrections) = found else {
+            throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
+        }
+        let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
+        let protector = try IdentityProtector(home.dataKeys())
+        for correction in corrections {
+            let history = try protector.openCorrection(correction.historyBox, of: id)
+            print(
+                """
+                version \(correction.key.version)  \(UTCTime.text(correction.approval.time))  \(correction.approval.actor)  \
+                (\(correction.approval.reason))
+                  姓名 name      \(history.nameBefore) → \(history.nameAfter)
+                  证件 document  \(history.documentBefore) → \(history.documentAfter)
+                """)
+        }
+        if corrections.isEmpty { print("Certificate \(number): holder data was never corrected.") }
+    }
+}

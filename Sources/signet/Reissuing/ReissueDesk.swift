@@ -1,0 +1,73 @@
+import Credential
+import Issuance
+import Seal
+import Signing
+import StatusList
+import Store
+import StoreSQLite
+import Trust
+
+/// Runs campaigns of a home, and publishes the status lists that they change.
+struct ReissueDesk {
+    let home: Home
+    let store: SQLiteStore
+    let trust: VerifiedTrustList
+    private var keys: InstitutionKeys
+    private let status: StatusDesk
+
+    init(_ home: Home, passphrase: PassphraseOptions) async throws {
+        self.home = home
+        store = try await home.openStoreToAct()
+        trust = try home.requiredTrustList()
+        keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
+        // Before anything is changed that could then not be published.
+        status = try StatusDesk(home, store: store, passphrase: keys.secretOfKeys())
+    }
+
+    /// Those that the query means, or that have the numbers.
+    func plan(_ change: CertificateChange, _ query: CertificateQuery?, numbers: [String]) async throws -> ReissuePlan {
+        try await store.read { store in
+            var plan = ReissuePlan(change)
+            if let query {
+                var last: Int64 = 0
+                while case let page = try store.newestVersions(query, after: last, limit: 2000), let end = page.last {
+                    for version in page { try plan.add(version, in: store) }
+                    last = end.key.certificate
+                }
+                return plan
+            }
+            var seen: Set<String> = []
+            for number in numbers where seen.insert(number).inserted {
+                guard let version = try store.sealedVersions(number: CertificateNumber(number)).first else {
+                    throw CommandFailure(.inputRefused, "no certificate has the number \(number); nothing was changed")
+                }
+                try plan.add(version, in: store)
+            }
+            return plan
+        }
+    }
+
+    mutating func reissuer(for institutions: some Sequence<InstitutionID>) throws -> Reissuer {
+        var (privateKeys, active): ([PrivateKey], [InstitutionID: PublicKey]) = ([], [:])
+        for institution in institutions {
+            privateKeys += try keys.keys(of: institution)
+            active[institution] = try keys.activeKey(of: institution)
+        }
+        return Reissuer(
+            store: store, keys: SigningKeys(privateKeys), activeKeys: active, dataKeys: try home.dataKeys(),
+            trust: trust, status: home.statusTerms, now: Clock.now)
+    }
+
+    /// - Returns: false when it was paused.
+    func run(_ campaign: Campaign, with reissuer: Reissuer) async throws -> Bool {
+        var bar = ProgressBar("Reissuing")
+        let isWhole: Bool
+        do {
+            defer { bar.clear() }
+            isWhole = try await reissuer.run(campaign, onProgress: { bar.update($0) })
+        }
+        for list in try await status.publish(all: false) { print("  " + StatusDesk.line(list)) }
+        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        return isWhole
+    }
+}
