@@ -10,6 +10,7 @@ struct BenchCommand: AsyncParsableCommand {
             Examples:
               signet bench signing
               signet bench issue --rows 200000
+              signet bench status
             """,
         subcommands: [BenchSigning.self, BenchIssue.self, BenchVerify.self, BenchStatus.self])
 }
