@@ -5,7 +5,8 @@ import Testing
 
 /// That what it makes is PAdES is for independent programs to say: Tests/Documents.
 @Suite struct SignerTests {
-    let authority = try! TestAuthority()  // Fails only without OpenSSL.
+    // Fails only without OpenSSL.
+    let authority = try! TestAuthority()
 
     @Test func theByteRangeCoversAllButTheSignature() throws {
         let bytes = try authority.signedPage()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Glibc
 import Issuance
 import Printing
 import Signing
@@ -28,6 +29,10 @@ struct DocumentsReprint: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
+        // Said before the print is on record, which would be of a file that nobody has.
+        guard access(out, F_OK) != 0 else {
+            throw CommandFailure(.existsAlready, "\(out) is there already; nothing was printed")
+        }
         let store = try await home.openStoreToAct()
         let number = CertificateNumber(number)
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first else {
