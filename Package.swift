@@ -60,6 +60,12 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
+        .target(
+            name: "Bulk",
+            dependencies: [
+                "Credential", "PDFSignature", "Photos", "Results", "Seal", "Signing", "Spreadsheets", "Trust",
+                "Verification",
+            ]),
         .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
         .target(name: "AuditLog", dependencies: ["Signing"]),
@@ -110,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "AuditLog",
+                "AuditLog", "Bulk",
                 "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing", "Results",
                 "SampleData", "Seal",
                 "Signing", "SignetServer", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
@@ -170,6 +176,9 @@ let package = Package(
         .testTarget(
             name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]
         ),
+        .testTarget(
+            name: "BulkTests",
+            dependencies: ["Bulk", "Credential", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
