@@ -1,7 +1,12 @@
 import CZlib
+import Hummingbird
 
 /// RFC 1952, for what is compressed once and sent many times.
 enum Gzip {
+    static func isAccepted(by request: Request) -> Bool {
+        request.headers[.acceptEncoding]?.contains("gzip") == true
+    }
+
     /// Nil when there is no memory for it, in which case things go out as they are.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()

@@ -82,7 +82,7 @@ struct Pages: Sendable {
         headers[HTTPField.Name.referrerPolicy] = "no-referrer"
         headers[.vary] = "Accept-Encoding"
         if request.headers[.ifNoneMatch] == asset.tag { return Response(status: .notModified, headers: headers) }
-        if let compressed = asset.compressed, request.headers[.acceptEncoding]?.contains("gzip") == true {
+        if let compressed = asset.compressed, Gzip.isAccepted(by: request) {
             headers[.contentEncoding] = "gzip"
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: compressed))
         }

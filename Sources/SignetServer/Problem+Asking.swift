@@ -11,11 +11,11 @@ extension Problem {
     }
 
     static let busy = Problem(
-        status: .serviceUnavailable, type: "busy", detail: "many photos are being read; send it again in a moment",
+        status: .serviceUnavailable, type: "busy", detail: "many files are being looked at; send it again in a moment",
         retryAfter: 2)
 
     static let tooSlow = Problem(
-        status: .requestTimeout, type: "too-slow", detail: "the photo took too long to arrive; send a smaller one")
+        status: .requestTimeout, type: "too-slow", detail: "the file took too long to arrive; send a smaller one")
 
     static let noCode = Problem(
         status: .unprocessableContent, type: "no-code",

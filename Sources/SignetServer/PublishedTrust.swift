@@ -11,6 +11,8 @@ package final class PublishedTrust: Service {
         let source: TrustSource
         /// What is served at /trust/list; nil when there is none worth serving.
         let jws: String?
+        /// The same in gzip; nil also when there was no memory for it.
+        let compressed: [UInt8]?
         fileprivate let bytes: [UInt8]
     }
 
@@ -23,7 +25,7 @@ package final class PublishedTrust: Service {
         self.path = path
         self.root = root
         self.logger = logger
-        current = Mutex(Snapshot(source: .unavailable, jws: nil, bytes: []))
+        current = Mutex(Snapshot(source: .unavailable, jws: nil, compressed: nil, bytes: []))
         refresh()
     }
 
@@ -65,12 +67,13 @@ package final class PublishedTrust: Service {
                 logger.error("the trust list went back; the newer one stays", metadata: ["path": "\(path)"])
                 return
             }
-            current.withLock { $0 = Snapshot(source: .list(list), jws: jws, bytes: bytes) }
+            let compressed = Gzip.compress(bytes)
+            current.withLock { $0 = Snapshot(source: .list(list), jws: jws, compressed: compressed, bytes: bytes) }
             logger.info("trust list loaded", metadata: ["sequence": "\(list.list.sequence)"])
         } catch {
             logger.error("trust list refused: \(error)", metadata: ["path": "\(path)"])
             current.withLock { state in
-                if state.jws == nil { state = Snapshot(source: .invalid, jws: nil, bytes: bytes) }
+                if state.jws == nil { state = Snapshot(source: .invalid, jws: nil, compressed: nil, bytes: bytes) }
             }
         }
     }

@@ -62,6 +62,7 @@ package enum SignetServer {
 
         let clients = ClientAddress(trustedProxy: settings.trustedProxy)
         let photo = PhotoRoute(clients: clients)
+        let document = DocumentRoute(clients: clients, trust: trust, status: status, metrics: metrics, now: now)
         let number = LookupRoute(
             lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients, now: now)
 
@@ -76,8 +77,9 @@ package enum SignetServer {
         }
         router.post("/v1/verify") { request, _ in try await verify.handle(request) }
         router.post("/v1/decode") { request, context in try await photo.handle(request, context) }
+        router.post("/v1/verify-document") { request, context in try await document.handle(request, context) }
         router.post("/v1/lookup") { request, context in try await number.handle(request, context) }
-        router.get("/trust/list") { _, _ in try trustList(trust) }
+        router.get("/trust/list") { request, _ in try trustList(trust, request) }
         router.get("/status") { _, _ in try statusRoute.aggregation() }
         router.get("/status/:number") { request, context in
             try statusRoute.list(context.parameters.require("number"), request)
@@ -96,13 +98,19 @@ package enum SignetServer {
         return router
     }
 
-    private static func trustList(_ trust: PublishedTrust) throws -> Response {
-        guard let jws = trust.snapshot.jws else { throw Problem.unavailable }
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/jose", .cacheControl: "max-age=60", .accessControlAllowOrigin: "*",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(string: jws)))
+    private static func trustList(_ trust: PublishedTrust, _ request: Request) throws -> Response {
+        let snapshot = trust.snapshot
+        guard let jws = snapshot.jws else { throw Problem.unavailable }
+        var headers: HTTPFields = [
+            .contentType: "application/jose", .cacheControl: "max-age=60", .accessControlAllowOrigin: "*",
+            .vary: "Accept-Encoding",
+        ]
+        if let compressed = snapshot.compressed, Gzip.isAccepted(by: request) {
+            headers[.contentEncoding] = "gzip"
+            return Response(
+                status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: compressed)))
+        }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: jws)))
     }
 
     private static func recordedSeals(_ trust: PublishedTrust, of kid: String) throws -> Response {

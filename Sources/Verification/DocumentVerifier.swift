@@ -18,6 +18,8 @@ package final class DocumentVerifier {
         seals = SealVerifier(trust: trust, status: status, now: now, isTrustCurrent: isTrustCurrent)
     }
 
+    package static let maximumByteCount = SignedPDF.maximumByteCount
+
     package static func isPDF(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: Array("%PDF-".utf8)) }
 
     package func verify(_ pdf: [UInt8]) throws -> Verdict {

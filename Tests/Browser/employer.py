@@ -33,6 +33,7 @@ class Installation:
         self.call("init", "--authority", "潍坊市职业技能鉴定中心", "--host", "verify.example.org")
         self.call("registry", "import", "--folder", f"{folder}/sample")
         self.call("keys", "create", "--all")
+        self.call("keys", "certify", "--all")
         self.call("trust", "publish")
         sheets = sorted(str(path) for path in pathlib.Path(folder, "sample/results").glob("*.csv"))
         self.call("issue", *sheets, "--award-date", "2026-07-10", "--yes", codes=(0, 1))
@@ -41,6 +42,8 @@ class Installation:
         self.text = re.search(r"https://[^\s,\"]+", line).group()
         self.number = re.search(r"Y[0-9]{21}", line).group()
         self.name = json.loads(self.call("verify", "--json", self.text))["certificate"]["holderName"]
+        self.call("documents", "make", "--batch", "1", "--out", f"{folder}/documents")
+        self.document = next(iter(sorted(pathlib.Path(folder, "documents").glob("*.pdf")))).read_bytes()
         self.server = None
 
     def call(self, *arguments, codes=(0,)):
@@ -123,13 +126,33 @@ def photo(browser, world, picture):
     picture.save(buffer, "JPEG", quality=80)
     with opened(browser, world.base) as page:
         for data, name, kind, words in (
-            (b"\0\0\0\x18ftypheic", "a.heic", "image/heic", "HEIC"), (b"%PDF-1.7", "a.pdf", "application/pdf", "PDF"),
+            (b"\0\0\0\x18ftypheic", "a.heic", "image/heic", "HEIC"), (b"hello", "a.pdf", "application/pdf", "PDF"),
             (b"hello", "a.txt", "text/plain", "JPEG"), (blank(), "blank.png", "image/png", "没有找到二维码"),
         ):
             drop_file(page, data, name, kind)
             page.wait(f"document.getElementById('scan-error').textContent.includes({json.dumps(words)})")
         drop_file(page, buffer.getvalue(), "photo.jpg", "image/jpeg")
         expect(world.name in wait_for(page, "valid")["certificate"], "another certificate")
+
+
+def document(browser, world, picture):
+    """A PDF dropped on the page: as it was signed, changed, with something behind it, and of somebody else."""
+    changed = bytearray(world.document)
+    changed[changed.index(b"stream\n") + 40] ^= 1
+    for data, verdict, reason in (
+        (world.document, "valid", ""), (bytes(changed), "not-valid", "document-changed"),
+        (world.document + b"%%EOF\n", "not-valid", "document-appended"), (b"%PDF-1.7", "not-valid", "document-malformed"),
+    ):
+        with opened(browser, world.base, language="en-GB") as page:
+            drop_file(page, data, "certificate.pdf", "application/pdf")
+            shown = wait_for(page, verdict)
+            expect(shown["reason"] == reason, f"it says {shown['reason']}")
+            expect(list(shown["checks"]) == ["document", "signature", "issuer", "scope", "status", "dates"], "not six checks")
+            expect(bool(shown["certificate"]) == (verdict == "valid"), "the content is shown, or hidden")
+            expect("was sent to" in shown["text"], "not said that it was sent")
+            expect(page.complaints == [], f"console: {page.complaints}")
+            page.run("history.back()")
+            wait_for(page, "empty")
 
 
 def blank():
@@ -202,7 +225,7 @@ def first_verdict(browser, world, picture):
         expect(took <= 2500, f"the first verdict took {took:.0f} ms")
 
 
-STATES = ("empty", "valid", "not-valid", "lookup", "error")
+STATES = ("empty", "valid", "not-valid", "lookup", "document", "error")
 
 
 def show_state(page, world, state):
@@ -218,6 +241,9 @@ def show_state(page, world, state):
                  f"document.getElementById('lookup-holder').value = {json.dumps(world.name)}")
         page.click("#lookup-button")
         return wait_for(page, "valid")
+    if state == "document":
+        drop_file(page, world.document + b"%%EOF\n", "a.pdf", "application/pdf")
+        return wait_for(page, "not-valid")
     if state == "error":
         page.click("#lookup-button")
         drop_file(page, blank(), "a.pdf", "application/pdf")
@@ -271,7 +297,7 @@ def main():
         world.start()
         browser = Chromium("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
         try:
-            for test in (camera, photo, lookup, offline, first_verdict, accessible, axe_control):
+            for test in (camera, photo, document, lookup, offline, first_verdict, accessible, axe_control):
                 try:
                     test(browser, world, picture)
                     print(f"ok   {test.__name__.replace('_', ' ')}")

@@ -11,7 +11,9 @@ Needs Chromium and the Python package `cryptography`.
 
 import argparse
 import gzip
+import json
 import pathlib
+import re
 import sys
 import time
 
@@ -22,7 +24,8 @@ from chromium import BrowserError, Chromium, Page
 from seals import claims, seal
 from standin import RESOURCES, StandIn
 
-MAXIMUM_PAGE_BYTES = 96 * 1024
+MAXIMUM_PAGE_BYTES = 60 * 1024
+VERDICTS = json.loads((pathlib.Path(__file__).parent / "verdicts.json").read_text())
 RUN_SECONDS = 480
 
 
@@ -63,6 +66,35 @@ def judge(browser, server, world, case, assets=None):
         expect(complaints == [], f"console: {complaints}")
 
 
+def exact_texts(browser, server, world, case, wanted):
+    """What a person reads, word by word, in both languages: a change of these texts must be meant."""
+    server.reset(world.config(case.root), case.trust, status=case.status, recorded=case.recorded)
+    for language, tag in (("zh-CN", "zh"), ("en-GB", "en")):
+        with Page(browser, language=language) as page:
+            page.open(f"{server.base}/c#{case.digits}")
+            page.verdict()
+            shown = page.run("""({
+              word: document.getElementById("verdict-word").textContent,
+              reason: document.getElementById("verdict-reason").textContent,
+              next: [...document.querySelectorAll("#advice li")].map((item) => item.textContent) })""")
+            expect(shown == wanted[tag], f"{tag}: {shown}")
+
+
+def every_reason_has_words(browser, server, world):
+    """Each reason that the programs know has its own words and its advice on the page."""
+    source = (RESOURCES.parents[1] / "Verification/Verdict.swift").read_text()
+    reasons = source.split("enum Reason")[1].split("\n}")[0]
+    codes = [raw or name for name, raw in re.findall(r"case (\w+)(?: = \"([a-z-]+)\")?", reasons)]
+    expect(len(codes) > 40, "the reasons were not found")
+    server.reset(world.config(), world.trust)
+    with Page(browser) as page:
+        page.open(f"{server.base}/c#{world.valid()}")
+        page.verdict()
+        missing = page.run(f"""import("/assets/texts.js").then(({{ texts, adviceFor }}) => {json.dumps(codes)}.filter((code) =>
+          Object.values(texts).some((words) => !words[`reason.${{code}}`] || !words[`next.${{adviceFor[code] ?? code}}`])))""")
+        expect(missing == [], f"no words for {missing}")
+
+
 def nothing_sent(page, server, digits):
     piece = digits[:40]
     for request in page.requests:
@@ -98,6 +130,11 @@ def run_all(tally, browser, server, world):
         tally.take(f"{case.verdict}: {case.name}", judge, browser, server, world, case)
     for function in ALL:
         tally.take(function.__name__.replace("_", " "), function, browser, server, world)
+    for wanted in VERDICTS:
+        case = next(case for case in every if (case.verdict, case.reason) == (wanted["verdict"], wanted["reason"]))
+        name = f"exact texts: {wanted['reason'] or wanted['verdict']}"
+        tally.take(name, exact_texts, browser, server, world, case, wanted)
+    tally.take("every reason has words", every_reason_has_words, browser, server, world)
     tally.take("light enough", light_enough)
     forged = next(case for case in every if case.reason == "bad-signature")
     for title, *broken in (

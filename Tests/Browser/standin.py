@@ -1,6 +1,7 @@
 """A stand-in for the server: the page and its assets with the headers of Pages.swift, and two routes
 that say what a case wants them to say."""
 
+import contextlib
 import http.server
 import json
 import pathlib
@@ -89,7 +90,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         ):
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
+        # A browser whose case is over no longer listens.
+        with contextlib.suppress(ConnectionError):
+            self.wfile.write(data)
 
     def log_message(self, *_):
         pass

@@ -5,6 +5,8 @@ on documents as they were made and on each way of tampering with them.
 Usage: signatures.py --signet PATH
 """
 import argparse
+import contextlib
+import http.server
 import io
 import json
 import logging
@@ -14,6 +16,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 
 from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils import generic, misc
@@ -229,6 +232,117 @@ def forged(region, stranger, readers):
     check("a look-alike authority's document: pyHanko notices", not readers.pyhanko(pdf)[0])
 
 
+TSA = """[tsa]
+default_tsa = authority
+[authority]
+dir = {folder}
+serial = {folder}/serial
+signer_cert = {folder}/tsa.pem
+certs = {folder}/tsa.pem
+signer_key = {folder}/tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256
+ess_cert_id_alg = sha256
+[extensions]
+extendedKeyUsage = critical,timeStamping
+keyUsage = critical,digitalSignature
+"""
+
+
+@contextlib.contextmanager
+def timestamp_authority(folder):
+    """OpenSSL's, behind an HTTP server on a loopback port. Gives its address, its certificate and its answers' count."""
+    folder.mkdir()
+    (folder / "serial").write_text("01")
+    (folder / "tsa.cnf").write_text(TSA.format(folder=folder))
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=Stamps", "-config",
+         "/etc/ssl/openssl.cnf", "-addext", "extendedKeyUsage=critical,timeStamping", "-addext",
+         "keyUsage=critical,digitalSignature", "-keyout", folder / "tsa.key", "-out", folder / "tsa.pem"],
+        check=True, capture_output=True)
+    lock, answers = threading.Lock(), []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            with lock:
+                (folder / "query").write_bytes(body)
+                subprocess.run(
+                    ["openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-queryfile", folder / "query", "-out",
+                     folder / "reply"], check=True, capture_output=True)
+                reply = (folder / "reply").read_bytes()
+                answers.append(self.headers["Content-Type"])
+            if self.path == "/wrong":
+                reply = b"0" * 40
+            if self.path == "/endless":
+                reply *= 200
+            self.send_response(500 if self.path == "/broken" else 200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.send_header("Content-Length", str(len(reply)))
+            self.end_headers()
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(reply)
+
+        def log_message(self, *words):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", folder / "tsa.pem", answers
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def stamped(region, readers, folder):
+    """B-T: with an authority configured, each signature has its timestamp."""
+    config = region.folder / "home" / "config.json"
+    plain = config.read_text()
+
+    def configure(address):
+        config.write_text(json.dumps({**json.loads(plain), "timestampAuthority": address}))
+
+    with timestamp_authority(folder) as (address, certificate, answers):
+        configure(address + "/tsr")
+        out = region.folder / "stamped"
+        region.run("documents", "make", "--batch", "1", "--out", out)
+        made = sorted(out.glob("*.pdf"))
+        check("each document was stamped", answers == ["application/timestamp-query"] * len(made), answers)
+        check("signet says valid of a stamped document", region.verdict(made[0]) == ("valid", None), region.verdict(made[0]))
+        holds, detail = readers.pdfsig(made[0])
+        check("pdfsig says valid of a stamped document", holds, detail)
+        stamps = ValidationContext(
+            trust_roots=list(load_certs_from_pemder([str(certificate)])), allow_fetching=False)
+        with open(made[0], "rb") as file:
+            signature = PdfFileReader(file).embedded_signatures[0]
+            status = validate_pdf_signature(
+                signature, ValidationContext(trust_roots=readers.roots, allow_fetching=False), ts_validation_context=stamps)
+        stamp = status.timestamp_validity
+        check("pyHanko says valid, and trusts the timestamp", status.bottom_line and stamp is not None and stamp.valid
+              and stamp.intact and stamp.trusted, status.pretty_print_details())
+        for path, words in (("/wrong", "not an RFC 3161 response"), ("/broken", "500"), ("/endless", "too long")):
+            configure(address + path)
+            refused(region, f"an authority that answers {path[1:]}", words)
+    refused(region, "an authority that is gone", "connect")
+    configure("ftp://127.0.0.1/")
+    refused(region, "an address of another kind", "timestampAuthority")
+    config.write_text(plain)
+
+
+def refused(region, what, words):
+    out = region.folder / "refused"
+    done = subprocess.run(
+        [region.signet, "documents", "make", "--batch", "1", "--out", str(out)], env=region.environment,
+        capture_output=True, text=True)
+    left = list(out.glob("*.pdf")) if out.exists() else []
+    check(f"{what}: refused in words, and nothing unstamped is left",
+          done.returncode != 0 and words in done.stderr and not left, f"{done.returncode} {done.stderr} {left}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--signet", required=True)
@@ -239,6 +353,7 @@ def main():
         readers = Readers(region.authority, folder / "nss")
         untouched(region, readers)
         tampered(region, readers, folder / "tampered")
+        stamped(region, readers, folder / "stamps")
         forged(region, Region(signet, folder / "stranger"), readers)
     sys.exit(f"{len(FAILURES)} checks failed" if FAILURES else 0)
 

@@ -49,8 +49,13 @@ struct OrnamentPainter {
     }
 
     func draw(_ ornament: Ornament, on canvas: OpaquePointer) {
+        // Curves go into a PDF as they are; by the tolerance cairo only measures what they cover, which takes as
+        // long as writing them when it is fine.
+        let tolerance = cairo_get_tolerance(canvas)
+        cairo_set_tolerance(canvas, 10)
         cairo_append_path(canvas, ornament.path)
         stroke(ornament.stroke, on: canvas)
+        cairo_set_tolerance(canvas, tolerance)
     }
 
     private func path(of band: GuillocheBand, on canvas: OpaquePointer) {

@@ -2,6 +2,7 @@
 // the server. Reports are keys of the catalogue, so that they follow the language.
 
 import { digitsIn, readSeal } from "./seal.js";
+import { readAnswer } from "./verify.js";
 
 /** Longest side in pixels of what is sent: a page's code is still sharp, and a phone sends it in a moment. */
 const sentSide = 2000;
@@ -28,9 +29,16 @@ const isSeal = (text) => {
   }
 };
 
+export const isDocument = (file) => file.type === "application/pdf" || /\.pdf$/i.test(file.name);
+
+/** The server's verdict on a signed PDF: whether the file is whole, and on the seal in it. */
+export async function verdictOfDocument(file) {
+  const options = { body: file, headers: { "Content-Type": "application/pdf" } };
+  return readAnswer(await answerTo("/v1/verify-document", options, "document"));
+}
+
 /** The QR text in a file that was chosen or dropped. */
 export async function textInFile(file) {
-  if (file.type === "application/pdf" || /\.pdf$/i.test(file.name)) throw new InputError("photo.pdf");
   let picture;
   try {
     picture = await createImageBitmap(file);
@@ -66,7 +74,7 @@ async function sentPicture(source, width, height) {
 export async function verdictByNumber(number, holder) {
   const second = /^[0-9]{5}[0-9Xx]$/.test(holder) ? { idLastSix: holder } : { name: holder };
   const body = JSON.stringify({ number, ...second });
-  return JSON.parse(await answerTo("/v1/lookup", { body, headers: { "Content-Type": "application/json" } }, "lookup"));
+  return readAnswer(await answerTo("/v1/lookup", { body, headers: { "Content-Type": "application/json" } }, "lookup"));
 }
 
 /** The body of a good answer; else the problem's type as a key of the catalogue. */

@@ -1,7 +1,7 @@
 // The page itself: reads the fragment, has it verified, and shows the verdict. Everything that comes
 // from a seal or a server goes in as text, isolated from the text around it.
 
-import { InputError, Scanner, readsCodes, textInFile, verdictByNumber } from "./inputs.js";
+import { InputError, Scanner, isDocument, readsCodes, textInFile, verdictByNumber, verdictOfDocument } from "./inputs.js";
 import { digitsIn } from "./seal.js";
 import { fetchDetails } from "./status.js";
 import { adviceFor, levels, texts } from "./texts.js";
@@ -132,11 +132,24 @@ async function readFile(file) {
   scanner.stop();
   showInput({ scan: "reading", error: "" });
   try {
-    take(await textInFile(file));
+    if (isDocument(file)) await checkDocument(file);
+    else take(await textInFile(file));
     showInput({ scan: "idle" });
   } catch (error) {
     showInput({ scan: "idle", error: keyOf(error) });
   }
+}
+
+async function checkDocument(file) {
+  const current = ++run;
+  const result = await verdictOfDocument(file);
+  if (current === run) showAnswer("document", result);
+}
+
+/** A verdict that has no address of its own. */
+function showAnswer(source, result) {
+  history.pushState({ result: source }, "", location.pathname);
+  show({ view: "done", source, result, time: new Date(), server: "idle" });
 }
 
 function keyOf(error) {
@@ -157,9 +170,7 @@ async function lookUp(event) {
   try {
     const result = await verdictByNumber(number.toUpperCase(), holder);
     showInput({ isLooking: false });
-    if (current !== run) return;
-    history.pushState({ result: "lookup" }, "", location.pathname);
-    show({ view: "done", source: "lookup", result, time: new Date(), server: "idle" });
+    if (current === run) showAnswer("lookup", result);
   } catch (error) {
     showInput({ isLooking: false, lookupError: keyOf(error) });
     element("lookup-number").focus();
@@ -240,7 +251,7 @@ function renderVerdict() {
   element("verdict-word").textContent = isDone ? say(result.verdict) : say("checking");
   element("verdict-reason").textContent = isDone ? reasonText(result) : "";
   element("verdict-source").textContent = isDone
-    ? say({ server: "byServer", lookup: "byLookup" }[source] ?? "byBrowser", { host, time: timeText(time) }) : "";
+    ? say({ server: "byServer", document: "byServer", lookup: "byLookup" }[source] ?? "byBrowser", { host, time: timeText(time) }) : "";
 }
 
 function reasonText({ verdict, reason }) {
@@ -260,7 +271,7 @@ function renderResult() {
   // Not `disabled`, which would take the focus away.
   element("ask-server").setAttribute("aria-disabled", String(server === "busy"));
   element("server-state").textContent = { busy: say("serverBusy"), failed: say("serverFailed") }[server] ?? "";
-  element("retry").hidden = source === "lookup" || !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
+  element("retry").hidden = ["lookup", "document"].includes(source) || !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
 }
 
 /** Whom to call, as the trust list says, which nobody but the authority can write. */
@@ -350,7 +361,7 @@ function renderFooter() {
   element("basis").textContent = list
     ? kept + say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
   // Before anything is asked, each way in says for itself what it sends.
-  element("privacy").textContent = view === "empty" ? "" : say({ server: "privacyServer", lookup: "privacyLookup" }[source] ?? "privacyBrowser", { host });
+  element("privacy").textContent = view === "empty" ? "" : say({ server: "privacyServer", document: "privacyDocument", lookup: "privacyLookup" }[source] ?? "privacyBrowser", { host });
 }
 
 // Nodes

@@ -22,9 +22,9 @@ const refuse = (code, issuedAt) => {
 };
 
 /** `{outcome, code, issuedAt}` of the status claim `{index, uri}`, by a trust list already checked. */
-export async function checkStatus({ index, uri }, trust, config, now) {
+export async function checkStatus({ index, uri }, fetched, trust, config, now) {
   try {
-    const list = await openList(await fetchList(uri), trust);
+    const list = await openList((await fetched) ?? refuse("status-unavailable"), trust);
     const issuedAt = list.iat;
     if (list.sub !== uri) refuse("status-address-mismatch");
     if (issuedAt < newestSeen(config, uri)) refuse("status-list-rolled-back", issuedAt);
@@ -42,11 +42,10 @@ export async function checkStatus({ index, uri }, trust, config, now) {
   }
 }
 
-/** By its number from this page's own host: nobody else learns that somebody verifies. */
-async function fetchList(uri) {
+/** By its number from this page's own host: nobody else learns that somebody verifies. Undefined when it cannot be had. */
+export async function fetchStatusList(uri) {
   const path = /^https:\/\/[^/]+(\/status\/[1-9]\d*)$/.exec(uri)?.[1];
-  if (!path) refuse("status-unavailable");
-  return fetchText(path).catch(() => refuse("status-unavailable"));
+  return path && fetchText(path).catch(() => undefined);
 }
 
 async function openList(token, trust) {

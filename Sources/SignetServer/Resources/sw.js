@@ -21,7 +21,8 @@ async function keep(path, response) {
 }
 
 async function fetchAndKeep(path, request) {
-  const response = await fetch(request);
+  // A list out of the browser's own cache would pass for one fetched now.
+  const response = await (isList(path) ? fetch(path, { cache: "no-store" }) : fetch(request));
   if (response.ok) await keep(path, response.clone());
   return response;
 }

@@ -83,7 +83,7 @@ async function fetchBody(path, options, read) {
   const timer = setTimeout(() => controller.abort(), 15_000);
   try {
     const response = await fetch(path, {
-      ...options, cache: "no-store", credentials: "omit", signal: controller.signal,
+      ...options, cache: "no-store", credentials: "same-origin", signal: controller.signal,
     });
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await read(response);
@@ -164,11 +164,9 @@ const allKeys = ({ institutions, status_keys: statusKeys }) =>
 
 /** Each `kid` must be the hash of its key and stand once in the list. */
 async function checkKeys(list) {
-  const seen = new Set();
-  for (const { kid, alg, jwk } of allKeys(list)) {
-    if (seen.has(kid) || kid !== (await keyID(alg, jwk))) invalid();
-    seen.add(kid);
-  }
+  const keys = allKeys(list);
+  const kids = await Promise.all(keys.map(({ alg, jwk }) => keyID(alg, jwk)));
+  if (keys.some(({ kid }, index) => kid !== kids[index]) || new Set(kids).size < kids.length) invalid();
 }
 
 async function keyID(alg, { x, y }) {

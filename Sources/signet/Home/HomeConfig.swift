@@ -7,13 +7,16 @@ struct HomeConfig: Sendable {
     let authority: String
     /// Host in QR codes: `https://HOST/c#…`. It opens the page; it is never what is trusted.
     let host: String
+    /// Address of the timestamp authority (RFC 3161) that documents are stamped by; nil for none.
+    let timestampAuthority: String?
 
     private struct Raw: Codable {
         var authority: String
         var host: String
+        var timestampAuthority: String?
     }
 
-    init(authority: String, host: String) throws {
+    init(authority: String, host: String, timestampAuthority: String? = nil) throws {
         guard !authority.isEmpty else {
             throw CommandFailure(.configuration, "authority: give the name of the authority")
         }
@@ -22,20 +25,30 @@ struct HomeConfig: Sendable {
             throw CommandFailure(
                 .configuration, "host: give a host name in lower case, such as verify.example.org, without https://")
         }
+        let isAddress = timestampAuthority?.wholeMatch(of: #/https?://[!-~]+/#) != nil
+        guard timestampAuthority == nil || isAddress else {
+            throw CommandFailure(
+                .configuration, "timestampAuthority: give an address such as https://timestamp.example.org/tsr")
+        }
+        self.timestampAuthority = timestampAuthority
         self.authority = authority
         self.host = host
     }
 
     init(path: String) throws {
         guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(DurableFile.read(path))) else {
-            throw CommandFailure(.configuration, "\(path) is not JSON with the texts authority and host; mend it")
+            throw CommandFailure(
+                .configuration,
+                "\(path) is not JSON with the texts authority and host, and perhaps timestampAuthority; mend it")
         }
-        try self.init(authority: raw.authority, host: raw.host)
+        try self.init(
+            authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority)
     }
 
     func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try Array(encoder.encode(Raw(authority: authority, host: host))) + [0x0A]
+        return try Array(encoder.encode(Raw(authority: authority, host: host, timestampAuthority: timestampAuthority)))
+            + [0x0A]
     }
 }

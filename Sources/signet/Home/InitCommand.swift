@@ -24,11 +24,14 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "Host name printed in QR codes; a page of this server must be reachable there.")
     var host: String
 
+    @Option(help: "Address of a timestamp authority (RFC 3161), by which documents are stamped.")
+    var timestampAuthority: String?
+
     @Option(help: "Algorithm of the root key: ES256, EdDSA or SM2.")
     var algorithm: AlgorithmName = .es256
 
     func run() async throws {
-        let config = try HomeConfig(authority: authority, host: host)
+        let config = try HomeConfig(authority: authority, host: host, timestampAuthority: timestampAuthority)
         guard access(home.path, F_OK) != 0 else {
             throw CommandFailure(.existsAlready, "\(home.path) exists already; nothing was changed")
         }

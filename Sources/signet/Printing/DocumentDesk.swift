@@ -45,7 +45,8 @@ struct DocumentDesk {
         return DocumentSettings(
             template: template, language: look.language.documentLanguage,
             pictures: try pictures(of: institution, template, look), host: home.config.host,
-            identity: try identity(of: institution, entries, passphrase: passphrase), timestamper: nil,
+            identity: try identity(of: institution, entries, passphrase: passphrase),
+            timestamper: home.config.timestampAuthority.map(TimestampAuthority.timestamper),
             dataKeys: try home.dataKeys(),
             sealKeys: Dictionary(entries.map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first })
     }

@@ -1,0 +1,41 @@
+import HTTPTypes
+import Hummingbird
+import Verification
+
+/// `POST /v1/verify-document`: a signed PDF. It is held in memory while it is checked, and nowhere else.
+struct DocumentRoute: Sendable {
+    private let desk: UploadDesk
+    private let trust: PublishedTrust
+    private let status: PublishedStatus
+    private let metrics: ServerMetrics
+    private let now: @Sendable () -> Int
+
+    init(
+        clients: ClientAddress, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
+        now: @escaping @Sendable () -> Int
+    ) {
+        desk = UploadDesk("documents", clients: clients, maximumByteCount: DocumentVerifier.maximumByteCount)
+        (self.trust, self.status, self.metrics, self.now) = (trust, status, metrics, now)
+    }
+
+    func handle(_ request: Request, _ context: ServerContext) async throws -> Response {
+        let verdict = try await desk.take(request, context) { [trust, status, now] pdf in
+            guard DocumentVerifier.isPDF(pdf) else { throw Problem.notADocument }
+            return try DocumentVerifier(
+                trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true
+            ).verify(pdf)
+        }
+        metrics.count(verdict.outcome)
+        var json: [UInt8] = []
+        // Whoever has the document has all of it.
+        verdict.appendJSON(to: &json)
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+    }
+}
+
+extension Problem {
+    fileprivate static let notADocument = Problem(
+        status: .unsupportedMediaType, type: "not-a-pdf", detail: "this is not a PDF; send the file as it was received")
+}

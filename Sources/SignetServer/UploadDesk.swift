@@ -1,0 +1,62 @@
+import Dispatch
+import Hummingbird
+import Synchronization
+
+/// Takes in files to be looked at: few at a time, each of bounded size and in bounded time, and none is kept.
+struct UploadDesk: Sendable {
+    /// Files held at a time, arriving or being read: with their size, what floods may cost.
+    private static let maximumHeld = 16
+    /// Seconds for a file to arrive, however steadily its bytes trickle in.
+    private static let maximumSeconds = 30
+
+    private let limiter = RateLimiter(perMinute: 60, burst: 30)
+    private let line: Line
+    private let clients: ClientAddress
+    private let maximumByteCount: Int
+
+    /// - Parameter label: of the queue, for who looks at the process.
+    init(_ label: String, clients: ClientAddress, maximumByteCount: Int) {
+        (self.clients, self.maximumByteCount) = (clients, maximumByteCount)
+        line = Line(label)
+    }
+
+    /// One at a time, on a thread of its own: verifying never waits for files.
+    private final class Line: Sendable {
+        let held = Mutex(0)
+        let queue: DispatchQueue
+
+        init(_ label: String) { queue = DispatchQueue(label: label) }
+    }
+
+    func take<Answer: Sendable>(
+        _ request: Request, _ context: ServerContext, _ look: @escaping @Sendable ([UInt8]) throws -> Answer
+    ) async throws -> Answer {
+        if let delay = limiter.delay(for: clients.of(request, context), now: MonotonicClock.seconds) {
+            throw Problem.tooManyRequests(after: delay)
+        }
+        let isAdmitted = line.held.withLock { held in
+            guard held < Self.maximumHeld else { return false }
+            held += 1
+            return true
+        }
+        guard isAdmitted else { throw Problem.busy }
+        defer { line.held.withLock { $0 -= 1 } }
+        let bytes = try await collected(request)
+        return try await withCheckedThrowingContinuation { continuation in
+            line.queue.async { continuation.resume(with: Result { try look(bytes) }) }
+        }
+    }
+
+    private func collected(_ request: Request) async throws -> [UInt8] {
+        let deadline = MonotonicClock.seconds + Double(Self.maximumSeconds)
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= maximumByteCount else {
+                throw Problem.tooLarge(limit: maximumByteCount)
+            }
+            guard MonotonicClock.seconds < deadline else { throw Problem.tooSlow }
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
+    }
+}
