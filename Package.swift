@@ -13,7 +13,8 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
-    "inputs.js", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
+    "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "inputs.js", "openapi.json", "page.css", "page.html",
+    "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
     "verify.js",
 ]
 
@@ -105,7 +106,7 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "CZlib", "Photos", "Seal", "Signing", "StatusList", "Trust", "Verification",
+                "Bulk", "CZlib", "Photos", "Results", "Seal", "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -38,6 +38,10 @@ package struct VerificationReceipt: Codable, Equatable, Sendable {
         package var notValid: Int
         package var couldNotCheck: Int
 
+        package init(_ counts: VerdictCounts) {
+            (valid, notValid, couldNotCheck) = (counts.valid, counts.notValid, counts.couldNotCheck)
+        }
+
         enum CodingKeys: String, CodingKey {
             case valid
             case notValid = "not-valid"
@@ -75,7 +79,7 @@ package struct VerificationReceipt: Codable, Equatable, Sendable {
         self.input = input
         self.result = result
         rows = counts.total
-        verdicts = Counts(valid: counts.valid, notValid: counts.notValid, couldNotCheck: counts.couldNotCheck)
+        verdicts = Counts(counts)
         trustList = Trust(sequence: trust.sequence, iat: trust.iat)
         statusLists = status.issuedAt.sorted { $0.key < $1.key }.map { List(uri: $0.key, iat: $0.value) }
     }

@@ -31,6 +31,7 @@ struct Signet: AsyncParsableCommand {
             ResultsCommand.self,
             IssueCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self, StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
+            APIKeysCommand.self,
             ServeCommand.self,
             BenchCommand.self,
         ])
