@@ -13,7 +13,8 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
-    "inputs.js", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
+    "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "inputs.js", "openapi.json", "page.css", "page.html",
+    "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
     "verify.js",
 ]
 
@@ -61,6 +62,12 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
+        .target(
+            name: "Bulk",
+            dependencies: [
+                "Credential", "PDFSignature", "Photos", "Results", "Seal", "Signing", "Spreadsheets", "Trust",
+                "Verification",
+            ]),
         .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
         .target(name: "AuditLog", dependencies: ["Signing"]),
@@ -99,7 +106,7 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "CZlib", "Photos", "Seal", "Signing", "StatusList", "Trust", "Verification",
+                "Bulk", "CZlib", "Photos", "Results", "Seal", "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -111,7 +118,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "AuditLog",
+                "AuditLog", "Bulk",
                 "CCurl", "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing",
                 "Results",
                 "SampleData", "Seal",
@@ -172,6 +179,9 @@ let package = Package(
         .testTarget(
             name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]
         ),
+        .testTarget(
+            name: "BulkTests",
+            dependencies: ["Bulk", "Credential", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),

@@ -20,12 +20,15 @@ struct LookupRoute: Sendable {
 
     private let perClient = RateLimiter(perMinute: 30, burst: 20)
     /// Counted for every number that is asked about, whether there is such a certificate or not.
-    private let perCertificate = RateLimiter(perMinute: 2, burst: 10)
+    private let perCertificate: RateLimiter
+
+    static func certificateLimiter() -> RateLimiter { RateLimiter(perMinute: 2, burst: 10) }
 
     init(
         lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
-        clients: ClientAddress, now: @escaping @Sendable () -> Int
+        clients: ClientAddress, perCertificate: RateLimiter, now: @escaping @Sendable () -> Int
     ) {
+        self.perCertificate = perCertificate
         self.lookup = lookup
         self.trust = trust
         self.status = status

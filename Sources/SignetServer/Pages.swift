@@ -35,6 +35,8 @@ struct Pages: Sendable {
 
     private let contentSecurityPolicy: String
     private let page: Asset
+    private let bulk: Asset
+    private let api: Asset
     private let worker: Asset
     private let assets: [String: Asset]
 
@@ -51,10 +53,16 @@ struct Pages: Sendable {
             .replacing("{{config}}", with: json)
         contentSecurityPolicy = try Self.contentSecurityPolicy(style: PackageResources.page_css)
         page = try Self.asset(Array(html.utf8), "text/html; charset=utf-8")
+        let bulkPage = String(decoding: PackageResources.bulk_html, as: UTF8.self).replacing("{{config}}", with: json)
+        bulk = try Self.asset(Array(bulkPage.utf8), "text/html; charset=utf-8")
+        api = try Self.asset(PackageResources.openapi_json, "application/json")
         let script = "text/javascript; charset=utf-8"
         worker = try Self.asset(PackageResources.sw_js, script)
         assets = try [
             "page.css": Self.asset(PackageResources.page_css, "text/css; charset=utf-8"),
+            "bulk.css": Self.asset(PackageResources.bulk_css, "text/css; charset=utf-8"),
+            "bulk.js": Self.asset(PackageResources.bulk_js, script),
+            "bulk-texts.js": Self.asset(PackageResources.bulk_texts_js, script),
             "inputs.js": Self.asset(PackageResources.inputs_js, script),
             "page.js": Self.asset(PackageResources.page_js, script),
             "seal.js": Self.asset(PackageResources.seal_js, script),
@@ -66,6 +74,11 @@ struct Pages: Sendable {
     }
 
     func pageResponse(_ request: Request) -> Response { response(page, request) }
+
+    func bulkResponse(_ request: Request) -> Response { Self.response(bulk, request) }
+
+    /// The API's description (OpenAPI 3.1).
+    func apiResponse(_ request: Request) -> Response { Self.response(api, request) }
 
     /// At the root, as a service worker answers only for what is below it.
     func workerResponse(_ request: Request) -> Response { response(worker, request) }

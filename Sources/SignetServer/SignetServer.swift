@@ -16,7 +16,7 @@ package enum SignetServer {
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
         _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
-        lookup: (any CertificateLookup)? = nil,
+        lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
@@ -24,8 +24,21 @@ package enum SignetServer {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
         let status = PublishedStatus(folder: settings.statusFolder, trust: trust, logger: logger)
         let metrics = ServerMetrics()
+        let perCertificate = LookupRoute.certificateLimiter()
         let router = try router(
-            settings, lookup: lookup, trust: trust, status: status, metrics: metrics, now: now)
+            settings, lookup: lookup, perCertificate: perCertificate, hasBulk: bulk != nil, trust: trust,
+            status: status,
+            metrics: metrics, now: now)
+        let desk = try bulk.map { service in
+            try VerificationDesk(
+                VerificationWorker(
+                    trust: trust, status: status, metrics: metrics, service: service, lookup: lookup,
+                    perCertificate: perCertificate, now: now), logger: logger)
+        }
+        if let desk {
+            let gate = Gate(keys: bulk?.keys, clients: ClientAddress(trustedProxy: settings.trustedProxy))
+            VerificationsRoute(desk: desk, gate: gate).add(to: router)
+        }
         let detailsRoute = StatusDetailsRoute(source: details)
         router.post("/v1/status-details") { request, _ in try await detailsRoute.handle(request) }
         if let documents {
@@ -45,12 +58,13 @@ package enum SignetServer {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         application.addServices(trust, status)
+        if let desk { application.addServices(desk) }
         return application
     }
 
     private static func router(
-        _ settings: ServerSettings, lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus,
-        metrics: ServerMetrics, now: @escaping @Sendable () -> Int
+        _ settings: ServerSettings, lookup: (any CertificateLookup)?, perCertificate: RateLimiter, hasBulk: Bool,
+        trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics, now: @escaping @Sendable () -> Int
     ) throws -> Router<ServerContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
         let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil)
@@ -64,13 +78,16 @@ package enum SignetServer {
         let photo = PhotoRoute(clients: clients)
         let document = DocumentRoute(clients: clients, trust: trust, status: status, metrics: metrics, now: now)
         let number = LookupRoute(
-            lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients, now: now)
+            lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients,
+            perCertificate: perCertificate, now: now)
 
         let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: ProblemMiddleware())
         router.get("/") { request, _ in pages.pageResponse(request) }
         router.get("/c") { request, _ in pages.pageResponse(request) }
+        if hasBulk { router.get("/bulk") { request, _ in pages.bulkResponse(request) } }
+        router.get("/v1/openapi.json") { request, _ in pages.apiResponse(request) }
         router.get("/sw.js") { request, _ in pages.workerResponse(request) }
         router.get("/assets/:name") { request, context in
             try pages.assetResponse(context.parameters.require("name"), request)

@@ -10,7 +10,9 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading: AuditReading, DocumentReading, ReissueReading, StatusReading, TrustListReading {
+package protocol StoreReading: APIKeyReading, AuditReading, DocumentReading, ReissueReading, StatusReading,
+    TrustListReading
+{
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
     func filings(of institution: InstitutionID) throws -> [Filing]
@@ -50,7 +52,8 @@ package protocol StoreReading: AuditReading, DocumentReading, ReissueReading, St
 }
 
 package protocol StoreWriting:
-    StoreReading, AuditWriting, DocumentWriting, ReissueWriting, RestoreWriting, StatusWriting, TrustListWriting
+    StoreReading, APIKeyWriting, AuditWriting, DocumentWriting, ReissueWriting, RestoreWriting, StatusWriting,
+    TrustListWriting
 {
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws

@@ -65,15 +65,15 @@ struct TrustPublisher {
                 TrustList.Institution(
                     institution, filings: filings,
                     keys: Self.keys(of: institution.id, in: entries, previous: previous, now: now))
-            }, statusKeys: try statusKeys(previous: previous, now: now))
+            }, statusKeys: try Self.serviceKeys(previous?.statusKeys, adding: StatusKey.publicKey(of: home), now: now),
+            receiptKeys: try Self.serviceKeys(previous?.receiptKeys, adding: ReceiptKey.publicKey(of: home), now: now))
     }
 
     /// As below; none while there never was any.
-    private func statusKeys(previous: TrustList?, now: Int) throws -> [TrustList.Key]? {
-        let published = previous?.statusKeys ?? []
-        guard let key = try StatusKey.publicKey(of: home) else { return previous?.statusKeys }
-        if published.contains(where: { $0.kid == key.kid.description }) { return published }
-        return published + [TrustList.Key(key, from: now)]
+    private static func serviceKeys(_ published: [TrustList.Key]?, adding key: PublicKey?, now: Int) -> [TrustList.Key]?
+    {
+        guard let key, !(published ?? []).contains(where: { $0.kid == key.kid.description }) else { return published }
+        return (published ?? []) + [TrustList.Key(key, from: now)]
     }
 
     /// Keys keep what was published of them; new ones are in force from now on.

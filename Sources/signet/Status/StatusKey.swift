@@ -7,11 +7,7 @@ import Trust
 enum StatusKey {
     @discardableResult
     static func create(passphrase: String, keysFolder: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
-        let key = try PrivateKey.generate(algorithm)
-        try KeyFile.save(key, passphrase: passphrase, to: keysFolder + "/status.key")
-        // Last, as it is what makes the key known.
-        try DurableFile.create(Array(key.publicKey.pem.utf8), at: keysFolder + "/status.pub.pem", mode: 0o644)
-        return key.publicKey
+        try ServiceKeyFile.create("status", passphrase: passphrase, keysFolder: keysFolder, algorithm)
     }
 
     /// Nil for a home made before there were status lists.
