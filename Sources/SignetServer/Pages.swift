@@ -75,10 +75,10 @@ struct Pages: Sendable {
 
     func pageResponse(_ request: Request) -> Response { response(page, request) }
 
-    func bulkResponse(_ request: Request) -> Response { Self.response(bulk, request) }
+    func bulkResponse(_ request: Request) -> Response { response(bulk, request) }
 
     /// The API's description (OpenAPI 3.1).
-    func apiResponse(_ request: Request) -> Response { Self.response(api, request) }
+    func apiResponse(_ request: Request) -> Response { response(api, request) }
 
     /// At the root, as a service worker answers only for what is below it.
     func workerResponse(_ request: Request) -> Response { response(worker, request) }
