@@ -18,6 +18,8 @@ package struct ServerSettings: Sendable {
     package let idleTimeout: Int
     /// Largest request body in bytes.
     package let maximumBodyByteCount: Int
+    /// Seconds in which the body of a request must have arrived.
+    package let bodySeconds: Int
     /// Address of the proxy whose `X-Forwarded-For` names the client; without one nobody's is believed.
     package let trustedProxy: String?
 
@@ -28,7 +30,7 @@ package struct ServerSettings: Sendable {
     package init(
         address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
         maximumConnections: Int = 2000, idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20,
-        trustedProxy: String? = nil
+        bodySeconds: Int = 30, trustedProxy: String? = nil
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
             throw Problem(description: "port: \(port) is not between 0 and 65535")
@@ -47,6 +49,7 @@ package struct ServerSettings: Sendable {
         self.maximumConnections = maximumConnections
         self.idleTimeout = idleTimeout
         self.maximumBodyByteCount = maximumBodyByteCount
+        self.bodySeconds = bodySeconds
         self.trustedProxy = trustedProxy
     }
 }
