@@ -56,7 +56,8 @@ struct Problem: Error, HTTPResponseError {
 
     func response(from request: Request, context: some RequestContext) -> Response {
         let encoder = JSONEncoder()
-        encoder.outputFormatting = .withoutEscapingSlashes
+        // Always in one order: answers that must not differ do not, to the byte.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Texts and a number can always be encoded.
         let json = (try? encoder.encode(body)) ?? Data("{}".utf8)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]

@@ -23,7 +23,7 @@ struct RunningServer {
     /// Runs `body` beside a server, and stops the server.
     static func with(
         idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
-        details: (any StatusDetailsSource)? = nil,
+        details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
@@ -45,7 +45,7 @@ struct RunningServer {
         let application = try SignetServer.application(
             settings, details: details,
             lookup: lookup?(RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)),
-            logger: logger, now: { now }, onRunning: { continuation.yield($0) })
+            bulk: bulk, logger: logger, now: { now }, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
