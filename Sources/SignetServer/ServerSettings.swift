@@ -16,6 +16,8 @@ package struct ServerSettings: Sendable {
     package let maximumConnections: Int
     /// Seconds after which a connection on which nothing moves is closed.
     package let idleTimeout: Int
+    /// Seconds after which a request that is not whole yet ends its connection.
+    package let requestTimeout: Int
     /// Largest request body in bytes.
     package let maximumBodyByteCount: Int
     /// Address of the proxy whose `X-Forwarded-For` names the client; without one nobody's is believed.
@@ -27,7 +29,8 @@ package struct ServerSettings: Sendable {
 
     package init(
         address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
-        maximumConnections: Int = 2000, idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20,
+        maximumConnections: Int = 2000, idleTimeout: Int = 20, requestTimeout: Int = 75,
+        maximumBodyByteCount: Int = 2 << 20,
         trustedProxy: String? = nil
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
@@ -46,6 +49,7 @@ package struct ServerSettings: Sendable {
         self.root = root
         self.maximumConnections = maximumConnections
         self.idleTimeout = idleTimeout
+        self.requestTimeout = requestTimeout
         self.maximumBodyByteCount = maximumBodyByteCount
         self.trustedProxy = trustedProxy
     }
