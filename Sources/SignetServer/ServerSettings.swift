@@ -20,6 +20,8 @@ package struct ServerSettings: Sendable {
     package let requestTimeout: Int
     /// Largest request body in bytes.
     package let maximumBodyByteCount: Int
+    /// Seconds in which the body of a request must have arrived.
+    package let bodySeconds: Int
     /// Address of the proxy whose `X-Forwarded-For` names the client; without one nobody's is believed.
     package let trustedProxy: String?
 
@@ -30,8 +32,7 @@ package struct ServerSettings: Sendable {
     package init(
         address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
         maximumConnections: Int = 2000, idleTimeout: Int = 20, requestTimeout: Int = 75,
-        maximumBodyByteCount: Int = 2 << 20,
-        trustedProxy: String? = nil
+        maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30, trustedProxy: String? = nil
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
             throw Problem(description: "port: \(port) is not between 0 and 65535")
@@ -51,6 +52,7 @@ package struct ServerSettings: Sendable {
         self.idleTimeout = idleTimeout
         self.requestTimeout = requestTimeout
         self.maximumBodyByteCount = maximumBodyByteCount
+        self.bodySeconds = bodySeconds
         self.trustedProxy = trustedProxy
     }
 }

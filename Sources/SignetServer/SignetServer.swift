@@ -39,7 +39,7 @@ package enum SignetServer {
             let gate = Gate(keys: bulk?.keys, clients: ClientAddress(trustedProxy: settings.trustedProxy))
             VerificationsRoute(desk: desk, gate: gate).add(to: router)
         }
-        let detailsRoute = StatusDetailsRoute(source: details)
+        let detailsRoute = StatusDetailsRoute(source: details, bodies: BodyReader(seconds: settings.bodySeconds))
         router.post("/v1/status-details") { request, _ in try await detailsRoute.handle(request) }
         if let documents {
             router.get("/v1/documents/:number") { request, context in
@@ -74,18 +74,21 @@ package enum SignetServer {
     ) throws -> Router<ServerContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
         let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil)
+        let bodies = BodyReader(seconds: settings.bodySeconds)
         let verify = VerifyRoute(
-            trust: trust, status: status, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount,
+            trust: trust, status: status, metrics: metrics, bodies: bodies,
+            maximumBodyByteCount: settings.maximumBodyByteCount,
             now: now)
 
         let statusRoute = StatusRoute(status: status, now: now)
 
         let clients = ClientAddress(trustedProxy: settings.trustedProxy)
-        let photo = PhotoRoute(clients: clients)
-        let document = DocumentRoute(clients: clients, trust: trust, status: status, metrics: metrics, now: now)
+        let photo = PhotoRoute(clients: clients, bodies: bodies)
+        let document = DocumentRoute(
+            clients: clients, bodies: bodies, trust: trust, status: status, metrics: metrics, now: now)
         let number = LookupRoute(
             lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients,
-            perCertificate: perCertificate, now: now)
+            bodies: bodies, perCertificate: perCertificate, now: now)
 
         let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))

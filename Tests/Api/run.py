@@ -212,7 +212,7 @@ def described(service, count):
          "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "2", "--generation-database", "none",
          "-H", f"Authorization: Bearer {key}", "--request-timeout", "20"],
         env=dict(service.environment, SCHEMATHESIS_HOOKS=str(ROOT / "Tests/Api/serializers.py")),
-        capture_output=True, text=True, timeout=1200)
+        cwd=service.folder, capture_output=True, text=True, timeout=1200)
     tail = done.stdout[-3000:]
     check("schemathesis finds the server as described, without a server error", done.returncode == 0, tail)
     if done.returncode == 0:

@@ -22,8 +22,8 @@ struct RunningServer {
 
     /// Runs `body` beside a server, and stops the server.
     static func with(
-        idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
-        details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
+        idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
+        publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
@@ -40,7 +40,7 @@ struct RunningServer {
             address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", statusFolder: path,
             root: root.publicKey,
             idleTimeout: idleTimeout, requestTimeout: requestTimeout, maximumBodyByteCount: maximumBodyByteCount,
-            trustedProxy: trustedProxy)
+            bodySeconds: bodySeconds, trustedProxy: trustedProxy)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let application = try SignetServer.application(
