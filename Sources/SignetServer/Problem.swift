@@ -56,6 +56,7 @@ struct Problem: Error, HTTPResponseError {
 
     func response(from request: Request, context: some RequestContext) -> Response {
         let encoder = JSONEncoder()
+        // Always in one order: answers that must not differ do not, to the byte.
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         // Texts and a number can always be encoded.
         let json = (try? encoder.encode(body)) ?? Data("{}".utf8)

@@ -51,7 +51,13 @@ package enum SignetServer {
         }
         var application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeout)))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        RequestDeadline(
+                            head: .seconds(Int64(settings.idleTimeout)), whole: .seconds(Int64(settings.requestTimeout))
+                        )
+                    ], idleTimeout: .seconds(Int64(settings.idleTimeout)))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.address, port: settings.port), serverName: "signet",
                 availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),

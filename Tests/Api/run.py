@@ -12,6 +12,7 @@ import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -179,6 +180,29 @@ def limits(service):
     check(f"10,000 rows in {seconds:.1f} s", done["verdicts"]["valid"] == 10_000 and seconds < 60, done)
 
 
+def slow(service, count=500):
+    """Threat 31: many clients that never get on do not keep others waiting."""
+    host, port = service.url.removeprefix("http://").split(":")
+    body = json.dumps({"seal": service.table[1][-1]}).encode()
+    sockets = [socket.create_connection((host, int(port))) for _ in range(count)]
+    for one in sockets:
+        one.sendall(b"POST /v1/verify HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n")
+    times = []
+    for i in range(200):
+        for one in sockets[i::200]:
+            one.sendall(b"x")
+        start = time.monotonic()
+        status, answer, _ = service.ask("POST", "/v1/verify", body, Content_Type="application/json")
+        times.append(time.monotonic() - start)
+        if status != 200 or b'"valid"' not in answer:
+            break
+    times.sort()
+    check(f"beside {count} slow connections verify answers in {times[197] * 1000:.0f} ms (99 %)",
+          len(times) == 200 and times[197] <= 0.5)
+    for one in sockets:
+        one.close()
+
+
 def described(service, count):
     """Bounded: schemathesis would go on for as long as it may."""
     key = service.key("--per-minute", "6000")
@@ -187,7 +211,8 @@ def described(service, count):
         ["schemathesis", "run", service.url + "/v1/openapi.json", "--checks", checks, "--max-examples", str(count),
          "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "2", "--generation-database", "none",
          "-H", f"Authorization: Bearer {key}", "--request-timeout", "20"],
-        env=service.environment, capture_output=True, text=True, timeout=1200)
+        env=dict(service.environment, SCHEMATHESIS_HOOKS=str(ROOT / "Tests/Api/serializers.py")),
+        cwd=service.folder, capture_output=True, text=True, timeout=1200)
     tail = done.stdout[-3000:]
     check("schemathesis finds the server as described, without a server error", done.returncode == 0, tail)
     if done.returncode == 0:
@@ -208,6 +233,7 @@ def main():
             keys(service)
             limits(service)
             described(service, arguments.examples)
+            slow(service)
             repeats(service)
         finally:
             service.process.terminate()
