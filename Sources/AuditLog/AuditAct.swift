@@ -27,6 +27,10 @@ package struct AuditAct: Hashable, Sendable {
         case documentsPrinted = "documents-print"
         case apiKeyCreated = "api-key-create"
         case apiKeyEnded = "api-key-end"
+        case holdersInvited = "holders-invite"
+        case holderClaimed = "holder-claim"
+        case shareCreated = "share-create"
+        case shareCancelled = "share-cancel"
     }
 
     package let kind: Kind

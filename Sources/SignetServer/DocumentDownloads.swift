@@ -27,6 +27,11 @@ package struct DocumentDownloads: Sendable {
 
     func document(_ number: String, _ request: Request) async throws -> Response {
         try authorise(request)
+        return try await pdf(of: number)
+    }
+
+    /// For whoever may have it.
+    func pdf(of number: String) async throws -> Response {
         guard let document = try await source.document(number: number) else { throw Problem.notFound(number) }
         return Response(
             status: .ok, headers: Self.headers("application/pdf", fileName: "\(number).pdf"),

@@ -36,6 +36,7 @@ struct Pages: Sendable {
     private let contentSecurityPolicy: String
     private let page: Asset
     private let bulk: Asset
+    private let holder: Asset
     private let api: Asset
     private let worker: Asset
     private let assets: [String: Asset]
@@ -55,6 +56,9 @@ struct Pages: Sendable {
         page = try Self.asset(Array(html.utf8), "text/html; charset=utf-8")
         let bulkPage = String(decoding: PackageResources.bulk_html, as: UTF8.self).replacing("{{config}}", with: json)
         bulk = try Self.asset(Array(bulkPage.utf8), "text/html; charset=utf-8")
+        let holderPage = String(decoding: PackageResources.holder_html, as: UTF8.self)
+            .replacing("{{config}}", with: json)
+        holder = try Self.asset(Array(holderPage.utf8), "text/html; charset=utf-8")
         api = try Self.asset(PackageResources.openapi_json, "application/json")
         let script = "text/javascript; charset=utf-8"
         worker = try Self.asset(PackageResources.sw_js, script)
@@ -63,6 +67,9 @@ struct Pages: Sendable {
             "bulk.css": Self.asset(PackageResources.bulk_css, "text/css; charset=utf-8"),
             "bulk.js": Self.asset(PackageResources.bulk_js, script),
             "bulk-texts.js": Self.asset(PackageResources.bulk_texts_js, script),
+            "holder.css": Self.asset(PackageResources.holder_css, "text/css; charset=utf-8"),
+            "holder.js": Self.asset(PackageResources.holder_js, script),
+            "holder-texts.js": Self.asset(PackageResources.holder_texts_js, script),
             "inputs.js": Self.asset(PackageResources.inputs_js, script),
             "page.js": Self.asset(PackageResources.page_js, script),
             "seal.js": Self.asset(PackageResources.seal_js, script),
@@ -76,6 +83,9 @@ struct Pages: Sendable {
     func pageResponse(_ request: Request) -> Response { response(page, request) }
 
     func bulkResponse(_ request: Request) -> Response { response(bulk, request) }
+
+    /// A holder's certificate, or what a share code shows.
+    func holderResponse(_ request: Request) -> Response { response(holder, request) }
 
     /// The API's description (OpenAPI 3.1).
     func apiResponse(_ request: Request) -> Response { response(api, request) }

@@ -13,11 +13,12 @@ package enum SignetServer {
     ///   - details: where the store is; nil for a server that has only what is published.
     ///   - now: seconds since 1970.
     ///   - lookup: finds certificates by number; nil where there is no store.
+    ///   - holders: lets holders in; nil where there is no store.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
         _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
         lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
-        logger: Logger,
+        holders: (any HolderSource)? = nil, logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
@@ -29,6 +30,13 @@ package enum SignetServer {
             settings, lookup: lookup, perCertificate: perCertificate, hasBulk: bulk != nil, trust: trust,
             status: status,
             metrics: metrics, now: now)
+        if let holders {
+            HolderRoutes(
+                source: holders, documents: documents, trust: trust, status: status,
+                clients: ClientAddress(trustedProxy: settings.trustedProxy),
+                bodies: BodyReader(seconds: settings.bodySeconds), now: now
+            ).add(to: router)
+        }
         let desk = try bulk.map { service in
             try VerificationDesk(
                 VerificationWorker(
@@ -96,6 +104,8 @@ package enum SignetServer {
         router.get("/") { request, _ in pages.pageResponse(request) }
         router.get("/c") { request, _ in pages.pageResponse(request) }
         if hasBulk { router.get("/bulk") { request, _ in pages.bulkResponse(request) } }
+        router.get("/h") { request, _ in pages.holderResponse(request) }
+        router.get("/s") { request, _ in pages.holderResponse(request) }
         router.get("/v1/openapi.json") { request, _ in pages.apiResponse(request) }
         router.get("/sw.js") { request, _ in pages.workerResponse(request) }
         router.get("/assets/:name") { request, context in

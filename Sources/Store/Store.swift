@@ -10,8 +10,8 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading: APIKeyReading, AuditReading, DocumentReading, ReissueReading, StatusReading,
-    TrustListReading
+package protocol StoreReading: APIKeyReading, AuditReading, DocumentReading, HolderReading, ReissueReading,
+    StatusReading, TrustListReading
 {
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
@@ -52,8 +52,8 @@ package protocol StoreReading: APIKeyReading, AuditReading, DocumentReading, Rei
 }
 
 package protocol StoreWriting:
-    StoreReading, APIKeyWriting, AuditWriting, DocumentWriting, ReissueWriting, RestoreWriting, StatusWriting,
-    TrustListWriting
+    StoreReading, APIKeyWriting, AuditWriting, DocumentWriting, HolderWriting, ReissueWriting, RestoreWriting,
+    StatusWriting, TrustListWriting
 {
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws

@@ -31,7 +31,7 @@ struct Signet: AsyncParsableCommand {
             ResultsCommand.self,
             IssueCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self, StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
-            APIKeysCommand.self,
+            APIKeysCommand.self, HoldersCommand.self,
             ServeCommand.self,
             BenchCommand.self,
         ])

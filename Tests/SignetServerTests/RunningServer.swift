@@ -25,6 +25,7 @@ struct RunningServer {
         idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
+        holders: ((RunningServer) throws -> any HolderSource)? = nil,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let (folder, root, key, statusKey) = (
@@ -43,10 +44,10 @@ struct RunningServer {
             bodySeconds: bodySeconds, trustedProxy: trustedProxy)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
+        let unstarted = RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)
         let application = try SignetServer.application(
-            settings, details: details,
-            lookup: lookup?(RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)),
-            bulk: bulk, logger: logger, now: { now }, onRunning: { continuation.yield($0) })
+            settings, details: details, lookup: lookup?(unstarted), bulk: bulk, holders: holders?(unstarted),
+            logger: logger, now: { now }, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

@@ -17,6 +17,7 @@ struct ServeCommand: AsyncParsableCommand {
             POST /v1/decode         a photo; answers with its QR text
             POST /v1/lookup         {"number": N, "name": …} or {"number": N, "idLastSix": …}
             POST /v1/verifications  a file of many (CSV, XLSX, ZIP, PDF, picture); /bulk is its page
+            GET /h and /s           a holder's certificate, and what a share code shows (docs/holders.md)
             GET /v1/openapi.json    the API's description (docs/api.md)
             GET /trust/list         the published trust list
             GET /status/N           a status list (JWT; CWT by Accept); GET /status lists them all
@@ -66,12 +67,13 @@ struct ServeCommand: AsyncParsableCommand {
         let office = try trust == nil && root == nil ? home.open() : nil
         let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
         let lookup = try office.map { try StoreLookup($0) }
+        let holders = try office.map { try StoreHolders($0) }
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
         let application = try SignetServer.application(
-            settings, documents: documents, details: details, lookup: lookup, bulk: bulk, logger: logger,
-            now: Clock.now
+            settings, documents: documents, details: details, lookup: lookup, bulk: bulk, holders: holders,
+            logger: logger, now: Clock.now
         ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }

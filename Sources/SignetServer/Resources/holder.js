@@ -1,0 +1,227 @@
+// A holder's page: claim a certificate, sign in, share it; and what a share code shows.
+
+import { holderTexts as texts } from "./holder-texts.js";
+import { levels } from "./texts.js";
+
+const element = (id) => document.getElementById(id);
+const main = document.querySelector("main");
+const config = JSON.parse(element("config").textContent);
+const languageKey = "signet.language";
+const secret = decodeURIComponent(location.hash.slice(1));
+const isShare = location.pathname === "/s";
+
+/** `phase` is claim, sign-in, open, held or shown. */
+let state = { phase: isShare ? "open" : secret ? "claim" : "sign-in" };
+let language = preferredLanguage();
+/** In memory only: who leaves the page is signed out. */
+let session = "";
+
+// Neither history nor a screenshot of the address keeps it.
+if (secret) history.replaceState(null, "", location.pathname);
+
+function preferredLanguage() {
+  let stored = "";
+  try {
+    stored = localStorage.getItem(languageKey) ?? "";
+  } catch {
+    // Then the browser's own.
+  }
+  if (Object.hasOwn(texts, stored)) return stored;
+  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
+}
+
+function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  try {
+    localStorage.setItem(languageKey, language);
+  } catch {
+    // It then holds for this visit.
+  }
+  render();
+}
+
+/** What is filled in is isolated by Unicode marks (FSI … PDI). */
+const say = (key, values = {}) =>
+  texts[language][key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+
+const day = (seconds) =>
+  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long" }).format(seconds * 1000);
+
+class ProblemError extends Error {
+  constructor(type) {
+    super(type);
+    this.type = type;
+  }
+}
+
+async function request(method, path, body) {
+  const headers = { ...(body && { "Content-Type": "application/json" }), ...(session && { Authorization: `Bearer ${session}` }) };
+  const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
+  if (response.ok) return response;
+  const problem = await response.json().catch(() => null);
+  throw new ProblemError(String(problem?.type ?? "").replace(/^\/problems\//, ""));
+}
+
+const ask = async (...what) => (await request(...what)).json();
+
+/** Runs what a person asked for; what goes wrong is said in words. */
+async function attempt(action) {
+  state = { ...state, problem: undefined };
+  try {
+    await action();
+  } catch (error) {
+    const phase = error.type === "no-session" ? "sign-in" : state.phase;
+    state = { ...state, phase, problem: error.type ?? "" };
+  }
+  render();
+}
+
+function show(phase, more) {
+  state = { phase, ...more };
+  render();
+  element("headline").focus();
+}
+
+async function enter(path, body) {
+  session = (await ask("POST", path, body)).session;
+  show("held", { answer: await ask("GET", "/v1/holder/certificate") });
+}
+
+const open = (code) => async () => show("shown", { answer: await ask("POST", "/v1/share", { code }) });
+
+async function refresh(more = {}) {
+  state = { ...state, answer: await ask("GET", "/v1/holder/certificate"), ...more };
+}
+
+async function download() {
+  const blob = await (await request("GET", "/v1/holder/document")).blob();
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${state.answer.result.certificate.number}.pdf`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+// What is shown
+
+function linkedIn({ qrText, result: { certificate } }) {
+  const [issueYear, issueMonth] = certificate.awardDate.split("-").map(Number);
+  const query = new URLSearchParams({
+    startTask: "CERTIFICATION_NAME", name: `${certificate.occupation} ${levels[certificate.level]?.[0] ?? ""}`.trim(),
+    organizationName: certificate.institutionName, issueYear, issueMonth, certUrl: qrText, certId: certificate.number,
+  });
+  return `https://www.linkedin.com/profile/add?${query}`;
+}
+
+function row(key, text) {
+  const group = document.createElement("div");
+  const [term, value] = [document.createElement("dt"), document.createElement("dd")];
+  term.textContent = say(key);
+  value.textContent = text;
+  // What is sealed speaks its own language.
+  value.lang = "zh-CN";
+  group.append(term, value);
+  return group;
+}
+
+function renderCertificate({ result, scores, expiresAt }) {
+  const { certificate } = result;
+  element("standing").textContent = say(result.verdict);
+  element("held").dataset.verdict = result.verdict;
+  element("until").textContent = expiresAt ? say("until", { day: day(expiresAt) }) : "";
+  const rows = certificate ? {
+    ...certificate, occupation: `${certificate.occupation} ${certificate.occupationCode}`,
+    level: levels[certificate.level]?.[0] ?? certificate.level, ...scores,
+  } : {};
+  const keys = ["holderName", "occupation", "specialisation", "level", "theory", "skill", "review", "institutionName",
+    "awardDate", "number"];
+  element("fields").replaceChildren(...keys.filter((key) => rows[key]).map((key) => row(key, rows[key])));
+}
+
+function shareItem({ id, scores, expiresAt, openings }) {
+  const [item, line, button] = ["li", "span", "button"].map((name) => document.createElement(name));
+  line.textContent = say("shareLine", {
+    day: day(expiresAt), scores: say(scores ? "scoresShown" : "scoresHidden"), count: openings,
+  });
+  button.type = "button";
+  button.textContent = say("cancel");
+  button.addEventListener("click", () => attempt(async () => {
+    await request("DELETE", `/v1/holder/shares/${id}`);
+    await refresh({ fresh: undefined });
+  }));
+  item.append(line, button);
+  return item;
+}
+
+function renderHeld() {
+  const isMine = state.phase === "held";
+  element("held").hidden = !state.answer || !["held", "shown"].includes(state.phase);
+  element("mine").hidden = !isMine;
+  element("sharing").hidden = !isMine;
+  if (element("held").hidden) return;
+  renderCertificate(state.answer);
+  if (!isMine) return;
+  element("download").hidden = !state.answer.document;
+  element("public").href = state.answer.qrText;
+  element("linkedin").hidden = !state.answer.result.certificate;
+  if (state.answer.result.certificate) element("linkedin").href = linkedIn(state.answer);
+  element("shares").replaceChildren(...state.answer.shares.map(shareItem));
+  element("fresh").hidden = !state.fresh;
+  element("fresh-code").textContent = state.fresh ?? "";
+  const link = state.fresh ? `${new URL(state.answer.qrText).origin}/s#${state.fresh}` : "";
+  element("fresh-link").href = link;
+  element("fresh-link").textContent = link;
+}
+
+function problemText() {
+  if (state.problem === undefined) return "";
+  const key = state.problem === "mismatch" ? "mismatch" : `problem.${state.problem}`;
+  return say(Object.hasOwn(texts[language], key) ? key : "failed");
+}
+
+function render() {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const node of document.querySelectorAll("[data-text]")) node.textContent = say(node.dataset.text);
+  element("language").textContent = language === "zh" ? "English" : "中文";
+  element("language").lang = language === "zh" ? "en" : "zh-CN";
+  element("authority").textContent = config.authority;
+  main.dataset.state = state.phase;
+  element("headline").textContent = say(state.phase);
+  document.title = say(state.phase);
+  element("lead").textContent = say(`${state.phase}Lead`);
+  element("error").textContent = problemText();
+  for (const id of ["claim", "sign-in", "open"]) element(id).hidden = state.phase !== id;
+  renderHeld();
+}
+
+// What people do
+
+/** Sent by us, never by the browser: nothing of it stands in an address. */
+function onSubmit(id, action) {
+  element(id).addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(action);
+  });
+}
+
+onSubmit("claim", async () => {
+  const passphrase = element("new-passphrase").value;
+  if (passphrase !== element("again").value) throw new ProblemError("mismatch");
+  await enter("/v1/holder/claim", { token: secret, passphrase });
+});
+onSubmit("sign-in", () => enter("/v1/holder/session", {
+  number: element("number").value.trim(), passphrase: element("passphrase").value,
+}));
+onSubmit("open", () => open(element("code").value)());
+onSubmit("share", async () => {
+  const days = Number(element("days").value);
+  const { code } = await ask("POST", "/v1/holder/shares", { days, scores: element("scores").checked });
+  await refresh({ fresh: code });
+});
+element("language").addEventListener("click", switchLanguage);
+element("download").addEventListener("click", () => attempt(download));
+// Another link opened in the same tab.
+addEventListener("hashchange", () => location.reload());
+
+render();
+if (isShare && secret) attempt(open(secret));

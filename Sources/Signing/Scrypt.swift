@@ -1,0 +1,19 @@
+import COpenSSL
+
+/// Digests of passphrases (scrypt, RFC 7914): each guess costs 32 MiB and a tenth of a second.
+package enum Scrypt {
+    package static let saltByteCount = 16
+
+    package static func digest(_ passphrase: String, salt: [UInt8]) throws(SigningError) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        var passphrase = passphrase
+        let result = passphrase.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) {
+                EVP_PBE_scrypt(
+                    $0.baseAddress, $0.count, salt, salt.count, 1 << 15, 8, 1, 64 << 20, &digest, digest.count)
+            }
+        }
+        try require(result, "digesting a passphrase")
+        return digest
+    }
+}

@@ -1,0 +1,77 @@
+/// A way for a holder to take up access to a certificate, once. The token itself is kept by nobody here.
+package struct ClaimInvitation: Hashable, Sendable {
+    /// SHA-256 of the token. That is enough against guessing, as tokens are random and long.
+    package let digest: [UInt8]
+    /// As in ``VersionKey``.
+    package let certificate: Int64
+    /// Seconds since 1970, as all instants here.
+    package let expiresAt: Int
+
+    package init(digest: [UInt8], certificate: Int64, expiresAt: Int) {
+        (self.digest, self.certificate, self.expiresAt) = (digest, certificate, expiresAt)
+    }
+}
+
+/// How a holder proves to be the one who took up the invitation.
+package struct HolderAccess: Hashable, Sendable {
+    package let certificate: Int64
+    package let salt: [UInt8]
+    /// Of the passphrase, by a function that is slow on purpose.
+    package let digest: [UInt8]
+
+    package init(certificate: Int64, salt: [UInt8], digest: [UInt8]) {
+        (self.certificate, self.salt, self.digest) = (certificate, salt, digest)
+    }
+}
+
+/// What a holder gave somebody, to see the certificate for a time.
+package struct ShareCode: Hashable, Sendable {
+    /// Public, to speak about the code: 16 hexadecimal digits.
+    package let id: String
+    /// SHA-256 of the code.
+    package let digest: [UInt8]
+    package let certificate: Int64
+    package let showsScores: Bool
+    package let createdAt: Int
+    package let expiresAt: Int
+    package let cancelledAt: Int?
+    /// How often it was opened.
+    package let openings: Int
+
+    package init(
+        id: String, digest: [UInt8], certificate: Int64, showsScores: Bool, createdAt: Int, expiresAt: Int,
+        cancelledAt: Int? = nil, openings: Int = 0
+    ) {
+        self.id = id
+        self.digest = digest
+        self.certificate = certificate
+        self.showsScores = showsScores
+        self.createdAt = createdAt
+        self.expiresAt = expiresAt
+        self.cancelledAt = cancelledAt
+        self.openings = openings
+    }
+
+    package func isGood(at instant: Int) -> Bool { cancelledAt == nil && instant < expiresAt }
+}
+
+package protocol HolderReading {
+    func invitation(digest: [UInt8]) throws -> ClaimInvitation?
+    func holderAccess(of certificate: Int64) throws -> HolderAccess?
+    /// In the order in which they were made.
+    func shareCodes(of certificate: Int64) throws -> [ShareCode]
+    func shareCode(digest: [UInt8]) throws -> ShareCode?
+}
+
+package protocol HolderWriting: HolderReading {
+    /// Ends the certificate's earlier invitation.
+    func save(_ invitation: ClaimInvitation) throws
+    /// Uses an invitation up, and replaces the access that there was. One that is not there or expired is
+    /// ``StoreError/Code/notFound``.
+    func claim(_ invitation: [UInt8], as access: HolderAccess, at time: Int) throws
+    /// An id or digest that is there already is a ``StoreError/Code/conflict``.
+    func insert(_ code: ShareCode) throws
+    /// Final, and once; a code that is not there, of another certificate or cancelled is ``StoreError/Code/notFound``.
+    func cancelShareCode(_ id: String, of certificate: Int64, at time: Int) throws
+    func countOpening(of id: String) throws
+}

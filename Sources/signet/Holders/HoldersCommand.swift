@@ -1,0 +1,98 @@
+import ArgumentParser
+import AuditLog
+import Credential
+import Foundation
+import Issuance
+import Results
+import Seal
+import Signing
+import Store
+import StoreSQLite
+
+struct HoldersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "holders", abstract: "Let holders in to their certificates.", subcommands: [HoldersInvite.self])
+}
+
+struct HoldersInvite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invite", abstract: "Make claim links, one for each certificate; each is good once.",
+        discussion: """
+            A new link ends an earlier one that was not used; used, it replaces the holder's passphrase.
+
+            Example:
+              signet holders invite --batch 12 --out claims.csv
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Option(help: "Everybody of this batch.") var batch: Int64?
+    @Option(help: "The holder of this certificate number.") var number: String?
+    @Option(help: ArgumentHelp("Where to write the links (mode 0600).", valueName: "file")) var out: String
+    @Option(help: "Days until the links end.") var days = 60
+
+    func validate() throws {
+        guard (batch == nil) != (number == nil) else { throw ValidationError("give either --batch or --number") }
+        guard (1...365).contains(days) else { throw ValidationError("--days must be between 1 and 365") }
+    }
+
+    func run() async throws {
+        guard !FileManager.default.fileExists(atPath: out) else {
+            throw CommandFailure(.existsAlready, "\(out) is there already; nobody was invited")
+        }
+        let home = try home.open()
+        let store = try await home.openStoreToAct()
+        let versions = try await chosen(in: store)
+        let (time, lifetime) = (Clock.now(), days * 86_400)
+        let links = try versions.map { ($0, token: Base64URL.encode(try SecureRandom.bytes(16))) }
+        let invitations = try links.map { version, token in
+            ClaimInvitation(
+                digest: try SHA256.digest(token.utf8), certificate: version.key.certificate, expiresAt: time + lifetime)
+        }
+        // In front of the file's name: a link that nobody knows is harmless, one that does not work is not.
+        let file = try OutputFile(out, mode: 0o600)
+        try file.write(Self.table(links, host: home.config.host, expiresAt: time + lifetime))
+        let act = AuditAct(
+            .holdersInvited, actor: Login.name, subject: try subject(versions),
+            digest: try SHA256.digest(invitations.flatMap(\.digest)), time: time)
+        try await store.write { transaction in
+            for invitation in invitations { try transaction.save(invitation) }
+            try transaction.append(act)
+        }
+        try file.commit()
+        try await home.trail(of: store).keepCheckpoint(at: time)
+        print("\(links.count) claim links, until \(UTCTime.text(time + lifetime)): \(out). Whoever has one may use it.")
+    }
+
+    /// The newest versions.
+    private func chosen(in store: SQLiteStore) async throws -> [SealedVersion] {
+        if let number {
+            guard let newest = try await store.read({ try $0.sealedVersions(number: CertificateNumber(number)) }).first
+            else { throw CommandFailure(.fileMissing, "there is no signed certificate with this number") }
+            return [newest]
+        }
+        // Checked when the options were read.
+        let number = batch ?? 0
+        guard let batch = try await store.read({ try $0.batches() }).first(where: { $0.id.value == number }) else {
+            throw CommandFailure(.fileMissing, "there is no batch \(number); see: signet report")
+        }
+        return try await store.read { try $0.newestSealedVersions(of: batch.id, after: 0, limit: Int(Int32.max)) }
+    }
+
+    private func subject(_ versions: [SealedVersion]) throws -> String {
+        if let batch { return "batch \(batch)" }
+        return try versions.map { "certificate \(try CertificateClaims(decoding: $0.payload[...]).certificate.id)" }
+            .joined(separator: " ")
+    }
+
+    private static func table(
+        _ links: [(SealedVersion, token: String)], host: String, expiresAt: Int
+    ) throws -> [UInt8] {
+        var writer = CSVWriter()
+        writer.append(["证书编号", "姓名", "领取链接", "有效期至"])
+        for (version, token) in links {
+            let holder = try CertificateClaims(decoding: version.payload[...]).certificate.holderName
+            writer.append([version.number.text, holder, "https://\(host)/h#\(token)", UTCTime.text(expiresAt)])
+        }
+        return writer.take()
+    }
+}

@@ -1,0 +1,138 @@
+import AuditLog
+import Credential
+import Issuance
+import Seal
+import SignetServer
+import Signing
+import Store
+import StoreSQLite
+
+/// Holders' access to a home's certificates. What they do is in the audit log; their passphrases, tokens and codes
+/// are kept as digests.
+struct StoreHolders: HolderSource {
+    private static let mostShares = 50
+    private static let codeLength = 20
+
+    private let home: Home
+    private let store: SQLiteStore
+    private let dataKeys: DataKeys
+    private let hasher = PassphraseHasher()
+    private let decoySalt: [UInt8]
+
+    init(_ home: Home) throws {
+        self.home = home
+        store = try home.openStore()
+        dataKeys = try home.dataKeys()
+        decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
+    }
+
+    func claim(_ token: String, passphrase: String) async throws -> Int64? {
+        let (digest, time) = (try SHA256.digest(token.utf8), Clock.now())
+        guard let invitation = try await store.read({ try $0.invitation(digest: digest) }), time < invitation.expiresAt
+        else { return nil }
+        let salt = try SecureRandom.bytes(Scrypt.saltByteCount)
+        let access = HolderAccess(
+            certificate: invitation.certificate, salt: salt, digest: try await hasher.digest(passphrase, salt: salt))
+        do {
+            try await write(.holderClaimed, of: access.certificate, at: time) {
+                try $0.claim(digest, as: access, at: time)
+            }
+        } catch let error as StoreError where error.code == .notFound {
+            // Somebody was quicker.
+            return nil
+        }
+        return access.certificate
+    }
+
+    func signIn(number: String, passphrase: String) async throws -> Int64? {
+        let access = try await store.read { store -> HolderAccess? in
+            try store.sealedVersions(number: CertificateNumber(number)).first.flatMap {
+                try store.holderAccess(of: $0.key.certificate)
+            }
+        }
+        let given = try await hasher.digest(passphrase, salt: access?.salt ?? decoySalt)
+        guard let access, zip(given, access.digest).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 else { return nil }
+        return access.certificate
+    }
+
+    func certificate(_ key: Int64) async throws -> HeldDocument {
+        guard let version = try await store.read({ try $0.newestVersion(ofCertificate: key) }) else {
+            throw StoreError(.notFound, "certificate row \(key) has no signed version; run: signet audit verify")
+        }
+        guard let signer = try KeyStore(home).entries().first(where: { $0.publicKey.kid.bytes == version.keyID }) else {
+            throw CommandFailure(
+                .configuration, "the public key \(Hex.encode(version.keyID)) is missing from keys/; put it back")
+        }
+        let seal = PreparedSeal(storedPayload: version.payload, key: signer.publicKey).seal(
+            signature: version.signature)
+        let claims = try CertificateClaims(decoding: version.payload[...])
+        let record = try IdentityProtector(dataKeys).open(version.privateBox, for: claims.certificate.id)
+        return HeldDocument(
+            qrText: QRText.text(host: home.config.host, seal: seal), number: version.number.text,
+            scores: HolderScores(
+                theory: record.theory?.description, skill: record.skill?.description,
+                review: record.review?.description))
+    }
+
+    func shares(of key: Int64) async throws -> [HolderShare] {
+        let time = Clock.now()
+        return try await store.read { try $0.shareCodes(of: key) }.filter { $0.isGood(at: time) }.map(HolderShare.init)
+    }
+
+    func share(_ key: Int64, days: Int, showsScores: Bool) async throws -> (share: HolderShare, code: String)? {
+        guard try await shares(of: key).count < Self.mostShares else { return nil }
+        let (code, time) = (try CrockfordBase32.random(Self.codeLength), Clock.now())
+        let share = ShareCode(
+            id: Hex.encode(try SecureRandom.bytes(8)), digest: try SHA256.digest(code.utf8), certificate: key,
+            showsScores: showsScores, createdAt: time, expiresAt: time + days * 86_400)
+        try await write(.shareCreated, of: key, digest: share.digest, at: time) { try $0.insert(share) }
+        return (HolderShare(share), CrockfordBase32.grouped(code))
+    }
+
+    func cancelShare(_ id: String, of key: Int64) async throws -> Bool {
+        let time = Clock.now()
+        do {
+            try await write(.shareCancelled, of: key, at: time) { try $0.cancelShareCode(id, of: key, at: time) }
+            return true
+        } catch let error as StoreError where error.code == .notFound {
+            return false
+        }
+    }
+
+    func open(code: String) async throws -> OpenedShare? {
+        guard let code = CrockfordBase32.normalised(code), code.utf8.count == Self.codeLength else { return nil }
+        let (digest, time) = (try SHA256.digest(code.utf8), Clock.now())
+        guard let share = try await store.read({ try $0.shareCode(digest: digest) }), share.isGood(at: time) else {
+            return nil
+        }
+        let held = try await certificate(share.certificate)
+        try await store.write { try $0.countOpening(of: share.id) }
+        return OpenedShare(
+            qrText: held.qrText, scores: share.showsScores ? held.scores : nil, expiresAt: share.expiresAt)
+    }
+
+    /// The change and its record: both, or neither.
+    private func write(
+        _ kind: AuditAct.Kind, of certificate: Int64, digest: [UInt8] = [], at time: Int,
+        _ change: @escaping @Sendable (any StoreWriting) throws -> Void
+    ) async throws {
+        try await store.write { transaction in
+            guard let version = try transaction.newestVersion(ofCertificate: certificate) else {
+                throw StoreError(.notFound, "the certificate has no signed version")
+            }
+            let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
+            try change(transaction)
+            try transaction.append(
+                AuditAct(kind, actor: "holder", subject: "certificate \(id)", digest: digest, time: time))
+        }
+        try await home.trail(of: store).keepCheckpoint(at: time)
+    }
+}
+
+extension HolderShare {
+    fileprivate init(_ code: ShareCode) {
+        self.init(
+            id: code.id, scores: code.showsScores, createdAt: code.createdAt, expiresAt: code.expiresAt,
+            openings: code.openings)
+    }
+}

@@ -1,0 +1,71 @@
+import Store
+import Testing
+
+@Suite("Store contract: holders")
+struct HolderContract {
+    private static func digest(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 32) }
+
+    private static func access(_ certificate: Int64, _ byte: UInt8) -> HolderAccess {
+        HolderAccess(certificate: certificate, salt: digest(byte), digest: digest(byte + 1))
+    }
+
+    private static func certificates(in store: any Store) async throws -> [Int64] {
+        try await store.insert(1...2, into: store.insertBatch()).map(\.certificate)
+    }
+
+    @Test("an invitation is good once, until its end, and until the next", arguments: StoreDriver.all)
+    func invitations(_ driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let certificates = try await Self.certificates(in: store)
+        let first = ClaimInvitation(digest: Self.digest(1), certificate: certificates[0], expiresAt: 100)
+        let second = ClaimInvitation(digest: Self.digest(2), certificate: certificates[0], expiresAt: 200)
+        let claim = { (invitation: ClaimInvitation, access: HolderAccess, time: Int) in
+            try await store.write { try $0.claim(invitation.digest, as: access, at: time) }
+        }
+        let access = Self.access(certificates[0], 10)
+        try await store.write { try $0.save(first) }
+        #expect(try await store.reopened().read { try $0.invitation(digest: first.digest) } == first)
+        try await store.write { try $0.save(second) }
+        await #expect(throws: StoreError(.notFound, "")) { try await claim(first, access, 50) }
+        await #expect(throws: StoreError(.notFound, "")) { try await claim(second, access, 200) }
+        await #expect(throws: StoreError(.notFound, "")) {
+            try await claim(second, Self.access(certificates[1], 1), 50)
+        }
+        #expect(try await store.read { try $0.holderAccess(of: certificates[0]) } == nil)
+        try await claim(second, access, 199)
+        await #expect(throws: StoreError(.notFound, "")) {
+            try await claim(second, Self.access(certificates[0], 20), 199)
+        }
+        #expect(try await store.reopened().read { try $0.holderAccess(of: certificates[0]) } == access)
+        // Who lost the passphrase is invited again.
+        try await store.write { try $0.save(first) }
+        try await claim(first, Self.access(certificates[0], 30), 50)
+        #expect(try await store.read { try $0.holderAccess(of: certificates[0]) } == Self.access(certificates[0], 30))
+    }
+
+    @Test("share codes are kept in order, counted, and cancelled by their certificate only", arguments: StoreDriver.all)
+    func shares(_ driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let certificates = try await Self.certificates(in: store)
+        let codes = ["b", "a"].enumerated().map { index, id in
+            ShareCode(
+                id: id, digest: Self.digest(UInt8(index)), certificate: certificates[0], showsScores: index == 0,
+                createdAt: 10, expiresAt: 100)
+        }
+        for code in codes { try await store.write { try $0.insert(code) } }
+        #expect(try await store.reopened().read { try $0.shareCodes(of: certificates[0]) } == codes)
+        #expect(try await store.read { try $0.shareCodes(of: certificates[1]) }.isEmpty)
+        await #expect(throws: StoreError.conflict) { try await store.write { try $0.insert(codes[0]) } }
+        try await store.write { try $0.countOpening(of: "b") }
+        await #expect(throws: StoreError(.notFound, "")) {
+            try await store.write { try $0.cancelShareCode("b", of: certificates[1], at: 20) }
+        }
+        try await store.write { try $0.cancelShareCode("b", of: certificates[0], at: 20) }
+        await #expect(throws: StoreError(.notFound, "")) {
+            try await store.write { try $0.cancelShareCode("b", of: certificates[0], at: 30) }
+        }
+        let kept = try #require(try await store.read { try $0.shareCode(digest: codes[0].digest) })
+        #expect(kept.openings == 1 && kept.cancelledAt == 20 && !kept.isGood(at: 20))
+        #expect(codes[1].isGood(at: 99) && !codes[1].isGood(at: 100))
+    }
+}
