@@ -10,7 +10,9 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading: AuditReading, DocumentReading, ReissueReading, StatusReading, TrustListReading {
+package protocol StoreReading:
+    AuditReading, AuditedReading, DocumentReading, ReissueReading, StatusReading, TrustListReading
+{
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
     func filings(of institution: InstitutionID) throws -> [Filing]
