@@ -68,12 +68,13 @@ struct TrustPublisher {
             }, statusKeys: try statusKeys(previous: previous, now: now))
     }
 
-    /// As below; none while there never was any.
+    /// As below, the key that is to take the present one's place among them; none while there never was any.
     private func statusKeys(previous: TrustList?, now: Int) throws -> [TrustList.Key]? {
         let published = previous?.statusKeys ?? []
-        guard let key = try StatusKey.publicKey(of: home) else { return previous?.statusKeys }
-        if published.contains(where: { $0.kid == key.kid.description }) { return published }
-        return published + [TrustList.Key(key, from: now)]
+        let held = [try StatusKey.publicKey(of: home), try StatusKey.nextPublicKey(of: home)].compactMap(\.self)
+        guard !held.isEmpty else { return previous?.statusKeys }
+        let added = held.filter { key in !published.contains { $0.kid == key.kid.description } }
+        return published + added.map { TrustList.Key($0, from: now) }
     }
 
     /// Keys keep what was published of them; new ones are in force from now on.
@@ -93,6 +94,10 @@ struct TrustPublisher {
                 change.apply(&list.institutions[institution].keys[key])
                 return
             }
+        }
+        if let index = list.statusKeys?.firstIndex(where: { $0.kid == change.kid.description }) {
+            change.apply(&list.statusKeys![index])
+            return
         }
         throw CommandFailure(.fileMissing, "there is no key \(change.kid); see: signet keys list")
     }
