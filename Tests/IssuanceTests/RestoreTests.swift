@@ -132,7 +132,7 @@ import Testing
         let store = try scene.restored("restored")
         let outcome = try await scene.accept(store, lists: scene.newFolder(), listsAreLost: true)
         #expect(outcome.changed.isEmpty && outcome.keptPlaces == 0)
-        let (before, after) = (try #require(try scene.lists[1]), try await scene.republished(store)[1])
+        let (before, after) = (try #require(scene.lists[1]), try await scene.republished(store)[1])
         let undone = try (0..<64).filter { try before.status(at: $0) == 1 && after?.status(at: $0) != 1 }
         #expect(undone.count >= 4)
     }
