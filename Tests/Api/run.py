@@ -203,6 +203,35 @@ def slow(service, count=500):
         one.close()
 
 
+def killed(service):
+    """What a killed server leaves behind is removed by the next, and what a living one has is not."""
+    folder = service.folder / "tmp"
+    folder.mkdir()
+
+    def start():
+        process = subprocess.Popen([service.signet, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True,
+                                   env=dict(service.environment, TMPDIR=str(folder)), stderr=subprocess.DEVNULL)
+        process.stdout.readline()
+        return process
+
+    def folders():
+        return sorted(path.name for path in folder.iterdir())
+
+    first = start()
+    left = folders()
+    (folder / left[0] / "x.in").write_text("rows")
+    second = start()
+    check("a living server's files stay (control)", set(left) < set(folders()) and (folder / left[0] / "x.in").exists())
+    first.kill()
+    first.wait()
+    third = start()
+    check("a killed server's files go", left[0] not in folders() and len(folders()) == 2, folders())
+    for process in (second, third):
+        process.terminate()
+        process.wait(timeout=30)
+    check("and none stays at the end", folders() == [], folders())
+
+
 def described(service, count):
     """Bounded: schemathesis would go on for as long as it may."""
     key = service.key("--per-minute", "6000")
@@ -234,6 +263,7 @@ def main():
             limits(service)
             described(service, arguments.examples)
             slow(service)
+            killed(service)
             repeats(service)
         finally:
             service.process.terminate()
