@@ -238,7 +238,7 @@ def described(service, count):
     checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
     done = subprocess.run(
         ["schemathesis", "run", service.url + "/v1/openapi.json", "--checks", checks, "--max-examples", str(count),
-         "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "2", "--generation-database", "none",
+         "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "1", "--generation-database", "none",
          "-H", f"Authorization: Bearer {key}", "--request-timeout", "20"],
         env=dict(service.environment, SCHEMATHESIS_HOOKS=str(ROOT / "Tests/Api/serializers.py")),
         cwd=service.folder, capture_output=True, text=True, timeout=1200)
