@@ -232,6 +232,17 @@ def killed(service):
     check("and none stays at the end", folders() == [], folders())
 
 
+def complete():
+    """No route is without its description."""
+    sources = "".join(path.read_text() for path in (ROOT / "Sources/SignetServer").glob("*.swift"))
+    sources = sources.replace("\\(path)", "/v1/verifications")
+    routes = {(method, re.sub(r":(\w+)", r"{\1}", path)) for method, path in
+              re.findall(r"""router\.(get|post|delete|put|patch)\("(/v1/[^"]+)"\)""", sources)}
+    paths = json.loads((ROOT / "Sources/SignetServer/Resources/openapi.json").read_text())["paths"]
+    described = {(method, path) for path, item in paths.items() for method in item if method != "parameters"}
+    check(f"all {len(routes)} routes are described", routes == described and len(routes) >= 13, routes ^ described)
+
+
 def described(service, count):
     """Bounded: schemathesis would go on for as long as it may."""
     key = service.key("--per-minute", "6000")
@@ -258,6 +269,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="signet-api-") as name:
         service = Service(arguments.signet, pathlib.Path(name))
         try:
+            complete()
             examples(service)
             keys(service)
             limits(service)
