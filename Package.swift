@@ -144,7 +144,7 @@ let package = Package(
         .testTarget(
             name: "StoreContractTests",
             dependencies: [
-                "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
+                "AuditLog", "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
