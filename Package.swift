@@ -14,7 +14,8 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
     "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "holder.css", "holder.html", "holder.js",
-    "holder-texts.js", "inputs.js", "openapi.json", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
+    "holder-texts.js", "inputs.js", "openapi.json", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js",
+    "texts.js", "trust.js",
     "verify.js",
 ]
 
@@ -144,7 +145,7 @@ let package = Package(
         .testTarget(
             name: "StoreContractTests",
             dependencies: [
-                "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
+                "AuditLog", "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]

@@ -16,6 +16,7 @@ package struct AuditAct: Hashable, Sendable {
         case batchPrepared = "batch-prepare"
         case batchCompleted = "batch-complete"
         case statusChanged = "status-change"
+        case statusesKept = "status-keep"
         case statusListPublished = "status-publish"
         case corrected = "correct"
         case reissueApproved = "reissue-approve"

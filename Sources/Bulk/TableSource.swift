@@ -15,7 +15,7 @@ final class TableSource: BulkSource {
     var total: Int { rows.count }
 
     init(path: String, limits: BulkLimits) throws {
-        var (header, rows) = try CSVTable.read(path: path)
+        var (header, rows) = try CSVTable.read(path: path, mostRows: limits.rows)
         var roles = ColumnRoles(header: header)
         if let column = header.firstIndex(where: Self.isSeal) {
             // A bare list: what would be the header is the first certificate.

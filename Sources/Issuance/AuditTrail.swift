@@ -48,6 +48,7 @@ package struct AuditTrail: Sendable {
     ///
     /// - Returns: the last entry; nil for an empty log.
     package func verify(onEntry: (AuditEntry) throws -> Void = { _ in }) async throws -> AuditEntry? {
+        let newest = try folder.newest()
         var chain = try AuditChain(checkpoints: folder.all())
         var content = AuditedContent()
         var last = 0
@@ -63,7 +64,8 @@ package struct AuditTrail: Sendable {
             last = newest.sequence
         }
         let end = try chain.finish()
-        try await content.check(against: store)
+        let (audited, marks) = (content, newest?.marks ?? [:])
+        try await store.read { try audited.check(against: $0, marks: marks) }
         return end
     }
 }
@@ -73,12 +75,22 @@ package enum Marks {
     package static let trustList = "trust list"
     static let serial = "serial "
     static let statusList = "status list "
+    /// With the instant that the list's last publication took.
+    static let publishedList = "published status list "
+
+    /// The number of the list that a mark is about.
+    static func list(_ mark: String, _ prefix: String) -> Int? {
+        mark.hasPrefix(prefix) ? Int(mark.dropFirst(prefix.count)) : nil
+    }
 }
 
 extension StoreReading {
     func usedMarks() throws -> [String: Int] {
         var marks = Dictionary(uniqueKeysWithValues: try serialMarks().map { (Marks.serial + $0.key, $0.value) })
-        for list in try statusLists() { marks[Marks.statusList + String(list.id)] = list.next }
+        for list in try statusLists() {
+            marks[Marks.statusList + String(list.id)] = list.next
+            marks[Marks.publishedList + String(list.id)] = list.publishedAt
+        }
         marks[Marks.trustList] = try lastTrustListSequence()
         return marks
     }

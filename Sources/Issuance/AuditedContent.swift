@@ -2,106 +2,76 @@ import AuditLog
 import Signing
 import Store
 
-/// What the log says was approved, prepared and published, to be compared with what is kept now.
-struct AuditedContent {
-    private var approvals: [String: AuditAct] = [:]
-    private var parts: [String: [PreparedPart]] = [:]
+/// What the log says was approved, prepared, changed and published, to be compared with what is kept now.
+struct AuditedContent: Sendable {
+    private var batches = AuditedBatches()
+    private var campaigns = AuditedCampaigns()
+    private var statuses = AuditedStatuses()
     private var trustLists: [Int: [UInt8]] = [:]
 
-    private struct PreparedPart {
-        let count: Int
-        let digest: [UInt8]
-    }
-
     mutating func add(_ entry: AuditEntry) throws {
-        let words = entry.act.subject.split(separator: " ").map(String.init)
-        switch entry.act.kind {
-        case .batchApproved: approvals[entry.act.subject] = entry.act
-        case .batchPrepared:
-            guard words.count == 6, let count = Int(words[5]) else { throw Self.contradiction(entry.act.subject) }
-            parts["batch \(words[1])", default: []].append(PreparedPart(count: count, digest: entry.act.digest))
-        case .trustPublished: if let number = words.last.flatMap({ Int($0) }) { trustLists[number] = entry.act.digest }
-        default: break
-        }
+        try batches.add(entry.act)
+        try campaigns.add(entry.act)
+        statuses.add(entry.act)
+        guard entry.act.kind == .trustPublished, let number = entry.act.words.last.flatMap({ Int($0) }) else { return }
+        trustLists[number] = entry.act.digest
     }
 
-    func check(against store: any Store) async throws {
-        let batches = try await store.read { try $0.batches() }
-        guard batches.count == approvals.count else {
-            throw AuditProblem(
-                .contradicted, "\(approvals.count) batches were approved, but the database has \(batches.count)")
-        }
-        for batch in batches { try await check(batch, in: store) }
+    /// - Parameter marks: what the newest checkpoint says was used up.
+    func check(against store: any StoreReading, marks: [String: Int]) throws {
+        try batches.check(against: store)
+        try campaigns.check(against: store)
+        try statuses.check(against: store)
         for (number, digest) in trustLists.sorted(by: { $0.key < $1.key }) {
-            let jws = try await store.read { try $0.trustList(sequence: number) }
-            guard let jws, try SHA256.digest(jws.utf8) == digest else {
-                throw Self.contradiction("trust list \(number)")
+            guard let jws = try store.trustList(sequence: number), try SHA256.digest(jws.utf8) == digest else {
+                throw AuditProblem(contradicted: "trust list \(number)")
             }
         }
-    }
-
-    private func check(_ batch: Batch, in store: any Store) async throws {
-        let subject = batch.id.auditSubject
-        guard AuditAct(.batchApproved, batch.approval, subject: subject, digest: batch.digest) == approvals[subject]
-        else { throw Self.contradiction(subject) }
-        // Until all is signed there are certificates that cannot be read back in the same way.
-        guard batch.completedAt != nil else { return }
-        var certificates = FirstVersions(store: store, batch: batch.id)
-        for part in parts[subject] ?? [] {
-            guard try await certificates.digest(ofNext: part.count) == part.digest else {
-                throw Self.contradiction("a certificate of \(subject)")
-            }
-        }
-        guard try await certificates.isAtEnd() else {
-            throw AuditProblem(.contradicted, "\(subject) has more certificates than were prepared by the log")
-        }
-    }
-
-    private static func contradiction(_ what: String) -> AuditProblem {
-        AuditProblem(.contradicted, "\(what) is not, or no longer, what the log says of it")
-    }
-}
-
-/// The payloads of a batch as they were prepared, page by page.
-private struct FirstVersions {
-    private static let pageSize = 2000
-    let store: any Store
-    let batch: BatchID
-    private var page: [SealedVersion] = []
-    private var place: VersionKey?
-
-    init(store: any Store, batch: BatchID) {
-        self.store = store
-        self.batch = batch
-    }
-
-    /// Nil when there are fewer.
-    mutating func digest(ofNext count: Int) async throws -> [UInt8]? {
-        let hasher = try SHA256Hasher()
-        for _ in 0..<count {
-            guard let version = try await next() else { return nil }
-            try hasher.update(version.payload)
-        }
-        return try hasher.finalize()
-    }
-
-    mutating func isAtEnd() async throws -> Bool { try await next() == nil }
-
-    private mutating func next() async throws -> SealedVersion? {
-        while true {
-            if let version = page.popLast() {
-                if version.key.version == 1 { return version }
-                continue
-            }
-            let (batch, after) = (batch, place)
-            page = try await store.read { try $0.sealedVersions(of: batch, after: after, limit: Self.pageSize) }
-            guard let last = page.last else { return nil }
-            place = last.key
-            page.reverse()
+        let used = try store.usedMarks()
+        for (mark, value) in marks.sorted(by: { $0.key < $1.key }) where used[mark] ?? 0 < value {
+            throw AuditProblem(
+                .contradicted, "\(mark) stands lower than a signed checkpoint says: it would be used again")
         }
     }
 }
 
-extension BatchID {
-    package var auditSubject: String { "batch \(value)" }
+/// Parts as the log has them, in the order in which they were prepared, and how far they were found again.
+struct PreparedParts {
+    private var parts: ArraySlice<(count: Int, digest: [UInt8])>
+    private var (hasher, count): (SHA256Hasher, Int)
+
+    init(_ parts: [AuditedPart]) throws {
+        self.parts = parts.map { ($0.count, $0.digest) }.filter { $0.count > 0 }[...]
+        (hasher, count) = (try SHA256Hasher(), 0)
+    }
+
+    /// False for what was not prepared.
+    mutating func add(_ update: (SHA256Hasher) throws -> Void) throws -> Bool {
+        guard let part = parts.first else { return false }
+        try update(hasher)
+        count += 1
+        guard count == part.count else { return true }
+        guard try hasher.finalize() == part.digest else { return false }
+        (hasher, count) = (try SHA256Hasher(), 0)
+        parts.removeFirst()
+        return true
+    }
+
+    /// Whether nothing that was prepared is missing.
+    var isAtEnd: Bool { parts.isEmpty }
+}
+
+struct AuditedPart: Sendable {
+    let count: Int
+    let digest: [UInt8]
+}
+
+extension AuditAct {
+    var words: [Substring] { subject.split { $0 == " " || $0 == "," } }
+}
+
+extension AuditProblem {
+    init(contradicted what: String) {
+        self.init(.contradicted, "\(what) is not, or no longer, what the log says of it")
+    }
 }

@@ -2,7 +2,7 @@
 package struct IssuanceError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case contentChanged, keyNotTrusted, statusKeyNotTrusted, keyMissing, institutionUnknown, awardBeforeExam
-        case notFiledOnAwardDate, changeRefused, trustListStale, temporaryFile, clockBehind
+        case notFiledOnAwardDate, changeRefused, trustListStale, temporaryFile, clockBehind, publishedListRefused
     }
 
     package let code: Code

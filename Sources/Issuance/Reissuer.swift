@@ -40,7 +40,6 @@ package struct Reissuer: Sendable {
         for institution in plan.institutions.keys { _ = try key(of: institution) }
         let digest = try plan.digest
         let box = try IdentityProtector(dataKeys).seal(plan.change.encoded(), label: Array("campaign|".utf8) + digest)
-        let isCorrection = cause == .corrected
         return try await store.write { transaction in
             if let known = try transaction.campaign(named: name) {
                 guard known.digest == digest else {
@@ -52,10 +51,7 @@ package struct Reissuer: Sendable {
             }
             let campaign = try transaction.insertCampaign(
                 name: name, digest: digest, cause: cause, changeBox: box, approval: approval, replacing: plan.versions)
-            try transaction.append(
-                AuditAct(
-                    isCorrection ? .corrected : .reissueApproved, approval,
-                    subject: "campaign \(campaign.id.value), \(plan.versions.count) certificates", digest: digest))
+            try transaction.append(AuditAct(approving: campaign, of: transaction.members(of: campaign.id)))
             return campaign
         }
     }
@@ -193,13 +189,16 @@ extension Reissuer {
         try places.save(in: transaction)
         try transaction.passOver(gone, in: campaign.id)
         try transaction.insert(replacements, of: campaign.id)
+        var corrections: [VersionKey: Correction] = [:]
         if change.isPersonal {
             for version in waiting where !gone.contains(version.key.certificate) {
-                try saveCorrection(change, of: version, campaign.approval, protector, in: transaction)
+                let correction = try correction(change, of: version, campaign.approval, protector)
+                try transaction.save(correction)
+                corrections[correction.key] = correction
             }
         }
         let hasher = try SHA256Hasher()
-        for replacement in replacements { try hasher.update(replacement.payload) }
+        for replacement in replacements { try hasher.update(replacement, corrections[replacement.key]) }
         try transaction.append(
             AuditAct(
                 .reissuePrepared, actor: campaign.approval.actor,
@@ -222,10 +221,9 @@ extension Reissuer {
         }
     }
 
-    private func saveCorrection(
-        _ change: CertificateChange, of version: SealedVersion, _ approval: Approval, _ protector: IdentityProtector,
-        in transaction: any StoreWriting
-    ) throws {
+    private func correction(
+        _ change: CertificateChange, of version: SealedVersion, _ approval: Approval, _ protector: IdentityProtector
+    ) throws -> Correction {
         let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
         let before = try protector.open(version.privateBox, for: certificate.id)
         var after = before
@@ -236,12 +234,11 @@ extension Reissuer {
             nameBefore: certificate.holderName, nameAfter: change.holderName ?? certificate.holderName,
             documentBefore: before.document.number, documentAfter: after.document.number)
         let isOther = after.document != before.document
-        try transaction.save(
-            Correction(
-                key: VersionKey(certificate: version.key.certificate, version: version.key.version + 1),
-                historyBox: protector.seal(history, of: certificate.id),
-                person: isOther ? protector.pseudonym(of: after.document) : nil,
-                privateBox: isOther ? protector.seal(after, for: certificate.id) : nil, approval: approval))
+        return Correction(
+            key: VersionKey(certificate: version.key.certificate, version: version.key.version + 1),
+            historyBox: try protector.seal(history, of: certificate.id),
+            person: isOther ? try protector.pseudonym(of: after.document) : nil,
+            privateBox: isOther ? try protector.seal(after, for: certificate.id) : nil, approval: approval)
     }
 
     /// The new version's signature and the old one's end, together: whatever happens, one of them is valid.

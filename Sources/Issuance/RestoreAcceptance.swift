@@ -3,63 +3,98 @@ import Signing
 import StatusList
 import Store
 
-/// Takes an older database into service again: what was used up since is known from the last
-/// checkpoint, and is passed over for ever.
+/// Takes an older database into service again. What was used up since is known from the last checkpoint, and
+/// is passed over for ever; what was revoked since, from the status lists as they were published.
 package struct RestoreAcceptance: Sendable {
     package struct Outcome: Sendable {
         /// Acts that the database never had; empty when it lacks none.
         package let lost: Range<Int>
-        package let passedOverSerials: Int
-        package let passedOverIndexes: Int
+        package fileprivate(set) var passedOverSerials = 0
+        package fileprivate(set) var passedOverIndexes = 0
+        /// Certificates that got a status from the published lists.
+        package fileprivate(set) var changed: [StatusTransition: Int] = [:]
+        /// Places kept as published whose certificates are lost.
+        package fileprivate(set) var keptPlaces = 0
+        package fileprivate(set) var begunLists = 0
+
+        fileprivate init(lost: Range<Int>) { self.lost = lost }
     }
 
     private let store: any Store
     private let folder: CheckpointFolder
+    private let published: PublishedLists
+    private let status: StatusTerms
 
-    package init(store: any Store, folder: CheckpointFolder) {
+    package init(store: any Store, folder: CheckpointFolder, published: PublishedLists, status: StatusTerms) {
         self.store = store
         self.folder = folder
+        self.published = published
+        self.status = status
     }
 
-    /// - Parameter checkpoint: the last that was published anywhere, with its marks.
-    package func accept(_ checkpoint: AuditCheckpoint, approval: Approval) async throws -> Outcome {
+    /// - Parameters:
+    ///   - checkpoint: the last that was published anywhere, with its marks.
+    ///   - listsAreLost: whether to go on though the last published lists are not at hand.
+    package func accept(
+        _ checkpoint: AuditCheckpoint, listsAreLost: Bool = false, approval: Approval
+    ) async throws -> Outcome {
         if let newest = try folder.newest(), newest.sequence > checkpoint.sequence {
             throw AuditProblem(
                 .behind,
                 "checkpoint \(checkpoint.sequence) is not the last: \(newest.sequence) was recorded here; give that one"
             )
         }
+        if !listsAreLost {
+            try published.requireNewest(await store.read { try $0.statusLists() }, marks: checkpoint.marks)
+        }
         // First, so that the audit trail can be verified from the moment it goes on.
         try folder.keep(checkpoint)
         let outcome = try await store.write { transaction in
-            let last = try transaction.lastAuditEntry()
-            if let last, last.act.kind == .restoreAccepted, last.previous == checkpoint.hash {
+            let next = try transaction.auditEntries(after: checkpoint.sequence, limit: 1).first
+            if let next, next.act.kind == .restoreAccepted, next.previous == checkpoint.hash {
                 // Stopped just after this transaction.
-                return Outcome(lost: last.sequence..<last.sequence, passedOverSerials: 0, passedOverIndexes: 0)
+                return Outcome(lost: next.sequence..<next.sequence)
             }
-            let found = try transaction.auditEntries(after: checkpoint.sequence - 1, limit: 1).first
-            if found?.sequence == checkpoint.sequence {
-                guard found?.hash == checkpoint.hash else {
-                    throw AuditProblem(
-                        .rewritten, "the database has another history than checkpoint \(checkpoint.sequence)")
-                }
-                let end = checkpoint.sequence + 1
-                try transaction.append(
-                    AuditAct(.restoreAccepted, approval, subject: "checkpoint \(checkpoint.sequence), nothing lost"))
-                return Outcome(lost: end..<end, passedOverSerials: 0, passedOverIndexes: 0)
-            }
-            let (serials, indexes) = try Self.passOver(checkpoint.marks, in: transaction)
-            let lost = (last?.sequence ?? 0) + 1..<checkpoint.sequence + 1
-            try transaction.append(
-                AuditAct(
-                    .restoreAccepted, approval, subject: "acts \(lost.lowerBound) to \(checkpoint.sequence) lost",
-                    digest: last?.hash ?? AuditEntry.noPrevious),
-                resumingAfter: checkpoint)
-            return Outcome(lost: lost, passedOverSerials: serials, passedOverIndexes: indexes)
+            var outcome = Outcome(lost: try Self.writeDown(checkpoint, approval, in: transaction))
+            (outcome.passedOverSerials, outcome.passedOverIndexes) = try Self.passOver(
+                checkpoint.marks, in: transaction)
+            let statuses = try StatusReadback(
+                published: published, marks: checkpoint.marks, newListSize: status.listSize, approval: approval
+            ).apply(in: transaction)
+            outcome.changed = statuses.changed
+            outcome.keptPlaces = statuses.keptPlaces
+            outcome.begunLists = statuses.begunLists
+            return outcome
         }
         try folder.markAccepted()
         try await AuditTrail(store: store, folder: folder).keepCheckpoint(at: approval.time)
         return outcome
+    }
+
+    /// - Returns: the acts that are lost.
+    private static func writeDown(
+        _ checkpoint: AuditCheckpoint, _ approval: Approval, in transaction: any StoreWriting
+    ) throws -> Range<Int> {
+        let end = checkpoint.sequence + 1
+        if let found = try transaction.auditEntries(after: checkpoint.sequence - 1, limit: 1).first,
+            found.sequence == checkpoint.sequence
+        {
+            guard found.hash == checkpoint.hash else {
+                throw AuditProblem(
+                    .rewritten, "the database has another history than checkpoint \(checkpoint.sequence)")
+            }
+            try transaction.append(
+                AuditAct(.restoreAccepted, approval, subject: "checkpoint \(checkpoint.sequence), nothing lost"))
+            return end..<end
+        }
+        let last = try transaction.lastAuditEntry()
+        let lost = (last?.sequence ?? 0) + 1..<end
+        try transaction.append(
+            AuditAct(
+                .restoreAccepted, approval, subject: "acts \(lost.lowerBound) to \(checkpoint.sequence) lost",
+                digest: last?.hash ?? AuditEntry.noPrevious),
+            resumingAfter: checkpoint)
+        return lost
     }
 
     /// Numbers and places in status lists that were given out since.

@@ -1,7 +1,5 @@
-import AuditLog
 import Credential
 import Seal
-import Signing
 import StatusList
 import Store
 
@@ -48,23 +46,6 @@ package struct StatusPlan: Sendable {
         guard act.transition == transition else { throw StoreError(.conflict, "the act is of another transition") }
         guard !changes.isEmpty else { return }
         try transaction.record(act, changes.map(\.change))
-        try transaction.append(
-            AuditAct(
-                .statusChanged, actor: act.actor,
-                subject: "\(act.transition.rawValue) \(changes.count) certificates", digest: digest(),
-                reason: "\(act.reason.rawValue): \(act.note)", time: act.time))
-    }
-}
-
-extension StatusPlan {
-    /// Over each certificate's identity, version and change, so that the audit trail names them all.
-    private func digest() throws -> [UInt8] {
-        let lines = changes.map { item in
-            let change = item.change
-            return Array("\(change.key.version) \(change.from.name) \(transition.target.name) ".utf8)
-                + change.certificateID
-        }
-        return try SHA256.digest(lines.joined())
     }
 }
 

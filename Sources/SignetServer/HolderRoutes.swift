@@ -153,8 +153,8 @@ struct HolderRoutes: Sendable {
         return certificate
     }
 
-    private func verdict(_ qrText: String) -> Verdict {
-        SealVerifier(trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
+    private func verdict(_ qrText: String) throws -> Verdict {
+        try SealVerifier(trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
             .verify(qrText: qrText)
     }
 

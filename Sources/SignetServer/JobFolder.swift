@@ -4,19 +4,58 @@ import Hummingbird
 import NIOCore
 import Signing
 
-/// Files of jobs, in a temporary folder that only this user can enter, gone when the server ends.
+/// Files of jobs, in a temporary folder that only this user can enter, gone when the server ends. What a server that was
+/// killed left behind is removed by the next.
 final class JobFolder: Sendable {
+    private static let prefix = "signet-jobs-"
+
     let path: String
+    /// Locked as long as the folder is in use.
+    private let descriptor: Int32
 
     init() throws {
         let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(parent)/signet-jobs-XXXXXX".utf8CString)
+        Self.removeAbandoned(in: parent)
+        var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
         // Makes it with mode 0700.
         guard mkdtemp(&template) != nil else { throw DurableFile.failure("cannot make a folder in", parent) }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            throw DurableFile.failure("cannot lock", path)
+        }
     }
 
-    deinit { rmdir(path) }
+    deinit {
+        rmdir(path)
+        close(descriptor)
+    }
+
+    private static func removeAbandoned(in parent: String) {
+        for name in names(in: parent) where name.hasPrefix(prefix) {
+            let path = "\(parent)/\(name)"
+            let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+            guard folder >= 0 else { continue }
+            defer { close(folder) }
+            var status = stat()
+            guard fstat(folder, &status) == 0, status.st_uid == getuid(), flock(folder, LOCK_EX | LOCK_NB) == 0 else {
+                continue
+            }
+            for file in names(in: path) { unlink("\(path)/\(file)") }
+            rmdir(path)
+        }
+    }
+
+    private static func names(in folder: String) -> [String] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            names.append(
+                withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+        }
+        return names.filter { $0 != "." && $0 != ".." }
+    }
 
     func input(_ id: String) -> String { "\(path)/\(id).in" }
     func result(_ id: String) -> String { "\(path)/\(id).out" }

@@ -47,6 +47,10 @@ struct Problem: Error, HTTPResponseError {
         status: .serviceUnavailable, type: "trust-list-unavailable",
         detail: "this server has no valid trust list at the moment")
 
+    static let statusListExpired = Problem(
+        status: .serviceUnavailable, type: "status-list-expired",
+        detail: "a status list of this server is past its days; publish it: signet status publish")
+
     static let internalError = Problem(
         status: .internalServerError, type: "internal-error", detail: "the server failed; the failure is in its log")
 

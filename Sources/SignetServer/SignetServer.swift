@@ -89,6 +89,7 @@ package enum SignetServer {
             now: now)
 
         let statusRoute = StatusRoute(status: status, now: now)
+        let health = StatusHealth(status: status, now: now)
 
         let clients = ClientAddress(trustedProxy: settings.trustedProxy)
         let photo = PhotoRoute(clients: clients, bodies: bodies)
@@ -128,9 +129,10 @@ package enum SignetServer {
             guard case .list(let list) = trust.snapshot.source, now() <= list.list.nextUpdate else {
                 throw Problem.unavailable
             }
-            return text("ready\n")
+            return text((["ready"] + (try health.warnings())).joined(separator: "\n") + "\n")
         }
-        router.get("/metrics") { _, _ in text(metrics.exposition, type: "text/plain; version=0.0.4") }
+        router.get("/metrics") { _, _ in text(metrics.exposition + health.exposition, type: "text/plain; version=0.0.4")
+        }
         return router
     }
 

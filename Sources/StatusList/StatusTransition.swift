@@ -43,6 +43,9 @@ package enum StatusReason: String, Sendable, CaseIterable {
     case suspendedInError = "suspended-in-error"
     case corrected
     case reissued
+    /// Taken over from a published list after a restore: why it was done was lost with the database.
+    /// Nobody can choose it.
+    case restored
 
     package func isFor(_ transition: StatusTransition) -> Bool { Self.reasons(for: transition).contains(self) }
 

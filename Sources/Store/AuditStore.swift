@@ -1,4 +1,5 @@
 import AuditLog
+import StatusList
 
 package protocol AuditReading {
     func lastAuditEntry() throws -> AuditEntry?
@@ -15,6 +16,14 @@ package protocol AuditWriting: AuditReading {
 }
 
 extension AuditAct {
+    /// - Parameter digest: over the identity and version of each certificate, in the store's order.
+    package init(_ act: StatusAct, count: Int, digest: [UInt8]) {
+        self.init(
+            .statusChanged, actor: act.actor,
+            subject: "\(act.transition.rawValue) \(count) certificates, \(act.reason.rawValue)", digest: digest,
+            reason: act.note, time: act.time)
+    }
+
     /// Of an act that somebody approved.
     package init(_ kind: Kind, _ approval: Approval, subject: String, digest: [UInt8] = []) {
         self.init(

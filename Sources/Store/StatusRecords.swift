@@ -86,6 +86,17 @@ package struct StatusEntry: Hashable, Sendable {
     }
 }
 
+/// A status taken over from a published list, of a certificate that the database lost or never had.
+package struct KeptStatus: Hashable, Sendable {
+    package let place: StatusPlace
+    package let status: CertificateStatus
+
+    package init(place: StatusPlace, status: CertificateStatus) {
+        self.place = place
+        self.status = status
+    }
+}
+
 /// Which certificates are meant; what is nil does not matter.
 package struct CertificateQuery: Hashable, Sendable {
     package var institution: String?

@@ -5,8 +5,10 @@ package protocol StatusReading {
     /// By id.
     func statusLists() throws -> [StatusListRecord]
     func statusEntry(at place: StatusPlace) throws -> StatusEntry?
-    /// Calls `body` with the index and status of each entry of a list.
+    /// Calls `body` with the index and status of each entry of a list, those kept at a restore among them.
     func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws
+    /// By place.
+    func keptStatuses() throws -> [KeptStatus]
     /// By the identity that only who holds the certificate can know.
     func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry?
     /// Sealed, of one certificate.
@@ -27,6 +29,9 @@ package protocol StatusWriting: StatusReading {
     /// `from`, one that has no way to the act's target, and an index outside its list are a
     /// ``StoreError/Code/conflict``.
     func record(_ act: StatusAct, _ changes: [StatusChange]) throws
+    /// Statuses of places whose certificates are not here, so that no publication returns them to valid. A
+    /// place that has an entry, or that no list has, is a conflict; what was kept of it before is replaced.
+    func keep(_ statuses: [KeptStatus]) throws
     /// Takes the instant that the next publication of a list bears; one that is not later than the last
     /// is a conflict.
     func claimPublication(of list: Int, at time: Int) throws

@@ -10,8 +10,9 @@ package protocol Store: Sendable {
 }
 
 /// A consistent view of the store.
-package protocol StoreReading: APIKeyReading, AuditReading, DocumentReading, HolderReading, ReissueReading,
-    StatusReading, TrustListReading
+package protocol StoreReading:
+    APIKeyReading, AuditReading, AuditedReading, DocumentReading, HolderReading, ReissueReading, StatusReading,
+    TrustListReading
 {
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?

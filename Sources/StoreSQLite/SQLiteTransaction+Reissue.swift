@@ -17,7 +17,7 @@ extension SQLiteTransaction {
             db,
             sql: """
                 SELECT count(*) AS total, count(replacement) FILTER (WHERE replacement > 0) AS prepared,
-                    count(seal.version) AS sealed, count(replacement) FILTER (WHERE replacement = 0) AS passed_over
+                    count(seal.version) AS sealed, count(replacement) FILTER (WHERE replacement <= 0) AS passed_over
                 FROM campaign_member AS member
                 LEFT JOIN seal ON seal.certificate = member.certificate AND seal.version = member.replacement
                 WHERE campaign = ?
@@ -118,7 +118,10 @@ extension SQLiteTransaction {
 
     func passOver(_ certificates: [Int64], in campaign: CampaignID) throws {
         let statement = try RawStatement(
-            db, "UPDATE campaign_member SET replacement = 0 WHERE campaign = ? AND certificate = ?")
+            db,
+            """
+            UPDATE campaign_member SET replacement = -abs(coalesce(replacement, 0)) WHERE campaign = ? AND certificate = ?
+            """)
         for certificate in certificates {
             statement.bind(1, campaign.value)
             statement.bind(2, certificate)
@@ -143,13 +146,7 @@ extension SQLiteTransaction {
     func corrections(of certificate: Int64) throws -> [Correction] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM correction WHERE certificate = ? ORDER BY version", arguments: [certificate]
-        ).map { row in
-            let (person, box): (Data?, Data?) = (row["person"], row["private_box"])
-            return Correction(
-                key: VersionKey(certificate: row["certificate"], version: row["version"]),
-                historyBox: row.bytes("history_box"), person: person.map(Array.init), privateBox: box.map(Array.init),
-                approval: Approval(actor: row["made_by"], reason: row["reason"], time: row["made_at"]))
-        }
+        ).map { Correction(key: VersionKey(certificate: $0["certificate"], version: $0["version"]), row: $0) }
     }
 
     func save(_ correction: Correction) throws {
@@ -174,6 +171,16 @@ extension SQLiteTransaction {
                     AND correction.version = ?
                 """,
             arguments: [key.certificate, key.version])
+    }
+}
+
+extension Correction {
+    init(key: VersionKey, row: Row) {
+        let (person, box): (Data?, Data?) = (row["person"], row["private_box"])
+        self.init(
+            key: key, historyBox: row.bytes("history_box"), person: person.map(Array.init),
+            privateBox: box.map(Array.init),
+            approval: Approval(actor: row["made_by"], reason: row["reason"], time: row["made_at"]))
     }
 }
 

@@ -24,8 +24,41 @@ extension SQLiteTransaction {
 
     func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws {
         let rows = try Row.fetchCursor(
-            db, sql: "SELECT idx, status FROM status_entry WHERE list = ?", arguments: [list])
+            db,
+            sql: """
+                SELECT idx, status FROM status_entry WHERE list = :list
+                UNION ALL SELECT idx, status FROM status_kept WHERE list = :list
+                """, arguments: ["list": list])
         while let row = try rows.next() { body(row[0], try row.status(1)) }
+    }
+
+    func keptStatuses() throws -> [KeptStatus] {
+        try Row.fetchAll(db, sql: "SELECT list, idx, status FROM status_kept ORDER BY list, idx").map {
+            KeptStatus(place: StatusPlace(list: $0[0], index: $0[1]), status: try $0.status(2))
+        }
+    }
+
+    func keep(_ statuses: [KeptStatus]) throws {
+        let statement = try RawStatement(
+            db,
+            """
+            INSERT OR REPLACE INTO status_kept (list, idx, status)
+            SELECT id, :idx, :status FROM status_list WHERE id = :list AND :idx BETWEEN 0 AND size - 1
+                AND NOT EXISTS (SELECT 1 FROM status_entry WHERE list = :list AND idx = :idx)
+            """)
+        for kept in statuses {
+            statement.bind(1, kept.place.index)
+            statement.bind(2, Int(kept.status.rawValue))
+            statement.bind(3, kept.place.list)
+            try statement.run()
+            guard db.changesCount == 1 else {
+                throw StoreError(
+                    .conflict, "a status was to be kept of a place that has a certificate, or is in no list")
+            }
+        }
+        for list in Set(statuses.map(\.place.list)) {
+            try db.execute(sql: "UPDATE status_list SET changes = changes + 1 WHERE id = ?", arguments: [list])
+        }
     }
 
     func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
@@ -104,7 +137,7 @@ extension StatusEntry {
 }
 
 extension StatusAct {
-    fileprivate init(row: Row) throws {
+    init(row: Row) throws {
         guard let transition = StatusTransition(rawValue: row["transition"]),
             let reason = StatusReason(rawValue: row["reason"])
         else { throw StoreError(.damaged, "an act on statuses has an unknown transition or reason") }

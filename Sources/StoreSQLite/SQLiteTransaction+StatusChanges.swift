@@ -30,14 +30,13 @@ extension SQLiteTransaction {
         }
     }
 
-    /// By the digest of ids and versions, which who holds the certificates can make again.
+    /// By the digest of ids and versions in the store's order, so that it can be made again from what is kept.
     private func writeDown(_ act: StatusAct, _ changes: [StatusChange]) throws {
-        let digest = try SHA256.digest(changes.flatMap { $0.certificateID + [UInt8(clamping: $0.key.version)] })
-        try append(
-            AuditAct(
-                .statusChanged, actor: act.actor,
-                subject: "\(act.transition.rawValue) \(changes.count) certificates, \(act.reason.rawValue)",
-                digest: digest, reason: act.note, time: act.time))
+        let sorted = changes.sorted {
+            ($0.key.certificate, $0.key.version) < ($1.key.certificate, $1.key.version)
+        }
+        let digest = try SHA256.digest(sorted.flatMap { $0.certificateID + [UInt8(clamping: $0.key.version)] })
+        try append(AuditAct(act, count: changes.count, digest: digest))
     }
 
     /// An entry that is not what the change says was changed by another in between.

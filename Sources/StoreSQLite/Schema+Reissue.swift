@@ -18,7 +18,7 @@ extension Schema {
             certificate INTEGER NOT NULL,
             -- The version to be superseded.
             version INTEGER NOT NULL,
-            -- NULL while waiting, 0 when passed over, else the new version.
+            -- NULL while waiting, else the new version; passed over it is 0, or negative when that was prepared.
             replacement INTEGER,
             PRIMARY KEY (campaign, certificate),
             FOREIGN KEY (certificate, version) REFERENCES version

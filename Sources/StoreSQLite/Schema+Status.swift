@@ -43,4 +43,14 @@ extension Schema {
             FOREIGN KEY (certificate, version) REFERENCES version
         ) STRICT, WITHOUT ROWID;
         """
+
+    static let keptStatuses = """
+        -- Read back from published lists, of certificates that are not in this database.
+        CREATE TABLE status_kept (
+            list INTEGER NOT NULL REFERENCES status_list,
+            idx INTEGER NOT NULL,
+            status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 3),
+            PRIMARY KEY (list, idx)
+        ) STRICT, WITHOUT ROWID;
+        """
 }

@@ -12,6 +12,7 @@ enum Schema {
         migrator.registerMigration("5 audit, trust lists") { db in try db.execute(sql: audit) }
         migrator.registerMigration("7 reissue") { db in try db.execute(sql: reissue) }
         migrator.registerMigration("8 API keys") { db in try db.execute(sql: apiKeys) }
+        migrator.registerMigration("9 statuses kept at a restore") { db in try db.execute(sql: keptStatuses) }
         migrator.registerMigration("10 holders") { db in try db.execute(sql: holders) }
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StoreError(

@@ -203,13 +203,53 @@ def slow(service, count=500):
         one.close()
 
 
+def killed(service):
+    """What a killed server leaves behind is removed by the next, and what a living one has is not."""
+    folder = service.folder / "tmp"
+    folder.mkdir()
+
+    def start():
+        process = subprocess.Popen([service.signet, "serve", "--port", "0"], stdout=subprocess.PIPE, text=True,
+                                   env=dict(service.environment, TMPDIR=str(folder)), stderr=subprocess.DEVNULL)
+        process.stdout.readline()
+        return process
+
+    def folders():
+        return sorted(path.name for path in folder.iterdir())
+
+    first = start()
+    left = folders()
+    (folder / left[0] / "x.in").write_text("rows")
+    second = start()
+    check("a living server's files stay (control)", set(left) < set(folders()) and (folder / left[0] / "x.in").exists())
+    first.kill()
+    first.wait()
+    third = start()
+    check("a killed server's files go", left[0] not in folders() and len(folders()) == 2, folders())
+    for process in (second, third):
+        process.terminate()
+        process.wait(timeout=30)
+    check("and none stays at the end", folders() == [], folders())
+
+
+def complete():
+    """No route is without its description."""
+    sources = "".join(path.read_text() for path in (ROOT / "Sources/SignetServer").glob("*.swift"))
+    sources = sources.replace("\\(path)", "/v1/verifications")
+    routes = {(method, re.sub(r":(\w+)", r"{\1}", path)) for method, path in
+              re.findall(r"""router\.(get|post|delete|put|patch)\("(/v1/[^"]+)"\)""", sources)}
+    paths = json.loads((ROOT / "Sources/SignetServer/Resources/openapi.json").read_text())["paths"]
+    described = {(method, path) for path, item in paths.items() for method in item if method != "parameters"}
+    check(f"all {len(routes)} routes are described", routes == described and len(routes) >= 13, routes ^ described)
+
+
 def described(service, count):
     """Bounded: schemathesis would go on for as long as it may."""
     key = service.key("--per-minute", "6000")
     checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
     done = subprocess.run(
         ["schemathesis", "run", service.url + "/v1/openapi.json", "--checks", checks, "--max-examples", str(count),
-         "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "2", "--generation-database", "none",
+         "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "1", "--generation-database", "none",
          "-H", f"Authorization: Bearer {key}", "--request-timeout", "20"],
         env=dict(service.environment, SCHEMATHESIS_HOOKS=str(ROOT / "Tests/Api/serializers.py")),
         cwd=service.folder, capture_output=True, text=True, timeout=1200)
@@ -229,11 +269,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="signet-api-") as name:
         service = Service(arguments.signet, pathlib.Path(name))
         try:
+            complete()
             examples(service)
             keys(service)
             limits(service)
             described(service, arguments.examples)
             slow(service)
+            killed(service)
             repeats(service)
         finally:
             service.process.terminate()

@@ -165,6 +165,29 @@ def archives(centre, folder):
     check("a damaged archive is refused", centre.call("verify", folder / "broken.zip").returncode == 65)
 
 
+def bombs(centre, folder):
+    """Small files that would become large: refused, and little memory is taken."""
+    def peak(path):
+        process = subprocess.Popen([centre.signet, "verify", str(path), "--out", str(folder / "x.csv")],
+                                   env=centre.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        return process.returncode, usage.ru_maxrss >> 10
+
+    _, plain = peak(written(folder / "one.csv", [["qr"], ["1"]]))
+    book = openpyxl.Workbook()
+    for _ in range(6000):
+        book.active.append(["x" * 30_000] * 8)
+    book.save(folder / "bomb.xlsx")
+    code, most = peak(folder / "bomb.xlsx")
+    size = (folder / "bomb.xlsx").stat().st_size >> 10
+    check(f"a workbook of {size} KiB that has 1.4 GB of texts: {most - plain} MiB more", code == 65 and most - plain < 220,
+          (code, most))
+    written(folder / "long.csv", [["qr", "a"], *[["1", ""]] * 1_500_000])
+    code, most = peak(folder / "long.csv")
+    check(f"a table of 1,500,000 rows: {most - plain} MiB more", code == 65 and most - plain < 220, (code, most))
+
+
 def receipts(centre, folder):
     source, result, path = folder / "hires.csv", folder / "r.csv", folder / "r.jwt"
     centre.run("verify", source, "--out", result, "--receipt", path, code=1)
@@ -223,6 +246,7 @@ def main():
         tables(centre, folder)
         workbooks(centre, folder)
         archives(centre, folder)
+        bombs(centre, folder)
         receipts(centre, folder)
         many(centre, folder, arguments.rows)
     print(f"{len(FAILURES)} failures")

@@ -3,7 +3,11 @@
 import base64
 import hashlib
 import json
+import os
 import pathlib
+import subprocess
+import urllib.error
+import urllib.request
 import zlib
 
 import cbor2
@@ -98,6 +102,45 @@ def theirs(product, world, folder):
         assert (verdict.get("reason") or verdict["verdict"]) == expected, verdict
 
 
+def asked(base, text):
+    """What a server with a store tells whoever shows the certificate's random id."""
+    claims = cbor2.loads(cbor2.loads(reading.seal_bytes(text)).value[2])
+    body = json.dumps({"id": claims[7].hex(), "version": claims[-65537][2]}).encode()
+    request = urllib.request.Request(f"{base}/v1/status-details", body, {"Content-Type": "application/json"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        assert error.code == 404, error.code
+        return None
+
+
+def details(product):
+    """A server answers from its store why a certificate is not valid, and leads on to its new version."""
+    before = list(places(product))
+    number, old, _ = before[10]
+    product.run("correct", number, "--holder", "王更正", "--reason", "Name as on the identity card")
+    revoked = next(text for _, text, _ in before[:3])
+    environment = dict(os.environ, SIGNET_HOME=str(product.home), SIGNET_PASSPHRASE="interop")
+    with subprocess.Popen([product.signet, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True,
+                          stderr=subprocess.DEVNULL) as server:
+        try:
+            base = server.stdout.readline().split()[-1]
+            answer = asked(base, old)
+            assert (answer["status"], answer["reason"]) == ("superseded", "corrected"), answer
+            verdict = product.call("verify", "--json", "--", answer["successor"])
+            found = json.loads(verdict.stdout.splitlines()[0])
+            assert found["verdict"] == "valid" and found["certificate"]["number"] == number, found
+            assert found["certificate"]["holderName"] == "王更正", found
+            # The control: of what is valid, the new version among it, nothing is told.
+            assert asked(base, before[11][1]) is None and asked(base, answer["successor"]) is None
+            answer = asked(base, revoked)
+            assert (answer["status"], answer["reason"]) == ("revoked", "misconduct") and "successor" not in answer, answer
+        finally:
+            server.terminate()
+
+
 def checks(product, world, folder):
     yield "our status lists: openvc-core, cwt", lambda: ours(product)
     yield "their status lists: openvc-core", lambda: theirs(product, world, folder)
+    yield "status details from a store", lambda: details(product)

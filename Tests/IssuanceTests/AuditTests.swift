@@ -30,7 +30,7 @@ import Testing
                 try await store.write {
                     _ = try $0.append(
                         AuditAct(
-                            .statusChanged, actor: "王", subject: "certificate \(number)", digest: [UInt8(number)],
+                            .rowSettled, actor: "王", subject: "row \(number)", digest: [UInt8(number)],
                             reason: "reason \(number)", time: Workshop.now + number))
                 }
                 if number % 10 == 0 { try await trail(store).keepCheckpoint(at: Workshop.now + number) }

@@ -14,4 +14,17 @@ extension LossyStore.Transaction {
     func trustList(sequence: Int?) throws -> String? { try base.trustList(sequence: sequence) }
     func lastTrustListSequence() throws -> Int { try base.lastTrustListSequence() }
     func saveTrustList(_ jws: String, sequence: Int) throws { try base.saveTrustList(jws, sequence: sequence) }
+
+    func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws {
+        try base.forEachVersion(body)
+    }
+    func members(of campaign: CampaignID) throws -> [VersionKey] { try base.members(of: campaign) }
+    func forEachReplacement(of campaign: CampaignID, _ body: (UnsignedVersion, Correction?) throws -> Void) throws {
+        try base.forEachReplacement(of: campaign, body)
+    }
+    func replacementCounts() throws -> (versions: Int, corrections: Int) { try base.replacementCounts() }
+    func statusActs() throws -> [NumberedStatusAct] { try base.statusActs() }
+    func forEachStatusChange(_ body: (VersionKey, [UInt8], Int64) throws -> Void) throws {
+        try base.forEachStatusChange(body)
+    }
 }

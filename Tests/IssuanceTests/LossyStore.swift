@@ -92,6 +92,8 @@ struct LossyStore: Store {
         func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws {
             try base.forEachStatus(in: list, body)
         }
+        func keptStatuses() throws -> [KeptStatus] { try base.keptStatuses() }
+        func keep(_ statuses: [KeptStatus]) throws { try base.keep(statuses) }
         func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
             try base.newestVersion(ofCertificate: certificate)
         }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs the commands of docs/operations.md between "Keys and their times" and "Serving", as an administrator
+"""Runs the commands of docs/operations.md between "Revoke, suspend, reinstate" and "Serving", as an administrator
 would type them, each section in a fresh copy of a small installation.
 
     python3 Tests/Operations/run.py --signet .build/debug/signet
@@ -23,7 +23,7 @@ MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 def sections(text):
     """Each fenced block with the heading or bold words before it."""
     title, block, found = "", None, []
-    for line in text[text.index("## Keys and their times"):text.index("## Serving")].splitlines():
+    for line in text[text.index("## Revoke, suspend, reinstate"):text.index("## Serving")].splitlines():
         if line == "```":
             if block is not None:
                 found.append((title, block))
@@ -55,6 +55,8 @@ def installation(folder, environment):
         f"signet keys create {INSTITUTION}",
         "signet trust publish",
         f"signet issue sample/results/{INSTITUTION}.csv --award-date 2026-07-10 --yes",
+        f"cut -d, -f2 signet-home/issued/{INSTITUTION}.issued.csv | sed -n 3,4p > withdrawn.csv",
+        "echo operations > status.passphrase && chmod 600 status.passphrase",
         "mkdir tokens && echo directories.tokendir = $PWD/tokens > softhsm2.conf && mkdir backups",
     ):
         required(command, folder, environment)
@@ -79,7 +81,7 @@ def main():
     base = dict(os.environ, PATH=f"{signet.parent}:{os.environ['PATH']}", SIGNET_PASSPHRASE="operations",
                 SIGNET_HSM_PIN="1234", LC_ALL="C.UTF-8")
     blocks = sections((ROOT / "docs/operations.md").read_text())
-    if len(blocks) < 6:
+    if len(blocks) < 8:
         raise SystemExit(f"only {len(blocks)} blocks of commands were found in docs/operations.md")
     work = pathlib.Path(tempfile.mkdtemp(prefix="signet-operations-"))
     try:

@@ -24,7 +24,8 @@ import Testing
     func flood() async throws {
         try await RunningServer.with { server in
             var statuses: Set<Int> = []
-            for _ in 0..<40 { statuses.insert(try await send("hello", server).status) }
+            // On a busy machine some of the time that they take is given back to them.
+            for _ in 0..<400 where !statuses.contains(429) { statuses.insert(try await send("hello", server).status) }
             #expect(statuses == [415, 429])
         }
     }

@@ -9,11 +9,13 @@ import Testing
 @Suite struct StatusRouteTests {
     private static let uri = "https://verify.example.org/status/1"
 
-    private static func publish(_ server: RunningServer, issuedAt: Int, entries: [Int: UInt8] = [:]) throws {
+    private static func publish(
+        _ server: RunningServer, issuedAt: Int, left: Int = 200, entries: [Int: UInt8] = [:]
+    ) throws {
         var statuses = try StatusArray(bits: 2, count: 1 << 10)
         for (index, value) in entries { try statuses.set(value, at: index) }
         let claims = try StatusListClaims(
-            uri: uri, issuedAt: issuedAt, expiresAt: RunningServer.now + 200, timeToLive: 300, statuses: statuses)
+            uri: uri, issuedAt: issuedAt, expiresAt: RunningServer.now + left, timeToLive: 300, statuses: statuses)
         try DurableFile.replace(claims.cwt(signedBy: server.statusKey), at: server.statusFolder + "/1.cwt")
         try DurableFile.replace(claims.jwt(signedBy: server.statusKey), at: server.statusFolder + "/1.jwt")
     }
@@ -65,6 +67,33 @@ import Testing
             try await Task.sleep(for: .milliseconds(2500))
             #expect(try await Self.verdict(server).contains(#""reason":"revoked""#))
             #expect(try await client.get("/status/1", headers: ["If-None-Match": tag]).status == 200)
+        }
+    }
+
+    @Test("Monitors see a list's age and what is left of it; past its days the server is not ready")
+    func health() async throws {
+        try await RunningServer.with { server in
+            let client = Client(port: server.port)
+            func isAged(_ seconds: Int) async throws -> Bool {
+                try await client.get("/metrics").body.contains(
+                    "signet_status_list_age_seconds{list=\"1\"} \(seconds)\n")
+            }
+            #expect(try await client.get("/readyz").body == "ready\n")
+            try Self.publish(server, issuedAt: RunningServer.now - 400, left: 7 * 86_400)
+            try await Self.wait { try await isAged(400) }
+            #expect(
+                try await client.get("/metrics").body.contains(
+                    "signet_status_list_expires_seconds{list=\"1\"} 604800\n"))
+            #expect(try await client.get("/readyz").body == "ready\n")
+            try Self.publish(server, issuedAt: RunningServer.now - 300, left: 60)
+            try await Self.wait { try await isAged(300) }
+            let warned = try await client.get("/readyz")
+            #expect(warned.status == 200 && warned.body.contains("status list 1 is good for 60 s more"))
+            try Self.publish(server, issuedAt: RunningServer.now - 200, left: -1)
+            try await Self.wait { try await isAged(200) }
+            #expect(try await client.get("/metrics").body.contains("expires_seconds{list=\"1\"} -1\n"))
+            let expired = try await client.get("/readyz")
+            #expect(expired.status == 503 && expired.body.contains("status-list-expired"))
         }
     }
 

@@ -5,17 +5,18 @@ package enum CSVTable {
     /// Header and rows of a file, read like result sheets are: any of their encodings and delimiters,
     /// spaces around cells removed, blank rows left out.
     ///
+    /// - Parameter mostRows: reading stops after one row more, by which the caller knows.
     /// - Returns: `row` counts as a spreadsheet program does; every row has as many cells as the header.
     package static func read(
-        path: String
+        path: String, mostRows: Int = .max
     ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
         let file = try FileBytes(path: path)
-        if try file.isWorkbook() { return try WorksheetTable.read(path: path) }
+        if try file.isWorkbook() { return try WorksheetTable.read(path: path, mostRows: mostRows) }
         guard file.size <= maximumSize else { throw .tooLarge }
         let text = TextSource(file: file, detected: try DetectedEncoding(file: file))
         var (header, records) = try header(of: text)
         var rows: [(row: Int, cells: [String])] = []
-        while let (bytes, _) = try records.source.next(records: 1) {
+        while rows.count <= mostRows, let (bytes, _) = try records.source.next(records: 1) {
             let row = records.source.recordCount
             var cells = try cells(of: bytes, delimiter: records.delimiter, row: row)
             if cells.allSatisfy(\.isEmpty) { continue }

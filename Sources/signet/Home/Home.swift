@@ -17,7 +17,7 @@ import Trust
 ///     keys/root.key          signs the trust list (encrypted)
 ///     keys/root.pub.pem      what verifiers pin
 ///     keys/ID-KID.key        an institution's signing key (encrypted), with ID-KID.pub.pem
-///     keys/status.key        signs status lists (encrypted), with status.pub.pem
+///     keys/status.key        signs status lists (encrypted), with status.pub.pem; status.next.* while it is replaced
 ///     keys/receipt.key       signs verification receipts, likewise; made by keys create --receipts
 ///     trust/trust-list.jws   as published
 ///     trust/recorded/KID     what a compromised key had signed before (docs/formats/trust-list.md)

@@ -12,8 +12,8 @@ struct KeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "Make, list and export signing keys, and publish their times.",
         subcommands: [
-            KeysCreate.self, KeysSchedule.self, KeysRetire.self, KeysCompromise.self, KeysCertify.self, KeysList.self,
-            KeysExport.self,
+            KeysCreate.self, KeysSchedule.self, KeysRetire.self, KeysCompromise.self, KeysReplaceStatus.self,
+            KeysCertify.self, KeysList.self, KeysExport.self,
         ])
 }
 

@@ -65,15 +65,22 @@ struct TrustPublisher {
                 TrustList.Institution(
                     institution, filings: filings,
                     keys: Self.keys(of: institution.id, in: entries, previous: previous, now: now))
-            }, statusKeys: try Self.serviceKeys(previous?.statusKeys, adding: StatusKey.publicKey(of: home), now: now),
-            receiptKeys: try Self.serviceKeys(previous?.receiptKeys, adding: ReceiptKey.publicKey(of: home), now: now))
+            },
+            // While a status key is replaced, its successor is known before it signs.
+            statusKeys: try Self.serviceKeys(
+                previous?.statusKeys, adding: [StatusKey.publicKey(of: home), StatusKey.nextPublicKey(of: home)],
+                now: now),
+            receiptKeys: try Self.serviceKeys(
+                previous?.receiptKeys, adding: [ReceiptKey.publicKey(of: home)], now: now))
     }
 
     /// As below; none while there never was any.
-    private static func serviceKeys(_ published: [TrustList.Key]?, adding key: PublicKey?, now: Int) -> [TrustList.Key]?
-    {
-        guard let key, !(published ?? []).contains(where: { $0.kid == key.kid.description }) else { return published }
-        return (published ?? []) + [TrustList.Key(key, from: now)]
+    private static func serviceKeys(
+        _ published: [TrustList.Key]?, adding held: [PublicKey?], now: Int
+    ) -> [TrustList.Key]? {
+        let known = published ?? []
+        let added = held.compactMap(\.self).filter { key in !known.contains { $0.kid == key.kid.description } }
+        return added.isEmpty ? published : known + added.map { TrustList.Key($0, from: now) }
     }
 
     /// Keys keep what was published of them; new ones are in force from now on.
@@ -93,6 +100,10 @@ struct TrustPublisher {
                 change.apply(&list.institutions[institution].keys[key])
                 return
             }
+        }
+        if let index = list.statusKeys?.firstIndex(where: { $0.kid == change.kid.description }) {
+            change.apply(&list.statusKeys![index])
+            return
         }
         throw CommandFailure(.fileMissing, "there is no key \(change.kid); see: signet keys list")
     }

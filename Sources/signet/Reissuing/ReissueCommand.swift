@@ -58,7 +58,8 @@ struct ReissueRun: AsyncParsableCommand {
             try await goOn(known, &desk)
             return
         }
-        let plan = try await desk.plan(change, selection.query(), numbers: selection.numbers())
+        let plan = try await desk.plan(
+            change, selection.query(), selection.conditions, numbers: selection.numbers())
         let digest = Hex.encode(try plan.digest)
         print(
             """

@@ -24,14 +24,20 @@ struct ReissueDesk {
         status = try StatusDesk(home, store: store, passphrase: keys.secretOfKeys())
     }
 
-    /// Those that the query means, or that have the numbers.
-    func plan(_ change: CertificateChange, _ query: CertificateQuery?, numbers: [String]) async throws -> ReissuePlan {
-        try await store.read { store in
+    /// Those that the query means and whose conditions hold, or that have the numbers.
+    func plan(
+        _ change: CertificateChange, _ query: CertificateQuery?, _ conditions: ConditionOptions? = nil,
+        numbers: [String]
+    ) async throws -> ReissuePlan {
+        try await store.read { [home] store in
             var plan = ReissuePlan(change)
             if let query {
+                var filter = try conditions?.filter(home)
                 var last: Int64 = 0
                 while case let page = try store.newestVersions(query, after: last, limit: 2000), let end = page.last {
-                    for version in page { try plan.add(version, in: store) }
+                    for version in page where try filter?.includes(version, in: store) ?? true {
+                        try plan.add(version, in: store)
+                    }
                     last = end.key.certificate
                 }
                 return plan

@@ -15,8 +15,11 @@ struct SelectionOptions: ParsableArguments {
     var list: String?
     @Option(help: "One certificate's number; may be repeated.") var number: [String] = []
 
+    @OptionGroup var conditions: ConditionOptions
+
     private var hasQuery: Bool {
-        institution != nil || batch != nil || occupation != nil || key != nil || awardedFrom != nil || awardedTo != nil
+        conditions.isGiven || institution != nil || batch != nil || occupation != nil || key != nil
+            || awardedFrom != nil || awardedTo != nil
     }
 
     func validate() throws {

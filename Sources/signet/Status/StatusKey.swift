@@ -5,9 +5,35 @@ import Trust
 /// The key that signs status lists: `keys/status.key`, with `status.pub.pem` beside it. It signs nothing
 /// else, so a machine that republishes lists by itself needs neither the root's key nor an institution's.
 enum StatusKey {
+    /// Of the key that is to take its place, while it is not in place yet.
+    static let nextName = "status.next"
+
     @discardableResult
-    static func create(passphrase: String, keysFolder: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
-        try ServiceKeyFile.create("status", passphrase: passphrase, keysFolder: keysFolder, algorithm)
+    static func create(
+        passphrase: String, keysFolder: String, _ algorithm: SignatureAlgorithm, name: String = "status"
+    ) throws -> PublicKey {
+        let path = "\(keysFolder)/\(name)"
+        // A key without its public part was begun and never known to anyone.
+        if access(path + ".pub.pem", F_OK) != 0, name == nextName { unlink(path + ".key") }
+        return try ServiceKeyFile.create(name, passphrase: passphrase, keysFolder: keysFolder, algorithm)
+    }
+
+    static func nextPublicKey(of home: Home) throws -> PublicKey? {
+        let path = "\(home.keysPath)/\(nextName).pub.pem"
+        guard access(path, F_OK) == 0 else { return nil }
+        return try PublicKey.load(path)
+    }
+
+    /// The next key takes the place of the present one, whose private part is gone with that. The public part
+    /// comes last: as long as it waits, a command that was stopped goes on.
+    static func promoteNext(of home: Home) throws {
+        let next = "\(home.keysPath)/\(nextName)"
+        if access(next + ".key", F_OK) == 0 { try move(next + ".key", home.statusKeyPath) }
+        try move(next + ".pub.pem", home.statusPublicKeyPath)
+    }
+
+    private static func move(_ from: String, _ to: String) throws {
+        guard rename(from, to) == 0 else { throw DurableFile.failure("move", from) }
     }
 
     /// Nil for a home made before there were status lists.
@@ -27,7 +53,8 @@ enum StatusKey {
         guard let record = trust.statusKey(key.publicKey.kid.description), record.isActive(at: Clock.now()) else {
             throw CommandFailure(
                 .configuration,
-                "the status key \(key.publicKey.kid) is not active by the published trust list; run: signet trust publish"
+                "the status key \(key.publicKey.kid) is not active by the published trust list; run: "
+                    + (try nextPublicKey(of: home) == nil ? "signet trust publish" : "signet keys replace-status again")
             )
         }
         return key

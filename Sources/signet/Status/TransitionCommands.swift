@@ -49,6 +49,8 @@ struct TransitionOptions: ParsableArguments {
     @Option(help: "All awarded on this day or earlier.") var awardedTo: String?
     @Option(help: "All signed with this key, by its kid.") var key: String?
 
+    @OptionGroup var conditions: ConditionOptions
+
     @Option(help: "Why, as a code; see above.") var reason: String
     @Option(help: "Why, in words, for the record. It is never published.") var note: String
     @Option(help: "Who; the login name by default.") var actor: String?
@@ -58,7 +60,8 @@ struct TransitionOptions: ParsableArguments {
     @Flag(help: "One JSON object per certificate.") var json = false
 
     var hasQuery: Bool {
-        batch != nil || level != nil || [institution, occupation, awardedFrom, awardedTo, key].contains { $0 != nil }
+        conditions.isGiven || batch != nil || level != nil
+            || [institution, occupation, awardedFrom, awardedTo, key].contains { $0 != nil }
     }
 
     func check(for transition: StatusTransition) throws {

@@ -41,12 +41,16 @@ struct TransitionTargets {
     private func plan(_ transition: StatusTransition, _ query: CertificateQuery, in store: any Store) async throws
         -> StatusPlan
     {
-        try await store.read { store in
+        let (conditions, home) = (options.conditions, try options.home.open())
+        return try await store.read { store in
+            var filter = try conditions.filter(home)
             var (plan, last) = (StatusPlan(transition), Int64(0))
             while true {
                 let page = try store.newestVersions(query, after: last, limit: Self.pageSize)
                 guard let end = page.last else { return plan }
-                for version in page { try plan.add(version, in: store) }
+                for version in page where try filter?.includes(version, in: store) ?? true {
+                    try plan.add(version, in: store)
+                }
                 last = end.key.certificate
             }
         }

@@ -1,0 +1,80 @@
+import AuditLog
+import Credential
+import Signing
+import StatusList
+import Store
+
+/// Reissues and corrections as they were approved, prepared and completed.
+struct AuditedCampaigns: Sendable {
+    private var approvals: [Int64: AuditAct] = [:]
+    private var parts: [Int64: [AuditedPart]] = [:]
+    private var completions: [Int64: Int] = [:]
+
+    mutating func add(_ act: AuditAct) throws {
+        guard [.corrected, .reissueApproved, .reissuePrepared, .reissueCompleted].contains(act.kind) else { return }
+        let words = act.words
+        guard words.count >= 2, let id = Int64(words[1]) else { throw AuditProblem(contradicted: act.subject) }
+        switch act.kind {
+        case .reissuePrepared:
+            guard words.count == 4, let count = Int(words[3]) else { throw AuditProblem(contradicted: act.subject) }
+            parts[id, default: []].append(AuditedPart(count: count, digest: act.digest))
+        case .reissueCompleted: completions[id] = completions[id] ?? act.time
+        default: approvals[id] = act
+        }
+    }
+
+    func check(against store: any StoreReading) throws {
+        let campaigns = try store.campaigns()
+        guard campaigns.count == approvals.count else {
+            throw AuditProblem(
+                .contradicted, "\(approvals.count) campaigns were approved, but the database has \(campaigns.count)")
+        }
+        var found = (versions: 0, corrections: 0)
+        for campaign in campaigns {
+            let id = campaign.id.value
+            let progress = try store.progress(of: campaign.id)
+            guard try AuditAct(approving: campaign, of: store.members(of: campaign.id)) == approvals[id],
+                campaign.completedAt == completions[id],
+                campaign.completedAt == nil || progress.sealed + progress.passedOver == progress.total
+            else { throw AuditProblem(contradicted: "campaign \(id)") }
+            var prepared = try PreparedParts(parts[id] ?? [])
+            try store.forEachReplacement(of: campaign.id) { version, correction in
+                guard try prepared.add({ try $0.update(version, correction) }),
+                    correction?.approval ?? campaign.approval == campaign.approval
+                else { throw AuditProblem(contradicted: "a certificate of campaign \(id)") }
+                found.versions += 1
+                found.corrections += correction == nil ? 0 : 1
+            }
+            guard prepared.isAtEnd else {
+                throw AuditProblem(contradicted: "the number of certificates of campaign \(id)")
+            }
+        }
+        guard try store.replacementCounts() == found else {
+            throw AuditProblem(.contradicted, "there are new versions or corrections that no campaign prepared")
+        }
+    }
+}
+
+extension AuditAct {
+    /// - Parameter members: in the store's order.
+    init(approving campaign: Campaign, of members: [VersionKey]) throws {
+        // The digest that was approved is of the content; this is of the record that stands for it.
+        let record = try SHA256Hasher()
+        try record.update(Array(campaign.name.utf8) + [0] + campaign.changeBox)
+        for member in members { try record.update(Array("\(member.certificate) \(member.version)\n".utf8)) }
+        self.init(
+            campaign.cause == .corrected ? .corrected : .reissueApproved, campaign.approval,
+            subject: "campaign \(campaign.id.value), \(members.count) certificates, \(campaign.cause.rawValue), "
+                + "record \(Hex.encode(try record.finalize().prefix(16)))",
+            digest: campaign.digest)
+    }
+}
+
+extension SHA256Hasher {
+    /// What a campaign prepared for one certificate.
+    func update(_ version: UnsignedVersion, _ correction: Correction?) throws {
+        try update(version.payload + version.keyID)
+        guard let correction else { return }
+        try update(correction.historyBox + (correction.person ?? []) + (correction.privateBox ?? []))
+    }
+}

@@ -1,0 +1,75 @@
+import AuditLog
+import Credential
+import Seal
+import Signing
+import StatusList
+import Store
+
+/// Changes of status as they were written down, and the entries that must have come of them.
+struct AuditedStatuses: Sendable {
+    private var changes: [AuditAct] = []
+    private var kept: AuditAct?
+
+    mutating func add(_ act: AuditAct) {
+        switch act.kind {
+        case .statusChanged: changes.append(act)
+        case .statusesKept: kept = act
+        default: break
+        }
+    }
+
+    func check(against store: any StoreReading) throws {
+        let acts = try store.statusActs()
+        guard acts.count == changes.count else {
+            throw AuditProblem(
+                .contradicted, "\(changes.count) changes of status were recorded, but the database has \(acts.count)")
+        }
+        let positions = Dictionary(uniqueKeysWithValues: acts.enumerated().map { ($1.number, $0) })
+        var digests = try acts.map { _ in (hasher: try SHA256Hasher(), count: 0) }
+        var latest: (entry: StatusEntry, isHeld: Bool)?
+        var entryCount = 0
+        func finish() throws {
+            guard let (entry, isHeld) = latest else { return }
+            guard try store.statusEntry(at: entry.place) == (isHeld ? entry : nil) else {
+                throw AuditProblem(contradicted: "the status of a certificate")
+            }
+            entryCount += isHeld ? 1 : 0
+        }
+        try store.forEachStatusChange { key, payload, number in
+            // A foreign key holds them together.
+            guard let position = positions[number] else { throw AuditProblem(contradicted: "a change of status") }
+            if latest?.entry.key != key { try finish() }
+            let entry = try StatusEntry(key, payload: payload, after: acts[position].act)
+            try digests[position].hasher.update(entry.certificateID + [UInt8(clamping: key.version)])
+            digests[position].count += 1
+            latest = (entry, entry.status != .valid)
+        }
+        try finish()
+        for ((act, change), digest) in zip(zip(acts, changes), digests) {
+            guard try AuditAct(act.act, count: digest.count, digest: digest.hasher.finalize()) == change else {
+                throw AuditProblem(contradicted: "\(change.subject) on \(change.time)")
+            }
+        }
+        let keptStatuses = try store.keptStatuses()
+        guard keptStatuses.isEmpty == (kept == nil), try kept.map({ try $0.digest == keptStatuses.digest() }) ?? true
+        else { throw AuditProblem(contradicted: "what was kept of lost certificates at a restore") }
+        var stored = -keptStatuses.count
+        for list in try store.statusLists() { try store.forEachStatus(in: list.id) { _, _ in stored += 1 } }
+        guard stored == entryCount else {
+            throw AuditProblem(.contradicted, "status lists have \(stored) entries, but \(entryCount) were recorded")
+        }
+    }
+}
+
+extension StatusEntry {
+    /// What an act makes of a version.
+    fileprivate init(_ key: VersionKey, payload: [UInt8], after act: StatusAct) throws {
+        let claims = try CertificateClaims(decoding: payload[...])
+        guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri) else {
+            throw AuditProblem(contradicted: "a certificate without a place in a status list")
+        }
+        self.init(
+            key: key, place: StatusPlace(list: list, index: reference.index),
+            certificateID: claims.certificate.id.bytes, status: act.transition.target, act: act)
+    }
+}

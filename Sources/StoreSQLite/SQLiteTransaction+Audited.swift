@@ -1,0 +1,67 @@
+import GRDB
+import Store
+
+extension SQLiteTransaction {
+    func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db, sql: "SELECT certificate, version, payload FROM version ORDER BY certificate, version")
+        while let row = try rows.next() {
+            try body(CertificateRowID(row["certificate"]).batch, VersionKey(row: row), row.bytes("payload"))
+        }
+    }
+
+    func members(of campaign: CampaignID) throws -> [VersionKey] {
+        try Row.fetchAll(
+            db, sql: "SELECT certificate, version FROM campaign_member WHERE campaign = ? ORDER BY certificate",
+            arguments: [campaign.value]
+        ).map(VersionKey.init(row:))
+    }
+
+    func forEachReplacement(of campaign: CampaignID, _ body: (UnsignedVersion, Correction?) throws -> Void) throws {
+        // A negative replacement was prepared and then passed over.
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT version.certificate, version.version, payload, kid, correction.*
+                FROM campaign_member AS member
+                JOIN version ON version.certificate = member.certificate AND version.version = abs(member.replacement)
+                LEFT JOIN correction
+                    ON correction.certificate = version.certificate AND correction.version = version.version
+                WHERE member.campaign = ? ORDER BY member.certificate
+                """,
+            arguments: [campaign.value])
+        while let row = try rows.next() {
+            let version = UnsignedVersion(
+                key: VersionKey(certificate: row[0], version: row[1]), payload: row.bytes("payload"),
+                keyID: row.bytes("kid"))
+            try body(version, row.hasNull(atIndex: 4) ? nil : Correction(key: version.key, row: row))
+        }
+    }
+
+    func replacementCounts() throws -> (versions: Int, corrections: Int) {
+        let versions = try Int.fetchOne(db, sql: "SELECT count(*) FROM version WHERE version > 1")
+        let corrections = try Int.fetchOne(db, sql: "SELECT count(*) FROM correction")
+        return (versions ?? 0, corrections ?? 0)
+    }
+
+    func statusActs() throws -> [NumberedStatusAct] {
+        try Row.fetchAll(db, sql: "SELECT * FROM status_act ORDER BY id").map {
+            NumberedStatusAct(number: $0["id"], act: try StatusAct(row: $0))
+        }
+    }
+
+    func forEachStatusChange(_ body: (VersionKey, [UInt8], Int64) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT change.certificate, change.version, change.act, payload FROM status_change AS change
+                JOIN version ON version.certificate = change.certificate AND version.version = change.version
+                ORDER BY change.certificate, change.version, change.act
+                """)
+        while let row = try rows.next() { try body(VersionKey(row: row), row.bytes("payload"), row["act"]) }
+    }
+}
+
+extension VersionKey {
+    fileprivate init(row: Row) { self.init(certificate: row["certificate"], version: row["version"]) }
+}
