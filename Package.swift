@@ -13,7 +13,8 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
-    "inputs.js", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
+    "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "inputs.js", "openapi.json", "page.css", "page.html",
+    "page.js", "seal.js", "status.js", "sw.js", "texts.js", "trust.js",
     "verify.js",
 ]
 
@@ -34,6 +35,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.90.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.10.0"),
     ],
     targets: [
@@ -61,6 +63,12 @@ let package = Package(
         .target(
             name: "Verification",
             dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
+        .target(
+            name: "Bulk",
+            dependencies: [
+                "Credential", "PDFSignature", "Photos", "Results", "Seal", "Signing", "Spreadsheets", "Trust",
+                "Verification",
+            ]),
         .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
         .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
         .target(name: "AuditLog", dependencies: ["Signing"]),
@@ -99,11 +107,12 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "CZlib", "Photos", "Seal", "Signing", "StatusList", "Trust", "Verification",
+                "Bulk", "CZlib", "Photos", "Results", "Seal", "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: pageAssets.map { .embedInCode("Resources/\($0)") }
@@ -111,7 +120,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "AuditLog",
+                "AuditLog", "Bulk",
                 "CCurl", "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing",
                 "Results",
                 "SampleData", "Seal",
@@ -172,6 +181,9 @@ let package = Package(
         .testTarget(
             name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]
         ),
+        .testTarget(
+            name: "BulkTests",
+            dependencies: ["Bulk", "Credential", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),

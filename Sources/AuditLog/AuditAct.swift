@@ -26,6 +26,8 @@ package struct AuditAct: Hashable, Sendable {
         case backedUp = "backup"
         case restoreAccepted = "restore-accept"
         case documentsPrinted = "documents-print"
+        case apiKeyCreated = "api-key-create"
+        case apiKeyEnded = "api-key-end"
     }
 
     package let kind: Kind

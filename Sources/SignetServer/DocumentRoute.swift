@@ -11,10 +11,12 @@ struct DocumentRoute: Sendable {
     private let now: @Sendable () -> Int
 
     init(
-        clients: ClientAddress, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
+        clients: ClientAddress, bodies: BodyReader, trust: PublishedTrust, status: PublishedStatus,
+        metrics: ServerMetrics,
         now: @escaping @Sendable () -> Int
     ) {
-        desk = UploadDesk("documents", clients: clients, maximumByteCount: DocumentVerifier.maximumByteCount)
+        desk = UploadDesk(
+            "documents", clients: clients, bodies: bodies, maximumByteCount: DocumentVerifier.maximumByteCount)
         (self.trust, self.status, self.metrics, self.now) = (trust, status, metrics, now)
     }
 

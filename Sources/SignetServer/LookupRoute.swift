@@ -16,21 +16,26 @@ struct LookupRoute: Sendable {
     let status: PublishedStatus
     let metrics: ServerMetrics
     let clients: ClientAddress
+    let bodies: BodyReader
     let now: @Sendable () -> Int
 
     private let perClient = RateLimiter(perMinute: 30, burst: 20)
     /// Counted for every number that is asked about, whether there is such a certificate or not.
-    private let perCertificate = RateLimiter(perMinute: 2, burst: 10)
+    private let perCertificate: RateLimiter
+
+    static func certificateLimiter() -> RateLimiter { RateLimiter(perMinute: 2, burst: 10) }
 
     init(
         lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
-        clients: ClientAddress, now: @escaping @Sendable () -> Int
+        clients: ClientAddress, bodies: BodyReader, perCertificate: RateLimiter, now: @escaping @Sendable () -> Int
     ) {
+        self.perCertificate = perCertificate
         self.lookup = lookup
         self.trust = trust
         self.status = status
         self.metrics = metrics
         self.clients = clients
+        self.bodies = bodies
         self.now = now
     }
 
@@ -83,11 +88,8 @@ struct LookupRoute: Sendable {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw Problem.unsupportedMediaType
         }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: Self.maximumByteCount)
-        } catch is NIOTooManyBytesError { throw Problem.tooLarge(limit: Self.maximumByteCount) }
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)),
+        let bytes = try await bodies.bytes(of: request, upTo: Self.maximumByteCount)
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)),
             let holder = body.holder, (1...64).contains(body.number.utf8.count)
         else { throw Problem.badRequest("give number and either name or idLastSix (six characters)") }
         return (body.number, holder)

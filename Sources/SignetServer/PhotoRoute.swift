@@ -8,8 +8,8 @@ import Seal
 struct PhotoRoute: Sendable {
     private let desk: UploadDesk
 
-    init(clients: ClientAddress) {
-        desk = UploadDesk("photos", clients: clients, maximumByteCount: PhotoReader.maximumByteCount)
+    init(clients: ClientAddress, bodies: BodyReader) {
+        desk = UploadDesk("photos", clients: clients, bodies: bodies, maximumByteCount: PhotoReader.maximumByteCount)
     }
 
     func handle(_ request: Request, _ context: ServerContext) async throws -> Response {

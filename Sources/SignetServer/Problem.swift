@@ -1,3 +1,4 @@
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -53,17 +54,30 @@ struct Problem: Error, HTTPResponseError {
     static let internalError = Problem(
         status: .internalServerError, type: "internal-error", detail: "the server failed; the failure is in its log")
 
+    var body: ProblemBody {
+        ProblemBody(type: "/problems/\(type)", title: status.reasonPhrase, status: status.code, detail: detail)
+    }
+
     func response(from request: Request, context: some RequestContext) -> Response {
-        // All parts are constants of this file or numbers, so nothing needs escaping.
-        let body = """
-            {"type":"/problems/\(type)","title":"\(status.reasonPhrase)","status":\(status.code),"detail":"\(detail)"}
-            """
+        let encoder = JSONEncoder()
+        // Always in one order: answers that must not differ do not, to the byte.
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Texts and a number can always be encoded.
+        let json = (try? encoder.encode(body)) ?? Data("{}".utf8)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(
             status: status, headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(string: body)))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
+}
+
+/// The members of a problem document.
+struct ProblemBody: Encodable, Sendable {
+    var type: String
+    var title: String
+    var status: Int
+    var detail: String
 }
 
 /// Turns every error into a problem document, and every surprise into a logged 500.

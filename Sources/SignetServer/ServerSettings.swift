@@ -16,8 +16,12 @@ package struct ServerSettings: Sendable {
     package let maximumConnections: Int
     /// Seconds after which a connection on which nothing moves is closed.
     package let idleTimeout: Int
+    /// Seconds after which a request that is not whole yet ends its connection.
+    package let requestTimeout: Int
     /// Largest request body in bytes.
     package let maximumBodyByteCount: Int
+    /// Seconds in which the body of a request must have arrived.
+    package let bodySeconds: Int
     /// Address of the proxy whose `X-Forwarded-For` names the client; without one nobody's is believed.
     package let trustedProxy: String?
 
@@ -27,8 +31,8 @@ package struct ServerSettings: Sendable {
 
     package init(
         address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
-        maximumConnections: Int = 2000, idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20,
-        trustedProxy: String? = nil
+        maximumConnections: Int = 2000, idleTimeout: Int = 20, requestTimeout: Int = 75,
+        maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30, trustedProxy: String? = nil
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
             throw Problem(description: "port: \(port) is not between 0 and 65535")
@@ -46,7 +50,9 @@ package struct ServerSettings: Sendable {
         self.root = root
         self.maximumConnections = maximumConnections
         self.idleTimeout = idleTimeout
+        self.requestTimeout = requestTimeout
         self.maximumBodyByteCount = maximumBodyByteCount
+        self.bodySeconds = bodySeconds
         self.trustedProxy = trustedProxy
     }
 }

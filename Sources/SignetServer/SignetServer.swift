@@ -16,7 +16,7 @@ package enum SignetServer {
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
         _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
-        lookup: (any CertificateLookup)? = nil,
+        lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
@@ -24,9 +24,22 @@ package enum SignetServer {
         let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
         let status = PublishedStatus(folder: settings.statusFolder, trust: trust, logger: logger)
         let metrics = ServerMetrics()
+        let perCertificate = LookupRoute.certificateLimiter()
         let router = try router(
-            settings, lookup: lookup, trust: trust, status: status, metrics: metrics, now: now)
-        let detailsRoute = StatusDetailsRoute(source: details)
+            settings, lookup: lookup, perCertificate: perCertificate, hasBulk: bulk != nil, trust: trust,
+            status: status,
+            metrics: metrics, now: now)
+        let desk = try bulk.map { service in
+            try VerificationDesk(
+                VerificationWorker(
+                    trust: trust, status: status, metrics: metrics, service: service, lookup: lookup,
+                    perCertificate: perCertificate, now: now), logger: logger)
+        }
+        if let desk {
+            let gate = Gate(keys: bulk?.keys, clients: ClientAddress(trustedProxy: settings.trustedProxy))
+            VerificationsRoute(desk: desk, gate: gate).add(to: router)
+        }
+        let detailsRoute = StatusDetailsRoute(source: details, bodies: BodyReader(seconds: settings.bodySeconds))
         router.post("/v1/status-details") { request, _ in try await detailsRoute.handle(request) }
         if let documents {
             router.get("/v1/documents/:number") { request, context in
@@ -38,40 +51,53 @@ package enum SignetServer {
         }
         var application = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(Int64(settings.idleTimeout)))),
+            server: .http1(
+                configuration: .init(
+                    additionalChannelHandlers: [
+                        RequestDeadline(
+                            head: .seconds(Int64(settings.idleTimeout)), whole: .seconds(Int64(settings.requestTimeout))
+                        )
+                    ], idleTimeout: .seconds(Int64(settings.idleTimeout)))),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.address, port: settings.port), serverName: "signet",
                 availableConnectionsDelegate: .maximum(settings.maximumConnections, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         application.addServices(trust, status)
+        if let desk { application.addServices(desk) }
         return application
     }
 
     private static func router(
-        _ settings: ServerSettings, lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus,
-        metrics: ServerMetrics, now: @escaping @Sendable () -> Int
+        _ settings: ServerSettings, lookup: (any CertificateLookup)?, perCertificate: RateLimiter, hasBulk: Bool,
+        trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics, now: @escaping @Sendable () -> Int
     ) throws -> Router<ServerContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
         let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil)
+        let bodies = BodyReader(seconds: settings.bodySeconds)
         let verify = VerifyRoute(
-            trust: trust, status: status, metrics: metrics, maximumBodyByteCount: settings.maximumBodyByteCount,
+            trust: trust, status: status, metrics: metrics, bodies: bodies,
+            maximumBodyByteCount: settings.maximumBodyByteCount,
             now: now)
 
         let statusRoute = StatusRoute(status: status, now: now)
         let health = StatusHealth(status: status, now: now)
 
         let clients = ClientAddress(trustedProxy: settings.trustedProxy)
-        let photo = PhotoRoute(clients: clients)
-        let document = DocumentRoute(clients: clients, trust: trust, status: status, metrics: metrics, now: now)
+        let photo = PhotoRoute(clients: clients, bodies: bodies)
+        let document = DocumentRoute(
+            clients: clients, bodies: bodies, trust: trust, status: status, metrics: metrics, now: now)
         let number = LookupRoute(
-            lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients, now: now)
+            lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients,
+            bodies: bodies, perCertificate: perCertificate, now: now)
 
         let router = Router(context: ServerContext.self)
         router.add(middleware: MetricsMiddleware(metrics: metrics))
         router.add(middleware: ProblemMiddleware())
         router.get("/") { request, _ in pages.pageResponse(request) }
         router.get("/c") { request, _ in pages.pageResponse(request) }
+        if hasBulk { router.get("/bulk") { request, _ in pages.bulkResponse(request) } }
+        router.get("/v1/openapi.json") { request, _ in pages.apiResponse(request) }
         router.get("/sw.js") { request, _ in pages.workerResponse(request) }
         router.get("/assets/:name") { request, context in
             try pages.assetResponse(context.parameters.require("name"), request)

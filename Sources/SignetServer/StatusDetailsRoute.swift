@@ -32,6 +32,7 @@ package protocol StatusDetailsSource: Sendable {
 /// `POST /v1/status-details`: to whoever shows a certificate's random id, never by number or index.
 struct StatusDetailsRoute: Sendable {
     let source: (any StatusDetailsSource)?
+    let bodies: BodyReader
 
     private struct Body: Decodable {
         var id: String
@@ -50,13 +51,8 @@ struct StatusDetailsRoute: Sendable {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw Problem.unsupportedMediaType
         }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: 1024)
-        } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: 1024)
-        }
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)),
+        let bytes = try await bodies.bytes(of: request, upTo: 1024)
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)),
             let id = Self.bytes(ofHex: body.id), id.count == 16
         else { throw Problem.badRequest("give id (32 hexadecimal digits) and version (a number)") }
         guard let details = try await source.details(id: id, version: body.version) else { throw Problem.noDetails }

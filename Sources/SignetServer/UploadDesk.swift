@@ -6,17 +6,16 @@ import Synchronization
 struct UploadDesk: Sendable {
     /// Files held at a time, arriving or being read: with their size, what floods may cost.
     private static let maximumHeld = 16
-    /// Seconds for a file to arrive, however steadily its bytes trickle in.
-    private static let maximumSeconds = 30
 
     private let limiter = RateLimiter(perMinute: 60, burst: 30)
     private let line: Line
     private let clients: ClientAddress
+    private let bodies: BodyReader
     private let maximumByteCount: Int
 
     /// - Parameter label: of the queue, for who looks at the process.
-    init(_ label: String, clients: ClientAddress, maximumByteCount: Int) {
-        (self.clients, self.maximumByteCount) = (clients, maximumByteCount)
+    init(_ label: String, clients: ClientAddress, bodies: BodyReader, maximumByteCount: Int) {
+        (self.clients, self.bodies, self.maximumByteCount) = (clients, bodies, maximumByteCount)
         line = Line(label)
     }
 
@@ -41,22 +40,9 @@ struct UploadDesk: Sendable {
         }
         guard isAdmitted else { throw Problem.busy }
         defer { line.held.withLock { $0 -= 1 } }
-        let bytes = try await collected(request)
+        let bytes = try await bodies.bytes(of: request, upTo: maximumByteCount)
         return try await withCheckedThrowingContinuation { continuation in
             line.queue.async { continuation.resume(with: Result { try look(bytes) }) }
         }
-    }
-
-    private func collected(_ request: Request) async throws -> [UInt8] {
-        let deadline = MonotonicClock.seconds + Double(Self.maximumSeconds)
-        var bytes: [UInt8] = []
-        for try await part in request.body {
-            guard bytes.count + part.readableBytes <= maximumByteCount else {
-                throw Problem.tooLarge(limit: maximumByteCount)
-            }
-            guard MonotonicClock.seconds < deadline else { throw Problem.tooSlow }
-            bytes.append(contentsOf: part.readableBytesView)
-        }
-        return bytes
     }
 }

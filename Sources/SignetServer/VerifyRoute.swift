@@ -11,6 +11,7 @@ struct VerifyRoute: Sendable {
     let trust: PublishedTrust
     let status: PublishedStatus
     let metrics: ServerMetrics
+    let bodies: BodyReader
     let maximumBodyByteCount: Int
     let now: @Sendable () -> Int
 
@@ -51,13 +52,8 @@ struct VerifyRoute: Sendable {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw Problem.unsupportedMediaType
         }
-        let buffer: ByteBuffer
-        do {
-            buffer = try await request.body.collect(upTo: maximumBodyByteCount)
-        } catch is NIOTooManyBytesError {
-            throw Problem.tooLarge(limit: maximumBodyByteCount)
-        }
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView)),
+        let bytes = try await bodies.bytes(of: request, upTo: maximumBodyByteCount)
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)),
             (body.seal == nil) != (body.seals == nil)
         else { throw Problem.badRequest("give either seal (text) or seals (a list of texts)") }
         guard body.seals?.count ?? 1 <= Self.maximumSealCount else {

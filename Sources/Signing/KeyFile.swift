@@ -30,17 +30,30 @@ package enum KeyFile {
 
 package enum DurableFile {
     package static func read(_ path: String, limit: Int = 64 << 20) throws(SigningError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        try forEachBlock(of: path) { block throws(SigningError) in
+            bytes += block
+            guard bytes.count <= limit else { throw SigningError(.fileAccess, "\(path) is larger than \(limit) bytes") }
+        }
+        return bytes
+    }
+
+    /// - Returns: the file's length.
+    @discardableResult
+    package static func forEachBlock(
+        of path: String, _ body: ([UInt8]) throws(SigningError) -> Void
+    ) throws(SigningError) -> Int {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("cannot open", path) }
         defer { close(descriptor) }
-        var bytes: [UInt8] = []
+        var length = 0
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
             guard count >= 0 else { throw failure("cannot read", path) }
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-            guard bytes.count <= limit else { throw SigningError(.fileAccess, "\(path) is larger than \(limit) bytes") }
+            if count == 0 { return length }
+            length += count
+            try body(Array(buffer[..<count]))
         }
     }
 

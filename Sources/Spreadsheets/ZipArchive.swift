@@ -1,21 +1,23 @@
 import CZip
 
 /// An archive opened for reading one part at a time, within limits on what may be inflated.
-final class ZipArchive {
-    struct Limits {
-        var parts = 10_000
+package final class ZipArchive {
+    package struct Limits {
+        package var parts = 10_000
         /// Of one part, inflated. A full sheet of 1,048,576 rows has about 600 MB.
-        var partLength = 1 << 30
+        package var partLength = 1 << 30
         /// DEFLATE reaches 1,032; sheets of nothing but repeated rows stay below this.
-        var ratio = 250
+        package var ratio = 250
         /// The ratio is not looked at below this length.
-        var lengthWithoutRatio = 16 << 20
+        package var lengthWithoutRatio = 16 << 20
+
+        package init() {}
     }
 
-    private let archive: OpaquePointer
+    let archive: OpaquePointer
     private let limits: Limits
 
-    init(path: String, limits: Limits = Limits()) throws(WorkbookProblem) {
+    package init(path: String, limits: Limits = Limits()) throws(WorkbookProblem) {
         var code: Int32 = 0
         guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
             throw WorkbookProblem(code == ZIP_ER_OPEN || code == ZIP_ER_NOENT ? .cannotOpen : .damaged)
@@ -27,7 +29,7 @@ final class ZipArchive {
 
     deinit { zip_discard(archive) }
 
-    func contains(_ name: String) -> Bool { zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE)) >= 0 }
+    package func contains(_ name: String) -> Bool { zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE)) >= 0 }
 
     /// Hands over a part block by block until `body` returns false.
     ///
@@ -44,14 +46,18 @@ final class ZipArchive {
     func open(_ name: String, longest: Int = .max) throws(WorkbookProblem) -> ZipPart {
         let index = zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE))
         guard index >= 0 else { throw WorkbookProblem(.damaged, part: name) }
+        return try open(zip_uint64_t(index), name, longest: longest)
+    }
+
+    func open(_ index: zip_uint64_t, _ name: String, longest: Int) throws(WorkbookProblem) -> ZipPart {
         var status = zip_stat_t()
-        guard zip_stat_index(archive, zip_uint64_t(index), 0, &status) == 0 else {
+        guard zip_stat_index(archive, index, 0, &status) == 0 else {
             throw WorkbookProblem(.damaged, part: name)
         }
         guard status.encryption_method == ZIP_EM_NONE else { throw WorkbookProblem(.encrypted, part: name) }
         let limit = min(longest, limits.partLength)
         guard status.size <= limit else { throw WorkbookProblem(.tooLarge, part: name) }
-        guard let file = zip_fopen_index(archive, zip_uint64_t(index), 0) else {
+        guard let file = zip_fopen_index(archive, index, 0) else {
             throw WorkbookProblem(.damaged, part: name)
         }
         return ZipPart(name: name, file: file, archive: self, storedLength: Int(status.comp_size), limit: limit)

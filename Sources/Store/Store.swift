@@ -11,7 +11,7 @@ package protocol Store: Sendable {
 
 /// A consistent view of the store.
 package protocol StoreReading:
-    AuditReading, AuditedReading, DocumentReading, ReissueReading, StatusReading, TrustListReading
+    APIKeyReading, AuditReading, AuditedReading, DocumentReading, ReissueReading, StatusReading, TrustListReading
 {
     func institutions() throws -> [Institution]
     func institution(_ id: InstitutionID) throws -> Institution?
@@ -52,7 +52,8 @@ package protocol StoreReading:
 }
 
 package protocol StoreWriting:
-    StoreReading, AuditWriting, DocumentWriting, ReissueWriting, RestoreWriting, StatusWriting, TrustListWriting
+    StoreReading, APIKeyWriting, AuditWriting, DocumentWriting, ReissueWriting, RestoreWriting, StatusWriting,
+    TrustListWriting
 {
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws

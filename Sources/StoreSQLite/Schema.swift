@@ -11,7 +11,8 @@ enum Schema {
         migrator.registerMigration("4 status lists") { db in try db.execute(sql: statusLists) }
         migrator.registerMigration("5 audit, trust lists") { db in try db.execute(sql: audit) }
         migrator.registerMigration("7 reissue") { db in try db.execute(sql: reissue) }
-        migrator.registerMigration("8 statuses kept at a restore") { db in try db.execute(sql: keptStatuses) }
+        migrator.registerMigration("8 API keys") { db in try db.execute(sql: apiKeys) }
+        migrator.registerMigration("9 statuses kept at a restore") { db in try db.execute(sql: keptStatuses) }
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StoreError(
                 .newerSchema, "the database was written by a newer Signet; use that version or a later one")

@@ -12,6 +12,8 @@ package struct TrustList: Codable, Equatable, Sendable {
     package var institutions: [Institution]
     /// Keys that sign status lists and nothing else; a list published before there were any has none.
     package var statusKeys: [Key]?
+    /// Keys that sign verification receipts and nothing else.
+    package var receiptKeys: [Key]?
 
     package struct Institution: Codable, Equatable, Sendable {
         package var id: String
@@ -107,10 +109,12 @@ package struct TrustList: Codable, Equatable, Sendable {
         case iss, sequence, iat, institutions
         case nextUpdate = "next_update"
         case statusKeys = "status_keys"
+        case receiptKeys = "receipt_keys"
     }
 
     package init(
-        iss: String, sequence: Int, iat: Int, nextUpdate: Int, institutions: [Institution], statusKeys: [Key]? = nil
+        iss: String, sequence: Int, iat: Int, nextUpdate: Int, institutions: [Institution], statusKeys: [Key]? = nil,
+        receiptKeys: [Key]? = nil
     ) {
         self.iss = iss
         self.sequence = sequence
@@ -118,6 +122,7 @@ package struct TrustList: Codable, Equatable, Sendable {
         self.nextUpdate = nextUpdate
         self.institutions = institutions
         self.statusKeys = statusKeys
+        self.receiptKeys = receiptKeys
     }
 }
 

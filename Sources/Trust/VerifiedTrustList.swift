@@ -6,7 +6,8 @@ package struct VerifiedTrustList: Sendable {
     package let list: TrustList
     private let institutions: [InstitutionRecord]
     private let keys: [KeyID: KeyRecord]
-    let statusKeys: [String: StatusKeyRecord]
+    let statusKeys: [String: ServiceKeyRecord]
+    let receiptKeys: [String: ServiceKeyRecord]
     private var recordedSeals: [KeyID: RecordedSeals] = [:]
 
     /// What the list says of one key.
@@ -76,7 +77,9 @@ package struct VerifiedTrustList: Sendable {
         }
         self.institutions = institutions
         self.keys = keys
-        statusKeys = try Self.statusKeys(list.statusKeys ?? [], apartFrom: keys)
+        var taken = Set(keys.keys.map(\.description))
+        statusKeys = try Self.serviceKeys(list.statusKeys, apartFrom: &taken)
+        receiptKeys = try Self.serviceKeys(list.receiptKeys, apartFrom: &taken)
     }
 
     package func key(_ kid: KeyID) -> KeyRecord? { keys[kid] }

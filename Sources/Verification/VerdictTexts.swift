@@ -2,6 +2,11 @@
 package struct BilingualText: Equatable, Sendable {
     package let zh: String
     package let en: String
+
+    package init(zh: String, en: String) {
+        self.zh = zh
+        self.en = en
+    }
 }
 
 extension Outcome {

@@ -1,4 +1,5 @@
 import AuditLog
+import Bulk
 import Credential
 import Documents
 import Eligibility
@@ -56,6 +57,8 @@ struct CommandFailure: Error {
         case let error as TrustError: self.init(.inputRefused, error.reason)
         case let problem as SheetProblem:
             self.init(problem.code == .cannotOpen ? .fileMissing : .inputRefused, problem.description)
+        case let problem as BulkProblem:
+            self.init(problem.code == .cannotWrite ? .diskFailed : .inputRefused, problem.description)
         case let problem as PassRulesProblem: self.init(.configuration, problem.description)
         case let problem as NumberScheme.Problem: self.init(.configuration, problem.description)
         case let problem as ServerSettings.Problem: self.init(.usage, problem.description)

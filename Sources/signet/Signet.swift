@@ -3,6 +3,8 @@ import Glibc
 
 @main
 struct Signet: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "signet",
         abstract: "Issues skill certificates that anyone can check.",
@@ -21,14 +23,16 @@ struct Signet: AsyncParsableCommand {
             65 input refused · 66 file missing · 69 port taken · 70 defect · 72 library failed · 73 exists already · \
             74 disk full or I/O · 75 busy, try again · 76 database damaged · 77 passphrase · 78 configuration.
             """,
-        version: "0.1.0",
+        version: version,
         subcommands: [
             InitCommand.self, KeysCommand.self, RegistryCommand.self, ReportCommand.self, TrustCommand.self,
             SampleCommand.self,
             CorrectCommand.self, ReissueCommand.self, AuditCommand.self, BackupCommand.self, RestoreCommand.self,
             ResultsCommand.self,
             IssueCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self, StatusCommand.self,
-            BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ServeCommand.self,
+            BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
+            APIKeysCommand.self,
+            ServeCommand.self,
             BenchCommand.self,
         ])
 

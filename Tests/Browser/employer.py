@@ -207,7 +207,18 @@ def offline(browser, world, picture):
 
 
 def first_verdict(browser, world, picture):
-    """On a phone a quarter as fast as this machine, over 4G of 1.6 Mbit/s and 150 ms."""
+    """On a phone a quarter as fast as this machine, over 4G of 1.6 Mbit/s and 150 ms. The best of some visits, each
+    with nothing kept: other work on this machine is not the page's."""
+    visits = []
+    while not visits or (min(visits)[0] > 1000 and len(visits) < 5):
+        visits.append(first_visit(browser, world))
+    took, weight = min(visits)
+    print(f"     first verdict after {took:.0f} ms, {weight} bytes")
+    expect(took <= 1000, f"the first verdict took {took:.0f} ms")
+    expect(weight <= 60 * 1024, f"{weight} bytes until the first verdict")
+
+
+def first_visit(browser, world):
     with Page(browser) as page:
         page.call("Emulation.setCPUThrottlingRate", rate=4)
         page.call("Network.emulateNetworkConditions", offline=False, latency=150, downloadThroughput=200_000,
@@ -221,8 +232,7 @@ def first_verdict(browser, world, picture):
         took = page.run("performance.now()")
         weight = page.run("[...performance.getEntriesByType('resource'), ...performance.getEntriesByType('navigation')]"
                           ".reduce((sum, entry) => sum + entry.transferSize, 0)")
-        print(f"     first verdict after {took:.0f} ms, {weight} bytes")
-        expect(took <= 2500, f"the first verdict took {took:.0f} ms")
+        return took, weight
 
 
 STATES = ("empty", "valid", "not-valid", "lookup", "document", "error")

@@ -1,15 +1,20 @@
 """A stand-in for the server: the page and its assets with the headers of Pages.swift, and two routes
 that say what a case wants them to say."""
 
+import base64
 import contextlib
+import hashlib
 import http.server
 import json
 import pathlib
 import threading
 
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources/SignetServer/Resources"
+STYLE = (RESOURCES / "page.css").read_text()
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "default-src 'none'; script-src 'self'; "
+    f"style-src 'self' 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
+    "img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
@@ -46,7 +51,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.note("")
         if self.path == "/c":
             config = json.dumps(self.state.config).replace("<", "\\u003c")
-            page = (RESOURCES / "page.html").read_text().replace("{{config}}", config)
+            page = (RESOURCES / "page.html").read_text().replace("{{style}}", STYLE).replace("{{config}}", config)
             return self.reply(200, page, "text/html; charset=utf-8")
         if self.path == "/trust/list" and self.state.trust is not None:
             return self.reply(200, self.state.trust, "application/jose")

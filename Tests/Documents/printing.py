@@ -252,6 +252,19 @@ def rendered(pdf, dpi):
     return Image.open(io.BytesIO(done.stdout)).convert("L")
 
 
+def ornamented(folder, lines):
+    """The border's band has ink all around; a page without it would still be valid."""
+    done = subprocess.run(["pdftoppm", "-r", "100", "-png", "-singlefile", folder / lines[0]["file"]], capture_output=True, check=True)
+    page = Image.open(io.BytesIO(done.stdout)).convert("L")
+    millimetre = 100 / 25.4
+    bands = {"left": (9, 60, 17, 150), "top": (60, 9, 220, 17), "right": (280, 60, 288, 150), "bottom": (60, 193, 220, 201)}
+    shares = {}
+    for side, box in bands.items():
+        strip = page.crop(tuple(round(edge * millimetre) for edge in box))
+        shares[side] = sum(strip.histogram()[:250]) / (strip.width * strip.height)
+    check("the ornament is on the page", min(shares.values()) > 0.05, str(shares))
+
+
 def photographed(picture):
     """Print and phone: a little turned, noisy, soft, and squeezed by JPEG."""
     turned = picture.rotate(random.uniform(-3, 3), resample=Image.Resampling.BICUBIC, expand=True, fillcolor=255)
@@ -299,6 +312,7 @@ def main():
         recorded(home)
         papers(home)
         served(home, lines[1]["number"])
+        ornamented(folder, lines)
         scanned(folder, lines, chosen.scans)
     print(f"{len(FAILURES)} failures")
     sys.exit(1 if FAILURES else 0)

@@ -44,6 +44,9 @@ final class HTTPClient: Sendable {
         }
     }
 
+    /// Ends the connection from this side.
+    func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
     /// All that comes until the server closes, or until nothing came for the time limit.
     ///
     /// Waits on a thread of its own, as the server under test needs those of the tasks.

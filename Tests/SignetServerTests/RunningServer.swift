@@ -22,8 +22,8 @@ struct RunningServer {
 
     /// Runs `body` beside a server, and stops the server.
     static func with(
-        idleTimeout: Int = 20, maximumBodyByteCount: Int = 2 << 20, publishes: Bool = true,
-        details: (any StatusDetailsSource)? = nil,
+        idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
+        publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
@@ -39,13 +39,14 @@ struct RunningServer {
         let settings = try ServerSettings(
             address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", statusFolder: path,
             root: root.publicKey,
-            idleTimeout: idleTimeout, maximumBodyByteCount: maximumBodyByteCount, trustedProxy: trustedProxy)
+            idleTimeout: idleTimeout, requestTimeout: requestTimeout, maximumBodyByteCount: maximumBodyByteCount,
+            bodySeconds: bodySeconds, trustedProxy: trustedProxy)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let application = try SignetServer.application(
             settings, details: details,
             lookup: lookup?(RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)),
-            logger: logger, now: { now }, onRunning: { continuation.yield($0) })
+            bulk: bulk, logger: logger, now: { now }, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

@@ -65,4 +65,29 @@ import Testing
             #expect(ContinuousClock.now - start < .seconds(8))
         }
     }
+
+    /// - Returns: the answer to a body of which a part comes every 200 ms.
+    private func trickled(_ body: String, parts: Int, to server: RunningServer) async throws -> String {
+        let client = try HTTPClient(port: server.port)
+        client.send(
+            "POST /v1/verify HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                + "Content-Length: \(body.utf8.count)\r\n\r\n")
+        var rest = Substring(body)
+        for _ in 0..<parts {
+            client.send(String(rest.prefix(body.count / parts + 1)))
+            rest = rest.dropFirst(body.count / parts + 1)
+            try await Task.sleep(for: .milliseconds(200))
+        }
+        return await client.readToEnd()
+    }
+
+    @Test("a body that trickles in, never idle, has an end")
+    func trickles() async throws {
+        try await RunningServer.with(bodySeconds: 1) { server in
+            let body = #"{"seal":"\#(try server.qrText())"}"#
+            #expect(try await trickled(body, parts: 12, to: server).contains(" 408 "))
+            // In time it is answered.
+            #expect(try await trickled(body, parts: 2, to: server).contains(" 200 "))
+        }
+    }
 }

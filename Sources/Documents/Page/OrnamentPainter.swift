@@ -50,9 +50,9 @@ struct OrnamentPainter {
 
     func draw(_ ornament: Ornament, on canvas: OpaquePointer) {
         // Curves go into a PDF as they are; by the tolerance cairo only measures what they cover, which takes as
-        // long as writing them when it is fine.
+        // long as writing them when it is fine. From twice the line's width on it would leave the line out.
         let tolerance = cairo_get_tolerance(canvas)
-        cairo_set_tolerance(canvas, 10)
+        cairo_set_tolerance(canvas, 1.5 * ornament.stroke.weight * PDFCanvas.pointsPerMillimetre)
         cairo_append_path(canvas, ornament.path)
         stroke(ornament.stroke, on: canvas)
         cairo_set_tolerance(canvas, tolerance)

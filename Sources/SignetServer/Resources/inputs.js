@@ -9,9 +9,8 @@ const sentSide = 2000;
 const framesApart = 300;
 const sentFramesApart = 1200;
 
-/** Whether this browser reads codes itself; then no picture leaves it. */
-export const readsCodes = "BarcodeDetector" in globalThis;
-const detector = readsCodes ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
+/** Where the browser reads codes itself no picture leaves it. */
+const detector = "BarcodeDetector" in globalThis ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
 
 /** A key of the catalogue that says why there is no answer. */
 export class InputError extends Error {

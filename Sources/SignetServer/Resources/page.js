@@ -1,7 +1,6 @@
 // The page itself: reads the fragment, has it verified, and shows the verdict. Everything that comes
 // from a seal or a server goes in as text, isolated from the text around it.
 
-import { InputError, Scanner, isDocument, readsCodes, textInFile, verdictByNumber, verdictOfDocument } from "./inputs.js";
 import { digitsIn } from "./seal.js";
 import { fetchDetails } from "./status.js";
 import { adviceFor, levels, texts } from "./texts.js";
@@ -17,7 +16,11 @@ const languageKey = "signet.language";
 let state = { view: "empty", server: "idle" };
 let input = { scan: "idle", error: "", isLooking: false, lookupError: "" };
 let language = preferredLanguage();
-const scanner = new Scanner(element("camera"));
+const readsCodes = "BarcodeDetector" in globalThis;
+/** Once the camera was asked for. */
+let scanner;
+/** The other ways in: not needed by whoever scanned a code, and waits for the answer. */
+const ways = () => import("./inputs.js");
 
 // Language
 
@@ -61,7 +64,7 @@ let run = 0;
 
 async function start() {
   const current = ++run;
-  scanner.stop();
+  scanner?.stop();
   if (location.hash === "") return show({ view: "empty", server: "idle" });
   show({ view: "checking", server: "idle" });
   const time = new Date();
@@ -110,6 +113,8 @@ function showInput(changes) {
 async function scan() {
   showInput({ scan: "camera", error: "" });
   try {
+    const { Scanner } = await ways();
+    scanner ??= new Scanner(element("camera"));
     const text = await scanner.scan();
     if (text) take(text);
     showInput({ scan: "idle" });
@@ -117,21 +122,22 @@ async function scan() {
     showInput({ scan: "idle", error: keyOf(error) });
     element("camera-start").focus();
   } finally {
-    scanner.stop();
+    scanner?.stop();
   }
 }
 
 function stopCamera() {
-  scanner.stop();
+  scanner?.stop();
   showInput({ scan: "idle" });
   element("camera-start").focus();
 }
 
 async function readFile(file) {
   if (!file || state.view !== "empty" || input.scan === "reading") return;
-  scanner.stop();
+  scanner?.stop();
   showInput({ scan: "reading", error: "" });
   try {
+    const { isDocument, textInFile } = await ways();
     if (isDocument(file)) await checkDocument(file);
     else take(await textInFile(file));
     showInput({ scan: "idle" });
@@ -142,6 +148,7 @@ async function readFile(file) {
 
 async function checkDocument(file) {
   const current = ++run;
+  const { verdictOfDocument } = await ways();
   const result = await verdictOfDocument(file);
   if (current === run) showAnswer("document", result);
 }
@@ -153,8 +160,8 @@ function showAnswer(source, result) {
 }
 
 function keyOf(error) {
-  if (!(error instanceof InputError)) console.error(error);
-  return error instanceof InputError && has(error.key) ? error.key : "askFailed";
+  if (!error.key) console.error(error);
+  return has(error.key) ? error.key : "askFailed";
 }
 
 async function lookUp(event) {
@@ -168,6 +175,7 @@ async function lookUp(event) {
   const current = ++run;
   showInput({ isLooking: true, lookupError: "" });
   try {
+    const { verdictByNumber } = await ways();
     const result = await verdictByNumber(number.toUpperCase(), holder);
     showInput({ isLooking: false });
     if (current === run) showAnswer("lookup", result);

@@ -24,8 +24,10 @@ struct LineSource {
         deinit { if value != STDIN_FILENO { close(value) } }
     }
 
-    init(_ input: String) throws {
+    /// - Parameter head: what was read of the input already.
+    init(_ input: String, head: [UInt8] = []) throws {
         self.input = input
+        rest = head
         let opened = input == "-" ? STDIN_FILENO : open(input, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
             throw CommandFailure(.fileMissing, "cannot open \(input): \(String(cString: strerror(errno)))")
@@ -36,6 +38,8 @@ struct LineSource {
     mutating func nextLines() throws -> Lines? {
         var bytes = rest
         rest = []
+        // What was read ahead may hold whole lines.
+        if nextNumber == 1, let end = bytes.lastIndex(of: 0x0A) { return cut(bytes, at: end) }
         while !isAtEnd {
             let had = bytes.count
             try readMore(into: &bytes)
@@ -47,11 +51,14 @@ struct LineSource {
                 }
                 continue
             }
-            rest = Array(bytes[(end + 1)...])
-            bytes.removeSubrange(end...)
-            return lines(bytes)
+            return cut(bytes, at: end)
         }
         return bytes.isEmpty ? nil : lines(bytes)
+    }
+
+    private mutating func cut(_ bytes: [UInt8], at end: Int) -> Lines {
+        rest = Array(bytes[(end + 1)...])
+        return lines(Array(bytes[..<end]))
     }
 
     private mutating func lines(_ bytes: [UInt8]) -> Lines {

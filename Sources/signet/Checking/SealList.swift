@@ -16,9 +16,11 @@ struct SealList {
         var counts = VerdictCounts()
     }
 
-    /// - Parameter input: a path, or `-` for standard input.
-    func verify(_ input: String) async throws -> VerdictCounts {
-        var source = try LineSource(input)
+    /// - Parameters:
+    ///   - input: a path, or `-` for standard input.
+    ///   - head: what was read of it already.
+    func verify(_ input: String, head: [UInt8] = []) async throws -> VerdictCounts {
+        var source = try LineSource(input, head: head)
         var counts = VerdictCounts()
         let (list, terminal) = (self, Terminal.standardOutput)
         try await OrderedPipeline.run(

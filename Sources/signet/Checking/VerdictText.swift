@@ -1,11 +1,13 @@
+import Bulk
 import Credential
+import Seal
 import Verification
 
 /// A verdict in words, for a terminal.
 enum VerdictText {
     /// One certificate with all its checks.
     static func block(_ verdict: Verdict) -> String {
-        var lines = [headline(verdict)]
+        var lines = [headline(verdict.outcome)]
         if let reason = verdict.reason { lines += ["  \(reason.text.zh)", "  \(reason.text.en)"] }
         if let certificate = verdict.certificate { lines += [""] + describe(certificate) }
         lines.append("")
@@ -20,7 +22,17 @@ enum VerdictText {
     static func line(_ number: Int, _ verdict: Verdict) -> String {
         let certificate = verdict.certificate.map { "  \($0.number)  \($0.holderName)  \($0.occupation.name)" } ?? ""
         let reason = verdict.reason.map { "  \($0.rawValue)" } ?? ""
-        return "\(number)  \(headline(verdict))\(reason)\(certificate)\n"
+        return "\(number)  \(headline(verdict.outcome))\(reason)\(certificate)\n"
+    }
+
+    /// One row of a table, or one file of an archive.
+    static func line(_ row: BulkRow, _ answer: RowAnswer) -> String {
+        // Names of files are whatever their sender liked.
+        let name = row.fileName.map { "  \(String($0.map { SafeText.isSafe(String($0)) ? $0 : "?" }))" } ?? ""
+        let certificate =
+            answer.certificate.map { "  \($0.number)  \(answer.holderName ?? "")  \($0.occupation.name)" } ?? ""
+        let reason = answer.reason.map { "  \($0)" } ?? ""
+        return "\(row.number)\(name)  \(headline(answer.outcome))\(reason)\(certificate)\n"
     }
 
     static func summary(_ counts: VerdictCounts) -> String {
@@ -43,10 +55,10 @@ enum VerdictText {
         return "  (状态列表 list of \(UTCTime.text(basis.issuedAt)), \(age))"
     }
 
-    private static func headline(_ verdict: Verdict) -> String {
-        let text = "\(verdict.outcome.text.zh) \(verdict.outcome.text.en)"
+    private static func headline(_ outcome: Outcome) -> String {
+        let text = "\(outcome.text.zh) \(outcome.text.en)"
         let style: Terminal.Style =
-            switch verdict.outcome {
+            switch outcome {
             case .valid: .good
             case .notValid: .bad
             case .couldNotCheck: .unsure

@@ -1,78 +1,85 @@
 import ArgumentParser
+import Bulk
 import Glibc
 import Verification
 
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check certificates offline, by their QR texts or as PDF documents.",
+        abstract: "Check certificates offline: QR texts, lists, tables, PDFs, photos, or a ZIP of these.",
         discussion: """
-            An input is a QR text (https://…/c#digits), the digits alone, a signed PDF, a file with one on each line (such \
-            as an issued list), or - for standard input. Needs the trust list, the status lists and the pinned root, and \
-            nothing else. A certificate whose status list is missing or too old could not be checked.
+            An input is a QR text (https://…/c#digits), the digits alone, a signed PDF, a photo (JPEG, PNG, WebP), a ZIP of \
+            PDFs and photos, a table (CSV or XLSX) with a column "qr", or "number" and "name", a list with a QR text last on \
+            each line (such as an issued list), or - for standard input. Needs the trust list, the status lists and the \
+            pinned root, and nothing else; only rows with a number alone need the register of a home. A certificate whose \
+            status list is missing or too old could not be checked.
+
+            Prints lines for people on a terminal and one JSON object for each certificate elsewhere; --json and --text \
+            choose. --out writes the rows of one file with what was found, --receipt a signed receipt of that.
 
             Exit code: 0 all valid, 1 one or more not valid, 2 one or more could not be checked.
 
             Examples:
               signet verify certificate.pdf
               signet verify 'https://verify.example.org/c#0123…'
+              signet verify hires.xlsx --out hires.checked.xlsx --receipt hires.receipt.jwt
               signet verify hires.txt --trust trust-list.jws --status 1.jwt --root root.pub.pem --json
-              signet verify hires.txt --bundle fair.bundle --root root.pub.pem --max-age 2d
+              signet verify photos.zip --bundle fair.bundle --root root.pub.pem --max-age 2d
             """)
 
     @OptionGroup var source: TrustOptions
     @OptionGroup var status: StatusOptions
-    @Argument(help: "QR texts, PDFs, files, or -.") var inputs: [String]
+    @OptionGroup var passphrase: PassphraseOptions
+    @Argument(help: "QR texts, files, or -.") var inputs: [String]
     @Flag(help: "One JSON object per certificate.") var json = false
+    @Flag(help: "Lines for people.") var text = false
+    @Option(help: ArgumentHelp("Write the rows with what was found, as .csv or .xlsx.", valueName: "file"))
+    var out: String?
+    @Option(help: ArgumentHelp("Write a receipt signed with the home's key; with --out.", valueName: "file"))
+    var receipt: String?
 
-    func run() async throws {
-        let evidence = try Evidence(source, status)
-        let now = Clock.now()
-        var worst = VerdictCounts()
-        for input in inputs {
-            if Self.isQRText(input) {
-                let verdict = try SealVerifier(
-                    trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false
-                ).verify(qrText: input)
-                worst.count(verdict.outcome)
-                print(json ? verdict.json : VerdictText.block(verdict))
-            } else if DocumentCheck.isDocument(input) {
-                worst.add(try DocumentCheck(evidence: evidence, now: now, isJSON: json).verify(input))
-            } else {
-                let list = SealList(trust: evidence.trust, status: evidence.status, now: now, isJSON: json)
-                worst.add(try await list.verify(input))
-            }
-        }
-        if worst.total > 1, !json { print(VerdictText.summary(worst)) }
-        if worst.exitCode != 0 { throw ExitCode(worst.exitCode) }
+    func validate() throws {
+        guard !(json && text) else { throw ValidationError("give either --json or --text") }
+        guard out == nil || inputs.count == 1 else { throw ValidationError("--out is for one input") }
+        guard receipt == nil || out != nil else { throw ValidationError("--receipt needs --out, for which it vouches") }
     }
 
-    private static func isQRText(_ input: String) -> Bool {
-        if input.contains("#") && input.hasPrefix("http") { return true }
-        return input.utf8.count > 40 && input.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    func run() async throws {
+        let isJSON = json || !text && out == nil && !Terminal.standardOutput.isTerminal
+        let evidence = try Evidence(source, status)
+        let now = Clock.now()
+        let desk = try receipt.map {
+            try ReceiptDesk($0, home: source.home.open(), passphrase: passphrase.passphrase())
+        }
+        var counts = VerdictCounts()
+        for input in inputs {
+            switch try CheckInput(input, wholeFile: out != nil) {
+            case .qrText(let text):
+                let verifier = SealVerifier(
+                    trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false)
+                let verdict = try verifier.verify(qrText: text)
+                counts.count(verdict.outcome)
+                print(isJSON ? verdict.json : VerdictText.block(verdict))
+            case .document(let path):
+                counts.add(try DocumentCheck(evidence: evidence, now: now, isJSON: isJSON).verify(path))
+            case .list(let path, let head):
+                let list = SealList(trust: evidence.trust, status: evidence.status, now: now, isJSON: isJSON)
+                counts.add(try await list.verify(path, head: head))
+            case .bulk(let file, let spooled):
+                let check = BulkCheck(
+                    evidence: evidence, now: now, isJSON: isJSON, lookup: try .ofHome(source, status), output: out,
+                    receipt: desk)
+                counts.add(try await check.verify(file))
+                // A temporary file lives until here.
+                withExtendedLifetime(spooled) {}
+            }
+        }
+        if counts.total > 1, !isJSON { print(VerdictText.summary(counts)) }
+        if counts.exitCode != 0 { throw ExitCode(counts.exitCode) }
     }
 }
 
-/// How many of each verdict; the worst of many decides the exit code.
-struct VerdictCounts: Sendable {
-    private(set) var valid = 0
-    private(set) var notValid = 0
-    private(set) var couldNotCheck = 0
-
-    var total: Int { valid + notValid + couldNotCheck }
+extension VerdictCounts {
+    /// The worst of many decides.
     var exitCode: Int32 { notValid > 0 ? 1 : couldNotCheck > 0 ? 2 : 0 }
-
-    mutating func count(_ outcome: Outcome) {
-        switch outcome {
-        case .valid: valid += 1
-        case .notValid: notValid += 1
-        case .couldNotCheck: couldNotCheck += 1
-        }
-    }
-
-    mutating func add(_ other: VerdictCounts) {
-        valid += other.valid
-        notValid += other.notValid
-        couldNotCheck += other.couldNotCheck
-    }
 }

@@ -25,6 +25,7 @@ struct KeysCreate: AsyncParsableCommand {
               signet keys create --all
               signet keys create 4137012391 --algorithm SM2
               signet keys create --status
+              signet keys create --receipts
               signet keys create 4137012391 --hsm "pkcs11:token=signet;object=a;type=private"
             """)
 
@@ -40,6 +41,9 @@ struct KeysCreate: AsyncParsableCommand {
     @Flag(help: "The key for status lists, where init made none yet.")
     var status = false
 
+    @Flag(help: "The key for verification receipts, where there is none yet.")
+    var receipts = false
+
     @Option(help: "ES256 (default), EdDSA or SM2. Phones check ES256 and EdDSA by themselves.")
     var algorithm: AlgorithmName = .es256
 
@@ -53,8 +57,8 @@ struct KeysCreate: AsyncParsableCommand {
     var hsmModule = "/usr/lib/softhsm/libsofthsm2.so"
 
     func validate() throws {
-        guard [all, status, !institutions.isEmpty].count(where: { $0 }) == 1 else {
-            throw ValidationError("name institutions, or give --all or --status")
+        guard [all, status, receipts, !institutions.isEmpty].count(where: { $0 }) == 1 else {
+            throw ValidationError("name institutions, or give --all, --status or --receipts")
         }
         guard hsm == nil || institutions.count == 1 else {
             throw ValidationError("--hsm names one key, so it is for one institution")
@@ -64,7 +68,7 @@ struct KeysCreate: AsyncParsableCommand {
     func run() async throws {
         let home = try home.open()
         let store = try await home.openStoreToAct()
-        if status { return try await createStatusKey(home, store) }
+        if status || receipts { return try await createServiceKey(home, store) }
         let registered = try await store.read { try $0.institutions() }
         let keys = KeyStore(home)
         let secret = hsm == nil ? try passphrase.passphrase() : ""
@@ -84,16 +88,17 @@ struct KeysCreate: AsyncParsableCommand {
         print("Next: signet trust publish, or signet keys schedule")
     }
 
-    private func createStatusKey(_ home: Home, _ store: SQLiteStore) async throws {
+    private func createServiceKey(_ home: Home, _ store: SQLiteStore) async throws {
+        let secret = try passphrase.passphrase()
+        let (name, purpose) = status ? ("status", "status lists") : ("receipt", "receipts")
         try Folder.create(home.statusPath)
-        let key = try StatusKey.create(
-            passphrase: passphrase.passphrase(), keysFolder: home.keysPath, algorithm.algorithm)
+        let key = try ServiceKeyFile.create(name, passphrase: secret, keysFolder: home.keysPath, algorithm.algorithm)
         let act = AuditAct(
-            .keyCreated, actor: Login.name, subject: "key \(key.kid) for status lists",
+            .keyCreated, actor: Login.name, subject: "key \(key.kid) for \(purpose)",
             digest: try SHA256.digest(key.spki), time: Clock.now())
         _ = try await store.write { try $0.append(act) }
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())
-        print("Made keys/status.key. Next: signet trust publish")
+        print("Made keys/\(name).key. Next: signet trust publish")
     }
 
     private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {

@@ -65,16 +65,18 @@ struct TrustPublisher {
                 TrustList.Institution(
                     institution, filings: filings,
                     keys: Self.keys(of: institution.id, in: entries, previous: previous, now: now))
-            }, statusKeys: try statusKeys(previous: previous, now: now))
+            },
+            statusKeys: try Self.serviceKeys(previous?.statusKeys, adding: StatusKey.publicKeys(of: home), now: now),
+            receiptKeys: try Self.serviceKeys(
+                previous?.receiptKeys, adding: [ReceiptKey.publicKey(of: home)].compactMap(\.self), now: now))
     }
 
-    /// As below, the key that is to take the present one's place among them; none while there never was any.
-    private func statusKeys(previous: TrustList?, now: Int) throws -> [TrustList.Key]? {
-        let published = previous?.statusKeys ?? []
-        let held = [try StatusKey.publicKey(of: home), try StatusKey.nextPublicKey(of: home)].compactMap(\.self)
-        guard !held.isEmpty else { return previous?.statusKeys }
-        let added = held.filter { key in !published.contains { $0.kid == key.kid.description } }
-        return published + added.map { TrustList.Key($0, from: now) }
+    /// As below; none while there never was any.
+    private static func serviceKeys(_ published: [TrustList.Key]?, adding keys: [PublicKey], now: Int) -> [TrustList
+        .Key]?
+    {
+        let added = keys.filter { key in !(published ?? []).contains { $0.kid == key.kid.description } }
+        return added.isEmpty ? published : (published ?? []) + added.map { TrustList.Key($0, from: now) }
     }
 
     /// Keys keep what was published of them; new ones are in force from now on.

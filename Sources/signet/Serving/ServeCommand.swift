@@ -16,6 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
             POST /v1/verify         {"seal": TEXT} or {"seals": [TEXT, …]}
             POST /v1/decode         a photo; answers with its QR text
             POST /v1/lookup         {"number": N, "name": …} or {"number": N, "idLastSix": …}
+            POST /v1/verifications  a file of many (CSV, XLSX, ZIP, PDF, picture); /bulk is its page
+            GET /v1/openapi.json    the API's description (docs/api.md)
             GET /trust/list         the published trust list
             GET /status/N           a status list (JWT; CWT by Accept); GET /status lists them all
             POST /v1/status-details {"id": HEX, "version": N}: why a certificate is not valid, and what followed it
@@ -45,6 +47,7 @@ struct ServeCommand: AsyncParsableCommand {
             "Offer documents to whoever sends this file's first line as a bearer token (mode 0600, 32 characters or "
                 + "more). Asks for the keys' passphrase.", valueName: "file"))
     var documentsToken: String?
+    @Flag(help: "Sign receipts of bulk verifications. Asks for the keys' passphrase.") var receipts = false
     @OptionGroup var look: LookOptions
     @OptionGroup var passphrase: PassphraseOptions
 
@@ -63,8 +66,12 @@ struct ServeCommand: AsyncParsableCommand {
         let office = try trust == nil && root == nil ? home.open() : nil
         let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
         let lookup = try office.map { try StoreLookup($0) }
+        let bulk = BulkService(
+            keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
+            tool: ReceiptDesk.tool)
         let application = try SignetServer.application(
-            settings, documents: documents, details: details, lookup: lookup, logger: logger, now: Clock.now
+            settings, documents: documents, details: details, lookup: lookup, bulk: bulk, logger: logger,
+            now: Clock.now
         ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }
@@ -75,6 +82,14 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let error as IOError {
             throw CommandFailure(.portTaken, "cannot listen on \(address):\(port): \(error)")
         }
+    }
+
+    private func receiptKey(_ office: Home?) throws -> PrivateKey? {
+        guard receipts else { return nil }
+        guard let office else {
+            throw CommandFailure(.configuration, "--receipts needs a home, where the receipt key is; see --home")
+        }
+        return try ReceiptKey.load(office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
     }
 
     private func downloads() throws -> DocumentDownloads? {

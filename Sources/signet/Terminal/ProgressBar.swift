@@ -10,15 +10,17 @@ struct ProgressBar {
 
     init(_ label: String) { self.label = label }
 
-    mutating func update(_ progress: IssuanceProgress) {
+    mutating func update(_ progress: IssuanceProgress) { update(progress.done, of: progress.total) }
+
+    mutating func update(_ done: Int, of total: Int?) {
         guard terminal.isTerminal else { return }
-        if baseline == nil { baseline = progress.done }
+        if baseline == nil { baseline = done }
         let now = ContinuousClock.now
-        let isDone = progress.total.map { progress.done >= $0 } ?? false
+        let isDone = total.map { done >= $0 } ?? false
         if let lastDrawn, now - lastDrawn < .milliseconds(100), !isDone { return }
         lastDrawn = now
         let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
-        terminal.write("\r\u{1B}[K" + line(progress, seconds: seconds))
+        terminal.write("\r\u{1B}[K" + line(done, total, seconds: seconds))
     }
 
     /// Leaves the line empty for what is printed next.
@@ -26,16 +28,16 @@ struct ProgressBar {
         if terminal.isTerminal, lastDrawn != nil { terminal.write("\r\u{1B}[K") }
     }
 
-    private func line(_ progress: IssuanceProgress, seconds: Double) -> String {
-        let rate = seconds > 0.2 ? Double(progress.done - (baseline ?? 0)) / seconds : 0
+    private func line(_ done: Int, _ total: Int?, seconds: Double) -> String {
+        let rate = seconds > 0.2 ? Double(done - (baseline ?? 0)) / seconds : 0
         let speed = rate > 0 ? "\(Int(rate).grouped)/s" : ""
-        guard let total = progress.total, total > 0 else { return "\(label)  \(progress.done.grouped) rows  \(speed)" }
-        let share = min(1, Double(progress.done) / Double(total))
+        guard let total, total > 0 else { return "\(label)  \(done.grouped) rows  \(speed)" }
+        let share = min(1, Double(done) / Double(total))
         let cells = max(10, min(40, terminal.width - 60))
         let filled = Int(share * Double(cells))
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: cells - filled)
-        let left = rate > 0 ? "\(Int((Double(total - progress.done) / rate).rounded(.up))) s left" : ""
-        return "\(label)  \(bar) \(Int(share * 100)) %  \(progress.done.grouped)/\(total.grouped)  \(speed)  \(left)"
+        let left = rate > 0 ? "\(Int((Double(total - done) / rate).rounded(.up))) s left" : ""
+        return "\(label)  \(bar) \(Int(share * 100)) %  \(done.grouped)/\(total.grouped)  \(speed)  \(left)"
     }
 }
 

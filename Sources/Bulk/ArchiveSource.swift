@@ -1,0 +1,109 @@
+import PDFSignature
+import Photos
+import Results
+import Spreadsheets
+import Verification
+
+/// The PDFs and photos of a ZIP archive, in its order, inflated a few at a time.
+final class ArchiveSource: BulkSource {
+    private static let mostFiles = 16
+    private static let mostBytes = 16 << 20
+
+    let header = [ResultColumn.file]
+    private let archive: ZipArchive
+    private let files: [(name: String, file: ZipArchive.File)]
+    private var position = 0
+    /// What may still be inflated.
+    private var allowance: Int
+
+    var total: Int { files.count }
+
+    init(path: String, limits: BulkLimits) throws {
+        var bounds = ZipArchive.Limits()
+        // Room for what systems add by themselves, which is passed over.
+        bounds.parts = limits.files * 2
+        // PDFs and photos are compressed already.
+        bounds.lengthWithoutRatio = 1 << 20
+        do throws(WorkbookProblem) {
+            archive = try ZipArchive(path: path, limits: bounds)
+        } catch {
+            throw error.code == .tooLarge ? BulkProblem.tooManyRows(limits.files) : BulkProblem(error)
+        }
+        files = archive.files.map { (LegacyText.decode($0.name), $0) }.filter { !Self.isOfSystem($0.0) }
+        guard files.count <= limits.files else { throw BulkProblem.tooManyRows(limits.files) }
+        guard !files.isEmpty else { throw BulkProblem.empty }
+        allowance = limits.archiveByteCount
+    }
+
+    func next() throws -> [BulkRow] {
+        var rows: [BulkRow] = []
+        var held = 0
+        while position < files.count, rows.count < Self.mostFiles, held < Self.mostBytes {
+            let (name, file) = files[position]
+            position += 1
+            let (question, count) = try question(file)
+            held += count
+            rows.append(FileQuestion.row(position, name, question))
+        }
+        return rows
+    }
+
+    private func question(_ file: ZipArchive.File) throws -> (BulkRow.Question, Int) {
+        let bytes: [UInt8]
+        do throws(WorkbookProblem) {
+            bytes = try archive.bytes(of: file, longest: FileQuestion.longest)
+        } catch {
+            // Each attempt has cost what it may cost.
+            try spend(error.code == .tooLarge ? FileQuestion.longest : 0)
+            switch error.code {
+            case .tooLarge: return (.impossible(.fileTooLarge), 0)
+            case .encrypted: throw BulkProblem.encrypted
+            default: return (.impossible(.unreadableFile), 0)
+            }
+        }
+        try spend(bytes.count)
+        return (FileQuestion.of(bytes), bytes.count)
+    }
+
+    private func spend(_ count: Int) throws {
+        allowance -= count
+        guard allowance >= 0 else { throw BulkProblem.tooLarge }
+    }
+
+    private static func isOfSystem(_ name: String) -> Bool {
+        let base = name.split(separator: "/").last ?? ""
+        return name.hasPrefix("__MACOSX/") || base.hasPrefix("._")
+            || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(base)
+    }
+}
+
+/// One PDF or photo by itself.
+final class FileSource: BulkSource {
+    let header = [ResultColumn.file]
+    let total = 1
+    private var rows: [BulkRow]
+
+    init(name: String, bytes: [UInt8]) { rows = [FileQuestion.row(1, name, FileQuestion.of(bytes))] }
+
+    func next() -> [BulkRow] {
+        defer { rows = [] }
+        return rows
+    }
+}
+
+/// What a file asks, by what it is and not by its name.
+enum FileQuestion {
+    static let longest = max(PhotoReader.maximumByteCount, SignedPDF.maximumByteCount)
+
+    static func of(_ bytes: [UInt8]) -> BulkRow.Question {
+        switch PhotoFormat(bytes) {
+        case .pdf: .document(bytes)
+        case .jpeg, .png, .webp: .picture(bytes)
+        case .heif, nil: .impossible(.unsupportedFile)
+        }
+    }
+
+    static func row(_ number: Int, _ name: String, _ question: BulkRow.Question) -> BulkRow {
+        BulkRow(number: number, cells: [name], question: question, isFile: true)
+    }
+}

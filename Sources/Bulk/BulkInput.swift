@@ -1,0 +1,82 @@
+import Glibc
+import Photos
+import Signing
+import Spreadsheets
+
+/// A file to be checked row by row, known by its content.
+package struct BulkInput: Sendable {
+    package enum Kind: Sendable {
+        /// Text: a table with a header, or a list of QR texts.
+        case text
+        case workbook
+        case archive
+        case file
+    }
+
+    package let path: String
+    /// What it is called in the result.
+    package let name: String
+    package let kind: Kind
+
+    /// How much of a file's beginning ``isTable(head:)`` and ``isBinary(head:)`` look at.
+    package static let headByteCount = 4096
+
+    package init(path: String, name: String) throws {
+        self.path = path
+        self.name = name
+        let head = try Self.head(of: path)
+        guard !head.isEmpty else { throw BulkProblem.empty }
+        if head.starts(with: Self.zip) {
+            kind = try Self.isWorkbook(path) ? .workbook : .archive
+        } else if PhotoFormat(head) != nil {
+            kind = .file
+        } else {
+            kind = .text
+        }
+    }
+
+    package func open(_ limits: BulkLimits) throws -> any BulkSource {
+        switch kind {
+        case .text, .workbook: try TableSource(path: path, limits: limits)
+        case .archive: try ArchiveSource(path: path, limits: limits)
+        case .file: FileSource(name: name, bytes: try DurableFile.read(path, limit: FileQuestion.longest))
+        }
+    }
+
+    /// Whether something other than text begins so.
+    package static func isBinary(head: [UInt8]) -> Bool {
+        head.starts(with: zip) || PhotoFormat(head) != nil || head.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+    }
+
+    /// Whether a text begins with a header by which its rows can be checked, and is not a list whose QR
+    /// texts stand last on each line.
+    package static func isTable(head: [UInt8]) -> Bool {
+        let line = head.prefix { $0 != 0x0A && $0 != 0x0D }
+        // UTF-16 and GB18030 are for the table reader.
+        guard let text = String(validating: line, as: UTF8.self) else { return true }
+        guard let delimiter = [",", "\t", ";"].max(by: { count($0, text) < count($1, text) }) else { return false }
+        let cells = text.split(separator: Character(delimiter), omittingEmptySubsequences: false).map(String.init)
+        let roles = ColumnRoles(header: cells)
+        return roles.suffice && !(roles.seal == cells.count - 1 && delimiter == ",")
+    }
+
+    private static func count(_ delimiter: String, _ text: String) -> Int { text.count { String($0) == delimiter } }
+
+    package static func head(of path: String) throws -> [UInt8] {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw DurableFile.failure("cannot open", path) }
+        defer { close(descriptor) }
+        var head = [UInt8](repeating: 0, count: headByteCount)
+        let count = read(descriptor, &head, head.count)
+        guard count >= 0 else { throw DurableFile.failure("cannot read", path) }
+        return Array(head[..<count])
+    }
+
+    private static let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+
+    private static func isWorkbook(_ path: String) throws -> Bool {
+        do throws(WorkbookProblem) {
+            return try ZipArchive(path: path).contains("[Content_Types].xml")
+        } catch { throw BulkProblem(error) }
+    }
+}

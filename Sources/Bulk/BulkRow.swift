@@ -1,0 +1,67 @@
+/// One row to be checked: a line of a table, or a file of an archive.
+package struct BulkRow: Sendable {
+    /// As a spreadsheet program counts, or the file's place in the archive from 1.
+    package let number: Int
+    /// What stood there, one for each column of the header.
+    package let cells: [String]
+    let question: Question
+
+    enum Question: Sendable {
+        /// - Parameter stated: what else the row says, which must agree with the seal.
+        case seal(String, stated: StatedHolder)
+        case number(NumberQuestion)
+        case document([UInt8])
+        case picture([UInt8])
+        case impossible(RowProblem)
+    }
+
+    /// The name of the file; nil for lines of tables.
+    package var fileName: String? { isFile ? cells.first : nil }
+
+    let isFile: Bool
+
+    init(number: Int, cells: [String], question: Question, isFile: Bool = false) {
+        self.number = number
+        self.cells = cells
+        self.question = question
+        self.isFile = isFile
+    }
+}
+
+/// What a row says beside its seal; empty where it says nothing.
+struct StatedHolder: Sendable {
+    var number = ""
+    var name = ""
+}
+
+/// A certificate asked for by its number and something that only who knows the holder knows.
+package struct NumberQuestion: Sendable {
+    package enum Holder: Sendable {
+        case name(String)
+        /// Of the identity document's number.
+        case lastSix(String)
+    }
+
+    package let number: String
+    package let holder: Holder
+}
+
+package enum NumberAnswer: Sendable {
+    /// Of the newest version.
+    case qrText(String)
+    case noMatch
+    /// The number has been asked about too often.
+    case tooOften
+}
+
+/// Finds certificates by number, where a register is at hand.
+package typealias NumberLookup = @Sendable (NumberQuestion) async throws -> NumberAnswer
+
+/// Rows in order, a handful at a time.
+package protocol BulkSource: AnyObject {
+    var header: [String] { get }
+    /// Rows in all.
+    var total: Int { get }
+    /// Empty at the end.
+    func next() throws -> [BulkRow]
+}

@@ -1,0 +1,89 @@
+import Credential
+import Photos
+import Seal
+import Verification
+
+/// Answers rows one after the other. Not to be shared between threads, as its verifiers are not.
+final class RowChecker {
+    private let seals: SealVerifier
+    private let documents: DocumentVerifier
+    private let lookup: BulkVerification.Lookup
+
+    init(_ settings: BulkVerification) {
+        seals = SealVerifier(
+            trust: settings.trust, status: settings.status, now: settings.now, isTrustCurrent: settings.isTrustCurrent)
+        documents = DocumentVerifier(
+            trust: settings.trust, status: settings.status, now: settings.now, isTrustCurrent: settings.isTrustCurrent)
+        lookup = settings.lookup
+    }
+
+    func answer(_ row: BulkRow) async throws -> RowAnswer {
+        switch row.question {
+        case .impossible(let problem): RowAnswer(problem)
+        case .seal(let text, let stated): try check(text, against: stated)
+        case .document(let bytes): RowAnswer(try documents.verify(bytes))
+        case .picture(let bytes): try check(picture: bytes)
+        case .number(let question): try await find(question)
+        }
+    }
+
+    private func check(_ text: String, against stated: StatedHolder) throws -> RowAnswer {
+        let verdict = try seals.verify(qrText: text)
+        // A good seal beside another person's name would be taken for that person's.
+        if let certificate = verdict.certificate, !stated.agrees(with: certificate) {
+            return RowAnswer(.contradictsRow)
+        }
+        return RowAnswer(verdict)
+    }
+
+    private func check(picture: [UInt8]) throws -> RowAnswer {
+        let texts: [String]
+        do throws(PhotoReader.Problem) {
+            texts = try PhotoReader.texts(in: picture)
+        } catch {
+            switch error.code {
+            case .tooLarge: return RowAnswer(.fileTooLarge)
+            case .noMemory: throw error
+            default: return RowAnswer(.unreadableFile)
+            }
+        }
+        // A page may also carry the school's own code, and a code may be found twice.
+        let certificates = Set(texts.filter { (try? UnverifiedSeal(qrText: $0)) != nil })
+        guard let text = certificates.first else { return RowAnswer(texts.isEmpty ? .noCode : .otherCode) }
+        guard certificates.count == 1 else { return RowAnswer(.severalCodes) }
+        return RowAnswer(try seals.verify(qrText: text))
+    }
+
+    private func find(_ question: NumberQuestion) async throws -> RowAnswer {
+        let find: NumberLookup
+        switch lookup {
+        case .unavailable: return RowAnswer(.needsService)
+        case .withheld: return RowAnswer(.needsKey)
+        case .register(let register): find = register
+        }
+        switch try await find(question) {
+        case .noMatch: return RowAnswer(.noMatch)
+        case .tooOften: return RowAnswer(.askedTooOften)
+        case .qrText(let text):
+            let isByName = if case .name = question.holder { true } else { false }
+            return RowAnswer(try seals.verify(qrText: text), echo: isByName ? .name : .maskedName)
+        }
+    }
+}
+
+extension StatedHolder {
+    /// As people write the same number and name: spaces, case and the dot between a name's parts do not count.
+    func agrees(with certificate: Certificate) -> Bool {
+        (number.isEmpty || Self.comparable(number) == Self.comparable(certificate.number.text))
+            && (name.isEmpty || Self.comparable(name) == Self.comparable(certificate.holderName))
+    }
+
+    private static func comparable(_ text: String) -> String {
+        let dots: Set<Unicode.Scalar> = ["·", "•", "‧", "・", "．", "."]
+        var kept = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !scalar.properties.isWhitespace {
+            kept.append(dots.contains(scalar) ? "·" : scalar)
+        }
+        return String(kept).lowercased()
+    }
+}

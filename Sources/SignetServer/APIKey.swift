@@ -1,0 +1,109 @@
+import HTTPTypes
+import Hummingbird
+import Signing
+import Synchronization
+
+/// What a key allows.
+package enum APIScope: String, Sendable, CaseIterable {
+    /// Bulk verifications by the key's own limit.
+    case verify
+    /// Also rows with a number alone.
+    case lookup
+}
+
+package struct APIKey: Sendable {
+    package static let prefix = "signet_"
+
+    let id: String
+    let scopes: Set<APIScope>
+    let perMinute: Int
+
+    package init(id: String, scopes: Set<APIScope>, perMinute: Int) {
+        self.id = id
+        self.scopes = scopes
+        self.perMinute = perMinute
+    }
+}
+
+/// Where keys are known by their digests.
+package protocol APIKeySource: Sendable {
+    /// Nil for one that is unknown, over or revoked.
+    func key(digest: [UInt8]) async throws -> APIKey?
+}
+
+/// Who asks: the holder of a key (RFC 6750), or a stranger known by network address.
+enum Asker: Sendable {
+    case key(APIKey)
+    case stranger(String)
+
+    /// By which what somebody owns is told apart.
+    var name: String {
+        switch self {
+        case .key(let key): "key \(key.id)"
+        case .stranger(let address): "address \(address)"
+        }
+    }
+}
+
+/// Lets askers in, and limits how often.
+struct Gate: Sendable {
+    let keys: (any APIKeySource)?
+    let clients: ClientAddress
+
+    private let strangers = RateLimiter(perMinute: 6, burst: 6)
+    private let pollers = RateLimiter(perMinute: 300, burst: 100)
+    private let holders = KeyLimiter()
+
+    init(keys: (any APIKeySource)?, clients: ClientAddress) {
+        self.keys = keys
+        self.clients = clients
+    }
+
+    func asker(_ request: Request, _ context: ServerContext) async throws -> Asker {
+        guard let header = request.headers[.authorization] else { return .stranger(clients.of(request, context)) }
+        let scheme = "Bearer "
+        guard header.hasPrefix(scheme), header.utf8.count <= 200,
+            // Found by its digest, so that the time tells nothing of the key.
+            let key = try await keys?.key(digest: SHA256.digest(header.utf8.dropFirst(scheme.utf8.count)))
+        else {
+            // Guesses are counted, too.
+            try admit(.stranger(clients.of(request, context)))
+            throw Problem.invalidKey
+        }
+        return .key(key)
+    }
+
+    /// Counts a request that makes work.
+    func admit(_ asker: Asker) throws {
+        let now = MonotonicClock.seconds
+        let delay =
+            switch asker {
+            case .key(let key): holders.delay(for: key, now: now)
+            case .stranger(let address): strangers.delay(for: address, now: now)
+            }
+        if let delay { throw Problem.tooManyRequests(after: delay) }
+    }
+
+    /// Counts a look at what is there.
+    func admitLook(_ asker: Asker) throws {
+        if let delay = pollers.delay(for: asker.name, now: MonotonicClock.seconds) {
+            throw Problem.tooManyRequests(after: delay)
+        }
+    }
+}
+
+/// As ``RateLimiter``, with a limit for each key. There are only as many as were given out.
+private final class KeyLimiter: Sendable {
+    private let used = Mutex<[String: Double]>([:])
+
+    func delay(for key: APIKey, now: Double) -> Int? {
+        let interval = 60 / Double(key.perMinute)
+        return used.withLock { used in
+            let until = max(used[key.id] ?? 0, now) + interval
+            // A minute's allowance may be used at once.
+            guard until - now <= 60 + interval else { return Int((until - now - 60).rounded(.up)) }
+            used[key.id] = until
+            return nil
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Bulk
+import Signing
+
+/// What bulk verifications need beside what every server has.
+package struct BulkService: Sendable {
+    /// Known keys; nil where there is no store of them.
+    let keys: (any APIKeySource)?
+    /// Signs receipts; nil for a server that gives none.
+    let receiptKey: PrivateKey?
+    /// As receipts name it, such as `signet/0.1.0`.
+    let tool: String
+    var limits = BulkLimits.service
+
+    package init(keys: (any APIKeySource)?, receiptKey: PrivateKey?, tool: String) {
+        self.keys = keys
+        self.receiptKey = receiptKey
+        self.tool = tool
+    }
+}

@@ -1,0 +1,15 @@
+extension Schema {
+    static let apiKeys = """
+        CREATE TABLE api_key (
+            id TEXT PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            -- Separated by spaces.
+            scopes TEXT NOT NULL,
+            per_minute INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER,
+            revoked_at INTEGER
+        ) STRICT;
+        """
+}

@@ -1,0 +1,138 @@
+import ArgumentParser
+import AuditLog
+import Issuance
+import Seal
+import SignetServer
+import Signing
+import Store
+import StoreSQLite
+
+struct APIKeysCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "api-keys", abstract: "Give, list, replace and revoke keys of the API.",
+        subcommands: [APIKeysCreate.self, APIKeysList.self, APIKeysRotate.self, APIKeysRevoke.self])
+}
+
+extension APIScope: ExpressibleByArgument {}
+
+struct APIKeysCreate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "create", abstract: "Make a key. It is printed once, and only its digest is kept.",
+        discussion: """
+            Scopes: verify (bulk verifications by the key's own limit), lookup (also rows with a number alone).
+
+            Example:
+              signet api-keys create --name "Example Ltd, personnel" --scope verify --scope lookup --days 365
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Option(help: "Whose it is, to find it again.") var name: String
+    @Option(help: "verify or lookup; may be given again.") var scope: [APIScope] = [.verify]
+    @Option(help: "Days until it ends.") var days = 365
+    @Option(help: "Requests a minute.") var perMinute = 60
+
+    func validate() throws {
+        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
+        guard (1...6000).contains(perMinute) else { throw ValidationError("--per-minute must be between 1 and 6000") }
+        guard (1...100).contains(name.count), SafeText.isSafe(name) else {
+            throw ValidationError("--name must have 1 to 100 characters on one line")
+        }
+    }
+
+    func run() async throws {
+        let now = Clock.now()
+        let desk = try await APIKeyDesk(home.open())
+        let (record, key) = try APIKeyDesk.newKey(
+            name: name, scopes: Set(scope.map(\.rawValue)), perMinute: perMinute, now: now,
+            expiresAt: now + days * 86_400)
+        try await desk.write([.init(.created, record.id, record.digest)], at: now) { try $0.insert(record) }
+        print("Key \(record.id) for \(name), until \(UTCTime.text(now + days * 86_400)). It is shown only now:\n\(key)")
+    }
+}
+
+struct APIKeysList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List keys and their state.")
+
+    @OptionGroup var home: HomeOptions
+    @Flag(help: "One JSON object per line.") var json = false
+
+    private struct Line: Encodable {
+        var id: String
+        var name: String
+        var scopes: [String]
+        var perMinute: Int
+        var state: String
+        var expiresAt: Int?
+    }
+
+    func run() async throws {
+        let now = Clock.now()
+        for key in try await home.open().openStore().read({ try $0.apiKeys() }) {
+            let state = key.revokedAt != nil ? "revoked" : key.isGood(at: now) ? "active" : "expired"
+            let line = Line(
+                id: key.id, name: key.name, scopes: key.scopes, perMinute: key.perMinute, state: state,
+                expiresAt: key.expiresAt)
+            let end = key.expiresAt.map { "until \(UTCTime.text($0))" } ?? ""
+            print(
+                try json
+                    ? JSONLine.encode(line)
+                    : "\(key.id)  \(state)  \(key.scopes.joined(separator: ","))  \(key.perMinute)/min  \(end)  \(key.name)"
+            )
+        }
+    }
+}
+
+struct APIKeysRotate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rotate", abstract: "Make a key's successor; the old one ends after an overlap.",
+        discussion: "Example:\n  signet api-keys rotate 1f2e3d4c --overlap 7d")
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "The key's id.") var id: String
+    @Option(help: "How long both are good, such as 24h or 7d.") var overlap = "7d"
+    @Option(help: "Days until the new one ends.") var days = 365
+
+    func validate() throws {
+        guard StatusOptions.Duration.seconds(in: overlap) != nil else {
+            throw ValidationError("--overlap \(overlap) is not a time such as 24h or 7d")
+        }
+        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
+    }
+
+    func run() async throws {
+        let now = Clock.now()
+        let desk = try await APIKeyDesk(home.open())
+        let old = try await desk.key(id)
+        guard old.isGood(at: now) else {
+            throw CommandFailure(
+                .inputRefused, "key \(id) is not active any more; make a new one: signet api-keys create")
+        }
+        // Checked above.
+        let wanted = now + (StatusOptions.Duration.seconds(in: overlap) ?? 0)
+        let end = min(wanted, old.expiresAt ?? wanted)
+        let (record, key) = try APIKeyDesk.newKey(
+            name: old.name, scopes: Set(old.scopes), perMinute: old.perMinute, now: now, expiresAt: now + days * 86_400)
+        try await desk.write([.init(.created, record.id, record.digest), .init(.ended, id, old.digest)], at: now) {
+            try $0.insert(record)
+            try $0.expireAPIKey(old.id, at: end)
+        }
+        print("Key \(record.id) replaces \(id), which ends \(UTCTime.text(end)). It is shown only now:\n\(key)")
+    }
+}
+
+struct APIKeysRevoke: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "revoke", abstract: "End a key at once, for good.",
+        discussion: "Example:\n  signet api-keys revoke 1f2e3d4c")
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "The key's id.") var id: String
+
+    func run() async throws {
+        let now = Clock.now()
+        let desk = try await APIKeyDesk(home.open())
+        let key = try await desk.key(id)
+        try await desk.write([.init(.ended, id, key.digest)], at: now) { try $0.revokeAPIKey(key.id, at: now) }
+        print("Key \(id) is revoked.")
+    }
+}

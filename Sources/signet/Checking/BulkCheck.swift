@@ -1,0 +1,97 @@
+import Bulk
+import Glibc
+import SignetServer
+import Signing
+import Verification
+
+/// Checks a table, an archive or a photo on the command line.
+struct BulkCheck {
+    let evidence: Evidence
+    let now: Int
+    let isJSON: Bool
+    /// A home's register, when there is one.
+    let lookup: BulkVerification.Lookup
+    /// The file to write the rows to.
+    let output: String?
+    /// Signs and writes a receipt for input and output.
+    let receipt: ReceiptDesk?
+
+    func verify(_ input: BulkInput) async throws -> VerdictCounts {
+        let engine = BulkVerification(
+            trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false, lookup: lookup)
+        // Of the bytes before they are read, so that a file changed meanwhile is not vouched for.
+        let digest = try receipt.map { _ in try VerificationReceipt.File(path: input.path) }
+        let source = try input.open(.own)
+        let written = try output.map { try PendingResult($0, header: source.header, of: input) }
+        var progress = ProgressBar("checking")
+        let (terminal, total) = (Terminal.standardOutput, source.total)
+        var done = 0
+        let counts = try await engine.run(source) { rows in
+            for (row, answer) in rows { try written?.file.append(row, answer) }
+            if output == nil || isJSON { terminal.write(rows.reduce(into: []) { append($1, to: &$0) }) }
+            done += rows.count
+            if output != nil { progress.update(done, of: total) }
+        }
+        progress.clear()
+        try written?.finish()
+        if let receipt, let output, let digest {
+            guard try VerificationReceipt.File(path: input.path) == digest else {
+                throw CommandFailure(.inputRefused, "\(input.name) was changed while it was checked; check it again")
+            }
+            try receipt.write(input: digest, result: output, counts: counts, evidence: evidence, time: now)
+        }
+        return counts
+    }
+
+    private func append(_ checked: (row: BulkRow, answer: RowAnswer), to output: inout [UInt8]) {
+        if isJSON {
+            checked.answer.appendJSON(to: &output, row: checked.row)
+            output.append(0x0A)
+        } else {
+            output.append(contentsOf: VerdictText.line(checked.row, checked.answer).utf8)
+        }
+    }
+}
+
+/// A result that gets its name only when it is whole.
+final class PendingResult {
+    let file: ResultFile
+    private let path: String
+    private let temporary: String
+
+    /// - Parameter path: its ending, .csv or .xlsx, says in which format; by default that of the input.
+    init(_ path: String, header: [String], of input: BulkInput) throws {
+        self.path = path
+        temporary = "\(path).new-\(getpid())"
+        let ending = path.split(separator: ".").last.map { $0.lowercased() }
+        file = try ResultFile(
+            path: temporary, format: ending.flatMap(ResultFile.Format.init) ?? ResultFile.Format(of: input),
+            header: header)
+    }
+
+    deinit { unlink(temporary) }
+
+    func finish() throws {
+        try file.finish()
+        guard rename(temporary, path) == 0 else { throw DurableFile.failure("cannot write", path) }
+    }
+}
+
+extension BulkVerification.Lookup {
+    /// The home's register, unless evidence was named that another made.
+    static func ofHome(_ source: TrustOptions, _ status: StatusOptions) throws -> Self {
+        guard source.usesHome, source.root == nil, status.bundle == nil,
+            access(source.home.path + "/config.json", F_OK) == 0
+        else { return .unavailable }
+        let register = try StoreLookup(source.home.open())
+        return .register { question in
+            let holder: LookupHolder =
+                switch question.holder {
+                case .name(let name): .name(name)
+                case .lastSix(let id): .idLastSix(id)
+                }
+            let match = try await register.certificate(numbered: question.number, isOf: holder)
+            return match.map { .qrText($0.qrText) } ?? .noMatch
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import Bulk
+import Credential
+import Foundation
+import Seal
+import Signing
+import TestSupport
+import Trust
+import Verification
+
+/// A trust list with one institution and one receipt key, a way to make seals, and a folder for files.
+struct Desk {
+    static let now = SampleCertificate.claims.issuedAt + 3600
+
+    let folder: TemporaryDirectory
+    let root: PrivateKey
+    let key: PrivateKey
+    let receiptKey: PrivateKey
+    var list: TrustList
+
+    init() throws {
+        folder = try TemporaryDirectory()
+        root = try PrivateKey.generate(.es256)
+        key = try PrivateKey.generate(.es256)
+        receiptKey = try PrivateKey.generate(.ed25519)
+        let certificate = SampleCertificate.typical
+        list = TrustList(
+            iss: "示例中心", sequence: 4, iat: Self.now - 7200, nextUpdate: Self.now + 86_400,
+            institutions: [
+                .init(
+                    id: certificate.institution.text, names: [], keys: [.init(key.publicKey, from: 0)],
+                    filings: [
+                        .init(
+                            occupation: certificate.occupation.code, name: certificate.occupation.name,
+                            levels: [certificate.level.rawValue], from: "2024-01-01")
+                    ])
+            ], receiptKeys: [.init(receiptKey.publicKey, from: 0)])
+    }
+
+    func trust() throws -> TrustSource {
+        try .list(VerifiedTrustList(jws: list.signed(by: root), root: root.publicKey))
+    }
+
+    func qrText(_ change: (inout CertificateClaims) -> Void = { _ in }) throws -> String {
+        var claims = SampleCertificate.claims
+        change(&claims)
+        let prepared = try PreparedSeal(claims, key: key.publicKey)
+        return QRText.text(
+            host: "verify.example.org", seal: prepared.seal(signature: try Signer(key).sign(prepared.bytesToSign)))
+    }
+
+    func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> BulkInput {
+        let path = "\(folder.path)/\(name)"
+        try Data(bytes).write(to: URL(filePath: path))
+        return try BulkInput(path: path, name: name)
+    }
+
+    /// Rows with their answers, in the order in which they came.
+    func answers(
+        _ input: BulkInput, limits: BulkLimits = .service, lookup: BulkVerification.Lookup = .unavailable
+    ) async throws -> [(row: BulkRow, answer: RowAnswer)] {
+        let engine = BulkVerification(
+            trust: try trust(), status: StatusSource(), now: Self.now, isTrustCurrent: true, lookup: lookup)
+        var all: [(BulkRow, RowAnswer)] = []
+        _ = try await engine.run(input.open(limits)) { all += $0 }
+        return all
+    }
+}

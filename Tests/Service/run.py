@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""A server under bad manners and at its end: connections that trickle hurt nobody else, verifying goes on while
+certificates are issued, and a server that is told to stop answers what it has begun.
+
+Usage: run.py --signet PATH
+"""
+import argparse
+import json
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+FAILURES = []
+
+
+def check(what, holds, detail=""):
+    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
+    if not holds:
+        FAILURES.append(what)
+
+
+class Service:
+    """A home with certificates, and a server on a loopback port."""
+
+    def __init__(self, signet, folder):
+        self.signet, self.folder = signet, pathlib.Path(folder)
+        self.environment = {**os.environ, "SIGNET_HOME": f"{folder}/home", "SIGNET_PASSPHRASE": "service"}
+        self.call("sample", "--out", f"{folder}/sample", "--candidates", "900")
+        self.call("init", "--authority", "示例中心", "--host", "verify.example.org")
+        self.call("registry", "import", "--folder", f"{folder}/sample")
+        self.call("keys", "create", "--all")
+        self.call("trust", "publish")
+        self.sheets = sorted((self.folder / "sample/results").glob("*.csv"), key=lambda path: path.stat().st_size)
+        self.call("issue", self.sheets[0], "--award-date", "2026-07-10", "--yes", codes=(0, 1))
+        lists = "".join(path.read_text("utf-8-sig") for path in (self.folder / "home/issued").glob("*.issued.csv"))
+        self.seal = next(line for line in lists.splitlines() if "https://" in line).rsplit(",", 1)[1].strip('"')
+        self.body = json.dumps({"seal": self.seal}).encode()
+
+    def call(self, *words, codes=(0,)):
+        done = subprocess.run(
+            [self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True, timeout=120)
+        if done.returncode not in codes:
+            sys.exit(f"{words[0]}: exit {done.returncode}\n{done.stderr}")
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [self.signet, "serve", "--port", "0"], env=self.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
+        self.base = self.process.stdout.readline().split()[-1]
+        self.address = ("127.0.0.1", int(self.base.rsplit(":", 1)[1]))
+
+    def stop(self):
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+
+    def connection(self):
+        return socket.create_connection(self.address, timeout=20)
+
+    def verified(self):
+        """Seconds that one verification takes, from the connection to the answer."""
+        start = time.perf_counter()
+        request = urllib.request.Request(
+            self.base + "/v1/verify", data=self.body, headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            verdict = json.loads(answer.read())["verdict"]
+        if verdict != "valid":
+            raise AssertionError(verdict)
+        return time.perf_counter() - start
+
+    def head(self):
+        return (f"POST /v1/verify HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                f"Content-Length: {len(self.body)}\r\n\r\n").encode()
+
+
+def percentile(times, share):
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))]
+
+
+def slow_clients(service):
+    """Headers and bodies that come a byte at a time, on many connections (slowloris)."""
+    slow = [service.connection() for _ in range(300)]
+    wholes = [b"GET /c HTTP/1.1\r\nX-Slow: " if index % 2 else service.head() for index in range(len(slow))]
+    for client, whole in zip(slow, wholes):
+        client.sendall(whole)
+    ended = threading.Event()
+
+    def trickle():
+        while not ended.wait(0.5):
+            for client in slow:
+                try:
+                    client.send(b"x")
+                except OSError:
+                    pass
+
+    thread = threading.Thread(target=trickle)
+    thread.start()
+    try:
+        times = [service.verified() for _ in range(200)]
+    finally:
+        ended.set()
+        thread.join()
+        for client in slow:
+            client.close()
+    took = percentile(times, 0.99)
+    print(f"      beside 300 slow connections: p99 {1000 * took:.1f} ms")
+    check("others are served beside 300 slow connections", took < 1, f"{took:.3f} s")
+
+
+def while_issuing(service):
+    """Every sheet but the one that was issued is issued beside the server, on the same home."""
+    words = ["issue", *map(str, service.sheets[1:]), "--award-date", "2026-07-10", "--yes"]
+    issuing = subprocess.Popen(
+        [service.signet, *words], env=service.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    times = []
+    while issuing.poll() is None:
+        times.append(service.verified())
+    check("certificates were issued beside it", issuing.wait() in (0, 1) and len(times) > 10, f"{len(times)} questions")
+    took = percentile(times, 0.99)
+    print(f"      while issuing: p99 {1000 * took:.1f} ms of {len(times)} questions")
+    check("verifying goes on while certificates are issued", took < 1, f"{took:.3f} s")
+
+
+def ended(service):
+    """What was begun when the server was told to stop is answered."""
+    clients = [service.connection() for _ in range(20)]
+    half = len(service.body) // 2
+    for client in clients:
+        client.sendall(service.head() + service.body[:half])
+    time.sleep(0.5)
+    service.process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    check("it does not end while questions are under way", service.process.poll() is None)
+    answers = []
+    for client in clients:
+        answer = b""
+        try:
+            client.sendall(service.body[half:])
+            while part := client.recv(65536):
+                answer += part
+        except OSError as error:
+            answer += repr(error).encode()
+        answers.append(answer)
+    whole = sum(b" 200 " in answer and b'"verdict":"valid"' in answer for answer in answers)
+    check("all of 20 questions under way are answered", whole == 20, f"{whole}: {answers[0][:80]}")
+    try:
+        code = service.process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        code = None
+    check("then it ends by itself", code == 0, code)
+    try:
+        service.connection().close()
+        check("and takes no more", False)
+    except OSError:
+        check("and takes no more", True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--signet", required=True)
+    signet = os.path.abspath(parser.parse_args().signet)
+    with tempfile.TemporaryDirectory(prefix="signet-service-") as folder:
+        service = Service(signet, folder)
+        service.start()
+        try:
+            slow_clients(service)
+            while_issuing(service)
+            ended(service)
+        finally:
+            service.stop()
+    sys.exit(f"{len(FAILURES)} checks failed" if FAILURES else 0)
+
+
+if __name__ == "__main__":
+    main()

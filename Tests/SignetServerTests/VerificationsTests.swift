@@ -1,0 +1,108 @@
+import Foundation
+import SignetServer
+import Signing
+import Synchronization
+import Testing
+
+/// One good key.
+private struct OneKey: APIKeySource {
+    static let text = "signet_test"
+
+    func key(digest: [UInt8]) async throws -> APIKey? {
+        guard digest == (try SHA256.digest(Self.text.utf8)) else { return nil }
+        return APIKey(id: "1", scopes: [.verify], perMinute: 600)
+    }
+}
+
+@Suite(.serialized) struct VerificationsTests {
+    private static let service = BulkService(keys: OneKey(), receiptKey: nil, tool: "test/1")
+
+    private func send(
+        _ body: String, _ port: Int, key: String? = OneKey.text, _ more: [String: String] = [:]
+    ) async throws -> HTTPClient.Response {
+        var headers = ["Content-Type": "text/csv"].merging(more) { $1 }
+        headers["Authorization"] = key.map { "Bearer \($0)" }
+        return try await HTTPClient.request("POST", "/v1/verifications", port: port, headers: headers, body: body)
+    }
+
+    private func look(_ path: String, _ port: Int, method: String = "GET") async throws -> HTTPClient.Response {
+        try await HTTPClient.request(method, path, port: port, headers: ["Authorization": "Bearer \(OneKey.text)"])
+    }
+
+    /// The state when it has ended.
+    private func ended(_ path: String, _ port: Int) async throws -> String {
+        for _ in 0..<500 {
+            let body = try await look(path, port).body
+            if body.contains(#""state":"done""#) || body.contains(#""state":"failed""#) { return body }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return "never"
+    }
+
+    @Test("rows come back with their verdicts, until they are deleted")
+    func result() async throws {
+        try await RunningServer.with(bulk: Self.service) { server in
+            let taken = try await send("a,qr\n1,\(server.qrText())\n2,12345\n", server.port)
+            #expect(taken.status == 202)
+            let path = try #require(taken.headers["location"])
+            let state = try await ended(path, server.port)
+            #expect(state.contains(#""verdicts":{"could-not-check":0,"not-valid":1,"valid":1}"#), "\(state)")
+            let lines = try await look(path + "/result", server.port).body.split(separator: "\r\n")
+            #expect(lines.count == 3 && lines[1].contains(",valid,") && lines[2].contains(",not-valid,malformed-seal,"))
+            #expect(try await look(path + "/receipt", server.port).body.contains("no-receipt"))
+            #expect(try await look(path, server.port, method: "DELETE").status == 204)
+            #expect(try await look(path + "/result", server.port).status == 404)
+        }
+    }
+
+    @Test("a file that cannot be checked fails with its reason, and not the server")
+    func failures() async throws {
+        try await RunningServer.with(bulk: Self.service) { server in
+            let taken = try await send("姓名,学号\n王,1\n", server.port)
+            let state = try await ended(try #require(taken.headers["location"]), server.port)
+            #expect(state.contains("/problems/no-columns"), "\(state)")
+            #expect(try await send("", server.port).body.contains("/problems/empty"))
+            #expect(try await send("PK\u{3}\u{4}not a zip", server.port).body.contains("/problems/damaged"))
+            #expect(try await send("x", server.port, key: "other").status == 401)
+            #expect(try await send("x", server.port, ["Content-Type": "text/html"]).status == 415)
+            #expect(try await look("/v1/verifications/unknown", server.port).body.contains("no-job"))
+        }
+    }
+
+    @Test("a repeated request is the same verification; another file under its key is refused")
+    func idempotency() async throws {
+        try await RunningServer.with(bulk: Self.service) { server in
+            let headers = ["Idempotency-Key": "k1"]
+            let first = try await send("qr\n1\n", server.port, headers)
+            let again = try await send("qr\n1\n", server.port, headers)
+            #expect(first.status == 202 && first.headers["location"] == again.headers["location"])
+            #expect(try await send("qr\n2\n", server.port, headers).body.contains("idempotency-conflict"))
+            #expect(try await send("qr\n1\n", server.port).headers["location"] != first.headers["location"])
+        }
+    }
+
+    @Test("files are kept from others, and none is left when the server ends")
+    func folder() async throws {
+        let paths = Mutex<[String]>([])
+        func folders() throws -> [String] {
+            try FileManager.default.contentsOfDirectory(atPath: Self.temporary).filter { $0.hasPrefix("signet-jobs-") }
+        }
+        let before = try folders()
+        try await RunningServer.with(bulk: Self.service) { server in
+            let taken = try await send("qr\n1\n", server.port)
+            _ = try await ended(try #require(taken.headers["location"]), server.port)
+            let made = try FileManager.default.contentsOfDirectory(atPath: Self.temporary)
+                .filter { $0.hasPrefix("signet-jobs-") && !before.contains($0) }
+            paths.withLock { $0 = made }
+            for name in made {
+                let mode = try FileManager.default.attributesOfItem(atPath: "\(Self.temporary)/\(name)")[
+                    .posixPermissions]
+                #expect((mode as? NSNumber)?.intValue == 0o700)
+            }
+        }
+        #expect(!paths.withLock { $0 }.isEmpty)
+        #expect(try folders().filter { !before.contains($0) }.isEmpty)
+    }
+
+    private static var temporary: String { ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp" }
+}

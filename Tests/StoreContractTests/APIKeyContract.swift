@@ -1,0 +1,40 @@
+import Store
+import Testing
+
+@Suite("Store contract: API keys")
+struct APIKeyContract {
+    private static func key(_ id: String, digest: UInt8, expiresAt: Int? = nil) -> APIKeyRecord {
+        APIKeyRecord(
+            id: id, digest: [UInt8](repeating: digest, count: 32), name: "HR", scopes: ["verify", "lookup"],
+            perMinute: 60,
+            createdAt: 100, expiresAt: expiresAt)
+    }
+
+    @Test("keys are kept in order and found by digest alone", arguments: StoreDriver.all)
+    func kept(_ driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let keys = [Self.key("b", digest: 1, expiresAt: 900), Self.key("a", digest: 2)]
+        for key in keys { try await store.write { try $0.insert(key) } }
+        let reopened = try store.reopened()
+        #expect(try await reopened.read { try $0.apiKeys() } == keys)
+        #expect(try await reopened.read { try $0.apiKey(digest: keys[1].digest) } == keys[1])
+        #expect(try await reopened.read { try $0.apiKey(digest: [UInt8](repeating: 3, count: 32)) } == nil)
+        for again in [Self.key("a", digest: 3), Self.key("c", digest: 2)] {
+            await #expect(throws: StoreError.conflict) { try await store.write { try $0.insert(again) } }
+        }
+    }
+
+    @Test("an end comes nearer and never goes away", arguments: StoreDriver.all)
+    func ends(_ driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        try await store.write { try $0.insert(Self.key("a", digest: 1, expiresAt: 900)) }
+        await #expect(throws: StoreError.conflict) { try await store.write { try $0.expireAPIKey("a", at: 901) } }
+        try await store.write { try $0.expireAPIKey("a", at: 500) }
+        try await store.write { try $0.revokeAPIKey("a", at: 300) }
+        try await store.write { try $0.revokeAPIKey("a", at: 400) }
+        let key = try #require(try await store.read { try $0.apiKeys() }.first)
+        #expect(key.expiresAt == 500 && key.revokedAt == 300 && !key.isGood(at: 200))
+        await #expect(throws: StoreError(.notFound, "")) { try await store.write { try $0.revokeAPIKey("x", at: 1) } }
+        await #expect(throws: StoreError(.notFound, "")) { try await store.write { try $0.expireAPIKey("x", at: 1) } }
+    }
+}
