@@ -17,7 +17,7 @@ import Testing
             ("\"style\": \"title\"", "\"style\": \"titel\"", "titel"),
             ("\"tracking\"", "\"traking\"", "traking"),
             ("{number}", "{nummer}", "nummer"),
-            ("\"size\": 38", "\"size\": 12", "30 mm"),
+            ("\"size\": 44", "\"size\": 12", "30 mm"),
             ("#1B2A33", "black", "black"),
             ("\"type\": \"rosette\"", "\"type\": \"rose\"", "rose"),
         ])
@@ -25,8 +25,8 @@ import Testing
         #expect(landscape.contains(from))
         // The QR code's size is the last of its kind.
         let broken =
-            from.hasPrefix("\"size\": 38")
-            ? landscape.replacingOccurrences(of: "\"y\": 73, \"size\": 38", with: "\"y\": 73, \"size\": 12")
+            from.hasPrefix("\"size\": 44")
+            ? landscape.replacingOccurrences(of: "\"y\": 73, \"size\": 44", with: "\"y\": 73, \"size\": 12")
             : landscape.replacingOccurrences(of: from, with: to)
         let problem = #expect(throws: TemplateProblem.self) { try PageTemplate(json: Array(broken.utf8)) }
         #expect(problem?.description.contains(named) ?? false, "\(String(describing: problem))")

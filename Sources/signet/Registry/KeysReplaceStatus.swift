@@ -53,8 +53,7 @@ struct KeysReplaceStatus: AsyncParsableCommand {
 
     private func next(_ home: Home, _ store: SQLiteStore, _ secret: String) async throws -> PublicKey {
         if let begun = try StatusKey.nextPublicKey(of: home) { return begun }
-        let key = try StatusKey.create(
-            passphrase: secret, keysFolder: home.keysPath, algorithm.algorithm, name: StatusKey.nextName)
+        let key = try StatusKey.createNext(of: home, passphrase: secret, algorithm.algorithm)
         let act = AuditAct(
             .keyCreated, actor: actor ?? Login.name, subject: "key \(key.kid) for status lists",
             digest: try SHA256.digest(key.spki), time: Clock.now())

@@ -66,21 +66,17 @@ struct TrustPublisher {
                     institution, filings: filings,
                     keys: Self.keys(of: institution.id, in: entries, previous: previous, now: now))
             },
-            // While a status key is replaced, its successor is known before it signs.
-            statusKeys: try Self.serviceKeys(
-                previous?.statusKeys, adding: [StatusKey.publicKey(of: home), StatusKey.nextPublicKey(of: home)],
-                now: now),
+            statusKeys: try Self.serviceKeys(previous?.statusKeys, adding: StatusKey.publicKeys(of: home), now: now),
             receiptKeys: try Self.serviceKeys(
-                previous?.receiptKeys, adding: [ReceiptKey.publicKey(of: home)], now: now))
+                previous?.receiptKeys, adding: [ReceiptKey.publicKey(of: home)].compactMap(\.self), now: now))
     }
 
     /// As below; none while there never was any.
-    private static func serviceKeys(
-        _ published: [TrustList.Key]?, adding held: [PublicKey?], now: Int
-    ) -> [TrustList.Key]? {
-        let known = published ?? []
-        let added = held.compactMap(\.self).filter { key in !known.contains { $0.kid == key.kid.description } }
-        return added.isEmpty ? published : known + added.map { TrustList.Key($0, from: now) }
+    private static func serviceKeys(_ published: [TrustList.Key]?, adding keys: [PublicKey], now: Int) -> [TrustList
+        .Key]?
+    {
+        let added = keys.filter { key in !(published ?? []).contains { $0.kid == key.kid.description } }
+        return added.isEmpty ? published : (published ?? []) + added.map { TrustList.Key($0, from: now) }
     }
 
     /// Keys keep what was published of them; new ones are in force from now on.

@@ -6,16 +6,18 @@ import Trust
 /// else, so a machine that republishes lists by itself needs neither the root's key nor an institution's.
 enum StatusKey {
     /// Of the key that is to take its place, while it is not in place yet.
-    static let nextName = "status.next"
+    private static let nextName = "status.next"
 
     @discardableResult
-    static func create(
-        passphrase: String, keysFolder: String, _ algorithm: SignatureAlgorithm, name: String = "status"
-    ) throws -> PublicKey {
-        let path = "\(keysFolder)/\(name)"
-        // A key without its public part was begun and never known to anyone.
-        if access(path + ".pub.pem", F_OK) != 0, name == nextName { unlink(path + ".key") }
-        return try ServiceKeyFile.create(name, passphrase: passphrase, keysFolder: keysFolder, algorithm)
+    static func create(passphrase: String, keysFolder: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
+        try ServiceKeyFile.create("status", passphrase: passphrase, keysFolder: keysFolder, algorithm)
+    }
+
+    static func createNext(of home: Home, passphrase: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
+        // One without its public part was begun and never known to anyone.
+        unlink("\(home.keysPath)/\(nextName).key")
+        return try ServiceKeyFile.create(
+            nextName, passphrase: passphrase, keysFolder: home.keysPath, algorithm)
     }
 
     static func nextPublicKey(of home: Home) throws -> PublicKey? {
@@ -40,6 +42,11 @@ enum StatusKey {
     static func publicKey(of home: Home) throws -> PublicKey? {
         guard access(home.statusPublicKeyPath, F_OK) == 0 else { return nil }
         return try PublicKey.load(home.statusPublicKeyPath)
+    }
+
+    /// The present one, and the one that is to take its place.
+    static func publicKeys(of home: Home) throws -> [PublicKey] {
+        try [publicKey(of: home), nextPublicKey(of: home)].compactMap(\.self)
     }
 
     /// Ready to sign: a key that verifiers do not know would make every list worthless.
