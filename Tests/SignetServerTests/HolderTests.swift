@@ -73,7 +73,7 @@ private final class OneHolder: HolderSource {
     @Test("a claim works once, a share code until it is cancelled, and nothing without a session")
     func wholeWay() async throws {
         try await RunningServer.with(holders: OneHolder.init) { server in
-            #expect(try await ask("GET", "/v1/holder/certificate", server).status == 401)
+            #expect(try await ask("GET", "/v1/holder/certificate", "", server).status == 401)
             #expect(try await ask("GET", "/v1/holder/certificate", session: "x", server).status == 401)
             let short = #"{"token":"token","passphrase":"short"}"#
             #expect(try await ask("POST", "/v1/holder/claim", short, server).status == 400)
