@@ -27,9 +27,13 @@ final class JobFolder: Sendable {
     }
 
     deinit {
-        rmdir(path)
+        end()
         close(descriptor)
     }
+
+    /// Removes the folder once its files are gone. Not left to the last reference: a process that ends need not
+    /// let go of it.
+    func end() { rmdir(path) }
 
     private static func removeAbandoned(in parent: String) {
         for name in names(in: parent) where name.hasPrefix(prefix) {

@@ -86,6 +86,7 @@ final class VerificationDesk: Service {
             }
         }
         for id in jobs.withLock({ Array($0.keys) }) { remove(id) }
+        folder.end()
     }
 
     private func work(_ id: String) async {
