@@ -14,7 +14,8 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
     "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "holder.css", "holder.html", "holder.js",
-    "holder-texts.js", "inputs.js", "openapi.json", "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js",
+    "holder-texts.js", "inputs.js", "language.js", "openapi.json", "page.css", "page.html", "page.js", "seal.js",
+    "status.js", "sw.js",
     "texts.js", "trust.js",
     "verify.js",
 ]

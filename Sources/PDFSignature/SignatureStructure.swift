@@ -19,6 +19,11 @@ struct SignatureStructure {
         guard case .string(let contents, let token) = signature["Contents"] else {
             throw PDFProblem(.unsigned, "its signature is empty")
         }
+        // It is signed by nobody, so it may be written in one way only.
+        let digits = revision.bytes[token].dropFirst().dropLast()
+        guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }) else {
+            throw PDFProblem(.changed, "its signature is written in another way than Signet writes it")
+        }
         let ranges = [0..<token.lowerBound, token.upperBound..<revision.end]
         let byteRange = signature["ByteRange"]?.array?.map { $0.integer }
         guard byteRange == ranges.flatMap({ [$0.lowerBound, $0.count] }) else {

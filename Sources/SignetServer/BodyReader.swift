@@ -1,3 +1,5 @@
+import FoundationEssentials
+import HTTPTypes
 import Hummingbird
 
 /// Takes in the body of a request, of bounded size and in bounded time: a connection on which bytes trickle is
@@ -17,5 +19,19 @@ struct BodyReader: Sendable {
             bytes.append(contentsOf: part.readableBytesView)
         }
         return bytes
+    }
+
+    /// - Parameter expected: what to send instead, for the problem's words.
+    func json<Body: Decodable>(
+        _ type: Body.Type = Body.self, of request: Request, upTo maximumByteCount: Int, expected: String
+    ) async throws -> Body {
+        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
+            throw Problem.unsupportedMediaType
+        }
+        let bytes = try await bytes(of: request, upTo: maximumByteCount)
+        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)) else {
+            throw Problem.badRequest(expected)
+        }
+        return body
     }
 }

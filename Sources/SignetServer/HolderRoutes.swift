@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Verification
@@ -165,13 +164,7 @@ struct HolderRoutes: Sendable {
     }
 
     private func body<Body: Decodable>(of request: Request) async throws -> Body {
-        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
-            throw Problem.unsupportedMediaType
-        }
-        let bytes = try await bodies.bytes(of: request, upTo: 8192)
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)) else {
-            throw Problem.badRequest("give the members that /v1/openapi.json names for this request")
-        }
-        return body
+        try await bodies.json(
+            of: request, upTo: 8192, expected: "give the members that /v1/openapi.json names for this request")
     }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -85,13 +84,11 @@ struct LookupRoute: Sendable {
     }
 
     private func question(in request: Request) async throws -> (String, LookupHolder) {
-        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
-            throw Problem.unsupportedMediaType
+        let expected = "give number and either name or idLastSix (six characters)"
+        let body = try await bodies.json(Body.self, of: request, upTo: Self.maximumByteCount, expected: expected)
+        guard let holder = body.holder, (1...64).contains(body.number.utf8.count) else {
+            throw Problem.badRequest(expected)
         }
-        let bytes = try await bodies.bytes(of: request, upTo: Self.maximumByteCount)
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)),
-            let holder = body.holder, (1...64).contains(body.number.utf8.count)
-        else { throw Problem.badRequest("give number and either name or idLastSix (six characters)") }
         return (body.number, holder)
     }
 }

@@ -28,6 +28,8 @@ struct Pages: Sendable {
         var authority: String
         /// Whether the server can look certificates up by number.
         var lookup: Bool
+        /// Whether it takes files of many.
+        var bulk: Bool
         var root: JWK
         var rootAlg: String
         var rootKid: String
@@ -41,12 +43,12 @@ struct Pages: Sendable {
     private let worker: Asset
     private let assets: [String: Asset]
 
-    init(authority: String, root: PublicKey, hasLookup: Bool) throws {
+    init(authority: String, root: PublicKey, hasLookup: Bool, hasBulk: Bool) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         let config = try encoder.encode(
             PageConfig(
-                authority: authority, lookup: hasLookup, root: root.jwk, rootAlg: root.algorithm.name,
+                authority: authority, lookup: hasLookup, bulk: hasBulk, root: root.jwk, rootAlg: root.algorithm.name,
                 rootKid: root.kid.description))
         let json = String(decoding: config, as: UTF8.self).replacing("<", with: "\\u003c")
         let html = String(decoding: PackageResources.page_html, as: UTF8.self)
@@ -71,6 +73,7 @@ struct Pages: Sendable {
             "holder.js": Self.asset(PackageResources.holder_js, script),
             "holder-texts.js": Self.asset(PackageResources.holder_texts_js, script),
             "inputs.js": Self.asset(PackageResources.inputs_js, script),
+            "language.js": Self.asset(PackageResources.language_js, script),
             "page.js": Self.asset(PackageResources.page_js, script),
             "seal.js": Self.asset(PackageResources.seal_js, script),
             "status.js": Self.asset(PackageResources.status_js, script),

@@ -81,7 +81,7 @@ package enum SignetServer {
         trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics, now: @escaping @Sendable () -> Int
     ) throws -> Router<ServerContext> {
         let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
-        let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil)
+        let pages = try Pages(authority: authority, root: settings.root, hasLookup: lookup != nil, hasBulk: hasBulk)
         let bodies = BodyReader(seconds: settings.bodySeconds)
         let verify = VerifyRoute(
             trust: trust, status: status, metrics: metrics, bodies: bodies,

@@ -48,13 +48,9 @@ struct StatusDetailsRoute: Sendable {
 
     func handle(_ request: Request) async throws -> Response {
         guard let source else { throw Problem.noDetailsHere }
-        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
-            throw Problem.unsupportedMediaType
-        }
-        let bytes = try await bodies.bytes(of: request, upTo: 1024)
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)),
-            let id = Self.bytes(ofHex: body.id), id.count == 16
-        else { throw Problem.badRequest("give id (32 hexadecimal digits) and version (a number)") }
+        let expected = "give id (32 hexadecimal digits) and version (a number)"
+        let body = try await bodies.json(Body.self, of: request, upTo: 1024, expected: expected)
+        guard let id = Self.bytes(ofHex: body.id), id.count == 16 else { throw Problem.badRequest(expected) }
         guard let details = try await source.details(id: id, version: body.version) else { throw Problem.noDetails }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -49,13 +48,9 @@ struct VerifyRoute: Sendable {
     }
 
     private func decodedBody(of request: Request) async throws -> Body {
-        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
-            throw Problem.unsupportedMediaType
-        }
-        let bytes = try await bodies.bytes(of: request, upTo: maximumBodyByteCount)
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)),
-            (body.seal == nil) != (body.seals == nil)
-        else { throw Problem.badRequest("give either seal (text) or seals (a list of texts)") }
+        let expected = "give either seal (text) or seals (a list of texts)"
+        let body = try await bodies.json(Body.self, of: request, upTo: maximumBodyByteCount, expected: expected)
+        guard (body.seal == nil) != (body.seals == nil) else { throw Problem.badRequest(expected) }
         guard body.seals?.count ?? 1 <= Self.maximumSealCount else {
             throw Problem.badRequest("a list has at most \(Self.maximumSealCount) seals; send several")
         }

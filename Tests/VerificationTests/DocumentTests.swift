@@ -148,12 +148,6 @@ struct DocumentScene {
             changed[index] ^= UInt8(1 << (index % 7))
             // The authority's certificate is there for readers; nothing here rests on it.
             if authority.contains(index) { continue }
-            // The digits of Contents have two cases that mean the same.
-            if String(UnicodeScalar(pdf[index])).lowercased() == String(UnicodeScalar(changed[index])).lowercased() {
-                continue
-            }
-            // White space among the zeros that fill Contents up means nothing either (ISO 32000-1 §7.3.4.3).
-            if changed[index] == 0x20, pdf[max(0, index - 8)...index].allSatisfy({ $0 == 0x30 }) { continue }
             let verdict = try verifier.verify(changed)
             #expect(verdict.outcome == .notValid, "byte \(index): \(verdict.checks)")
         }

@@ -1,11 +1,11 @@
 // The page for many certificates: sends a file, shows how far it is, and fetches result and receipt.
 
 import { bulkTexts as texts } from "./bulk-texts.js";
+import { filled, otherLanguage, preferredLanguage } from "./language.js";
 
 const element = (id) => document.getElementById(id);
 const main = document.querySelector("main");
 const config = JSON.parse(element("config").textContent);
-const languageKey = "signet.language";
 const pause = 400;
 
 /** `phase` is empty, sending, waiting, running, done or failed. */
@@ -15,30 +15,12 @@ let language = preferredLanguage();
 let run = 0;
 let sending = null;
 
-function preferredLanguage() {
-  let stored = "";
-  try {
-    stored = localStorage.getItem(languageKey) ?? "";
-  } catch {
-    // Then the browser's own.
-  }
-  if (Object.hasOwn(texts, stored)) return stored;
-  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
-
 function switchLanguage() {
-  language = language === "zh" ? "en" : "zh";
-  try {
-    localStorage.setItem(languageKey, language);
-  } catch {
-    // It then holds for this visit.
-  }
+  language = otherLanguage(language);
   render();
 }
 
-/** What is filled in is isolated by Unicode marks (FSI … PDI). */
-const say = (key, values = {}) =>
-  texts[language][key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+const say = (key, values = {}) => filled(texts[language][key], values);
 
 const number = (value) => new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en").format(value);
 

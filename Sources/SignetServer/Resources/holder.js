@@ -1,12 +1,12 @@
 // A holder's page: claim a certificate, sign in, share it; and what a share code shows.
 
 import { holderTexts as texts } from "./holder-texts.js";
+import { filled, otherLanguage, preferredLanguage } from "./language.js";
 import { levels } from "./texts.js";
 
 const element = (id) => document.getElementById(id);
 const main = document.querySelector("main");
 const config = JSON.parse(element("config").textContent);
-const languageKey = "signet.language";
 const secret = decodeURIComponent(location.hash.slice(1));
 const isShare = location.pathname === "/s";
 
@@ -19,30 +19,12 @@ let session = "";
 // Neither history nor a screenshot of the address keeps it.
 if (secret) history.replaceState(null, "", location.pathname);
 
-function preferredLanguage() {
-  let stored = "";
-  try {
-    stored = localStorage.getItem(languageKey) ?? "";
-  } catch {
-    // Then the browser's own.
-  }
-  if (Object.hasOwn(texts, stored)) return stored;
-  return navigator.language.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
-
 function switchLanguage() {
-  language = language === "zh" ? "en" : "zh";
-  try {
-    localStorage.setItem(languageKey, language);
-  } catch {
-    // It then holds for this visit.
-  }
+  language = otherLanguage(language);
   render();
 }
 
-/** What is filled in is isolated by Unicode marks (FSI … PDI). */
-const say = (key, values = {}) =>
-  texts[language][key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
+const say = (key, values = {}) => filled(texts[language][key], values);
 
 const day = (seconds) =>
   new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long" }).format(seconds * 1000);

@@ -246,6 +246,9 @@ function renderInputs() {
   element("scan-state").textContent = scan === "reading" ? say("photoBusy") : "";
   element("scan-error").textContent = error ? say(error) : "";
   element("lookup").hidden = !config.lookup;
+  element("bulk").hidden = !config.bulk;
+  // Both rest on the register.
+  element("share").hidden = !config.lookup;
   element("lookup-button").setAttribute("aria-disabled", String(isLooking));
   element("lookup-button").textContent = say(isLooking ? "lookupBusy" : "lookupButton");
   element("lookup-error").textContent = lookupError ? say(lookupError) : "";
