@@ -37,18 +37,33 @@ package struct DocumentRun: Sendable {
         _ batch: BatchID, isDone: @escaping @Sendable (SealedVersion) -> Bool,
         consume: ([MadeDocument], [DocumentRefusal], _ passedOver: Int) async throws -> Void
     ) async throws {
-        var last: Int64 = 0
-        while true {
-            let after = last
-            let page = try await store.read {
-                try $0.newestSealedVersions(of: batch, after: after, limit: Self.pageSize)
-            }
-            guard let newest = page.last else { return }
-            let wanted = page.filter { !isDone($0) }
-            let (made, refused) = try await make(wanted)
-            try await consume(made, refused, page.count - wanted.count)
-            last = newest.key.certificate
+        var ready = try await page(of: batch, after: 0, isDone)
+        while let current = ready {
+            // Drawn while the ones before it are made durable: neither waits for the other.
+            async let following = page(of: batch, after: current.last, isDone)
+            try await consume(current.made, current.refused, current.passedOver)
+            ready = try await following
         }
+    }
+
+    private struct Page: Sendable {
+        let made: [MadeDocument]
+        let refused: [DocumentRefusal]
+        let passedOver: Int
+        /// The key of its last certificate.
+        let last: Int64
+    }
+
+    /// - Returns: nil after the last.
+    private func page(
+        of batch: BatchID, after: Int64, _ isDone: @Sendable (SealedVersion) -> Bool
+    ) async throws -> Page? {
+        let page = try await store.read { try $0.newestSealedVersions(of: batch, after: after, limit: Self.pageSize) }
+        guard let newest = page.last else { return nil }
+        let wanted = page.filter { !isDone($0) }
+        let (made, refused) = try await make(wanted)
+        return Page(
+            made: made, refused: refused, passedOver: page.count - wanted.count, last: newest.key.certificate)
     }
 
     private func make(_ versions: [SealedVersion]) async throws -> ([MadeDocument], [DocumentRefusal]) {

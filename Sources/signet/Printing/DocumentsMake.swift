@@ -47,9 +47,16 @@ struct DocumentsMake: AsyncParsableCommand {
             store: store, folder: folder, actor: actor ?? Login.name, reason: reason,
             photos: try photos.map(PhotoFolder.init))
         job.expect(try await BatchChoice(store: store).count(of: wanted))
-        for batch in wanted {
-            let settings = try DocumentDesk(home: home).settings(of: batch.institution, look, passphrase: secret)
-            try await job.make(batch, settings)
+        // The next institution's key is opened, which is slow on purpose, while this one's documents are drawn.
+        let (desk, look) = (DocumentDesk(home: home), look)
+        @Sendable func settings(_ batch: Batch?) async throws -> DocumentSettings? {
+            try batch.map { try desk.settings(of: $0.institution, look, passphrase: secret) }
+        }
+        var ready = try await settings(wanted.first)
+        for (batch, next) in zip(wanted, wanted.dropFirst().map(Optional.some) + [nil]) {
+            async let following = settings(next)
+            if let ready { try await job.make(batch, ready) }
+            ready = try await following
         }
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         job.report()
