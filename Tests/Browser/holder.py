@@ -165,6 +165,12 @@ def accessible(browser, school):
                 expect(page.run(CONTRAST) == [], f"{wanted}: contrast {page.run(CONTRAST)}")
 
 
+def spoilt_link(browser, school):
+    """A link that was cut or mistyped still opens the page, which then says what is wrong."""
+    with opened(browser, school, "/h#%E0", "claim") as page:
+        expect(page.complaints == [], f"console: {page.complaints}")
+
+
 def axe_control(browser, school):
     with opened(browser, school, "/h", "sign-in") as page:
         page.run(AXE.read_text() + ";document.querySelector('label[for=number]').remove();true")
@@ -183,7 +189,7 @@ def main():
         browser = Chromium()
         try:
             # Each with a server of its own, as holders are limited.
-            for test in (whole_way, signed_in_again, accessible, axe_control):
+            for test in (whole_way, signed_in_again, spoilt_link, accessible, axe_control):
                 school.start()
                 try:
                     test(browser, school)

@@ -7,7 +7,7 @@ import { levels } from "./texts.js";
 const element = (id) => document.getElementById(id);
 const main = document.querySelector("main");
 const config = JSON.parse(element("config").textContent);
-const secret = decodeURIComponent(location.hash.slice(1));
+const secret = location.hash.slice(1);
 const isShare = location.pathname === "/s";
 
 /** `phase` is claim, sign-in, open, held or shown. */
