@@ -1,3 +1,5 @@
+import Seal
+
 /// One row to be checked: a line of a table, or a file of an archive.
 package struct BulkRow: Sendable {
     /// As a spreadsheet program counts, or the file's place in the archive from 1.
@@ -48,7 +50,7 @@ package struct NumberQuestion: Sendable {
 
 package enum NumberAnswer: Sendable {
     /// Of the newest version.
-    case qrText(String)
+    case seal(UnverifiedSeal)
     case noMatch
     /// The number has been asked about too often.
     case tooOften

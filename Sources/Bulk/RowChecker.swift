@@ -64,9 +64,9 @@ final class RowChecker {
         switch try await find(question) {
         case .noMatch: return RowAnswer(.noMatch)
         case .tooOften: return RowAnswer(.askedTooOften)
-        case .qrText(let text):
+        case .seal(let seal):
             let isByName = if case .name = question.holder { true } else { false }
-            return RowAnswer(try seals.verify(qrText: text), echo: isByName ? .name : .maskedName)
+            return RowAnswer(try seals.verify(seal), echo: isByName ? .name : .maskedName)
         }
     }
 }

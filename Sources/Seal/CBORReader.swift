@@ -148,10 +148,10 @@ package struct CBORReader {
             throw SealError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
         }
         let body = try take(count)
-        guard let text = String(validating: body, as: UTF8.self) else {
+        guard let text = try? UTF8Span(validating: body.span) else {
             throw SealError(.malformedText, "text before byte \(position) is not UTF-8")
         }
-        return text
+        return String(copying: text)
     }
 
     private static let truncated = SealError(.truncated, "it ends before its content does")

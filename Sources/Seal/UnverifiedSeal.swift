@@ -34,4 +34,14 @@ package struct UnverifiedSeal: Sendable {
         signedBytes = message.signedBytes()
         signature = Array(message.signature)
     }
+
+    /// From what a register keeps of a seal.
+    ///
+    /// - Parameter claims: what the payload says.
+    package init(_ prepared: PreparedSeal, claims: CertificateClaims, key: PublicKey, signature: [UInt8]) {
+        (keyID, algorithm) = (key.kid, key.algorithm.coseIdentifier)
+        self.claims = claims
+        signedBytes = prepared.bytesToSign
+        self.signature = signature
+    }
 }

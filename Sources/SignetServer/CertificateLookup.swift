@@ -1,3 +1,5 @@
+import Seal
+
 /// Finds a certificate by its number for whoever already knows whose it is. Put together where the store
 /// is; a server without one has none.
 package protocol CertificateLookup: Sendable {
@@ -17,7 +19,7 @@ package enum LookupHolder: Sendable {
 
 /// Given only when both things fit.
 package struct LookupMatch: Sendable {
-    package let qrText: String
+    package let seal: UnverifiedSeal
 
-    package init(qrText: String) { self.qrText = qrText }
+    package init(seal: UnverifiedSeal) { self.seal = seal }
 }

@@ -23,16 +23,16 @@ struct ClientAddress: Sendable {
     /// From a trusted proxy the last address that it added; everybody else could write anything there.
     func of(_ request: Request, _ context: ServerContext) -> String {
         let peer = context.peer ?? "unknown"
-        guard let trustedProxy, peer == trustedProxy, let header = request.headers[.forwardedFor],
-            let last = header.split(separator: ",").last
+        guard let trustedProxy, peer == trustedProxy, let header = request.headers[.forwardedFor]?.utf8,
+            let last = header.split(separator: UInt8(ascii: ",")).last
         else { return Self.network(of: peer) }
-        return Self.network(of: String(last.trimmingPrefix { $0 == " " }))
+        return Self.network(of: String(Substring(last.drop { $0 == UInt8(ascii: " ") })))
     }
 
     /// A household has a whole /64 of IPv6 addresses to ask from.
     private static func network(of address: String) -> String {
         var v6 = in6_addr()
-        guard inet_pton(AF_INET6, address, &v6) == 1 else { return address }
+        guard address.utf8.contains(UInt8(ascii: ":")), inet_pton(AF_INET6, address, &v6) == 1 else { return address }
         return withUnsafeBytes(of: v6) { bytes in bytes.prefix(8).map { String($0) }.joined(separator: ".") }
     }
 }

@@ -18,6 +18,7 @@ struct LookupRoute: Sendable {
     let bodies: BodyReader
     let now: @Sendable () -> Int
 
+    private let checked = CheckedSignatures()
     private let perClient = RateLimiter(perMinute: 30, burst: 20)
     /// Counted for every number that is asked about, whether there is such a certificate or not.
     private let perCertificate: RateLimiter
@@ -66,14 +67,16 @@ struct LookupRoute: Sendable {
             throw Problem.noMatch
         }
         let verifier = SealVerifier(
-            trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
-        return try answer(verifier.verify(qrText: match.qrText), to: holder)
+            trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true,
+            checked: checked)
+        return try answer(verifier.verify(match.seal), to: holder)
     }
 
     /// The verdict without the certificate's identity, and without a name that the asker did not give.
     private func answer(_ verdict: Verdict, to holder: LookupHolder) throws -> Response {
         metrics.count(verdict.outcome)
         var json: [UInt8] = []
+        json.reserveCapacity(1024)
         switch holder {
         case .name: verdict.appendJSON(to: &json, echo: .name)
         case .idLastSix: verdict.appendJSON(to: &json, echo: .maskedName)

@@ -52,7 +52,7 @@ struct VerificationWorker: Sendable {
                 case .lastSix(let id): .idLastSix(id)
                 }
             let match = try await lookup.certificate(numbered: question.number, isOf: holder)
-            return match.map { .qrText($0.qrText) } ?? .noMatch
+            return match.map { .seal($0.seal) } ?? .noMatch
         }
     }
 

@@ -5,7 +5,7 @@ package struct KeyID: Hashable, Sendable, CustomStringConvertible {
     package let value: UInt64
 
     /// Nil unless there are exactly 8 bytes.
-    package init?(bytes: some Collection<UInt8>) {
+    package init?(bytes: [UInt8]) {
         guard bytes.count == 8 else { return nil }
         var value: UInt64 = 0
         for byte in bytes { value = value << 8 | UInt64(byte) }
@@ -56,7 +56,9 @@ package final class PublicKey: Sendable {
 
     private static func keyID(ofSPKI spki: [UInt8]) throws(SigningError) -> KeyID {
         let digest = try SHA256.digest(spki)
-        guard let kid = KeyID(bytes: digest.prefix(8)) else { throw SigningError(.library, "SHA-256 gave no digest") }
+        guard let kid = KeyID(bytes: Array(digest.prefix(8))) else {
+            throw SigningError(.library, "SHA-256 gave no digest")
+        }
         return kid
     }
 

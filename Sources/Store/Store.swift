@@ -7,6 +7,15 @@ import Credential
 package protocol Store: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T
+
+    /// The newest sealed version under a number, in the quickest way that the driver has: strangers ask for it all day.
+    func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion?
+}
+
+extension Store {
+    package func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion? {
+        try await read { try $0.sealedVersions(number: number).first }
+    }
 }
 
 /// A consistent view of the store.

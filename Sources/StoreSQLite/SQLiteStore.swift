@@ -6,9 +6,11 @@ import Store
 /// power cut.
 package final class SQLiteStore: Store {
     private let pool: DatabasePool
+    private let numbers: NumberReader
 
     /// Opens or creates the file and brings its schema up to date.
     package init(path: String) throws {
+        numbers = NumberReader(path: path)
         pool = try StoreError.translating {
             var configuration = Configuration()
             configuration.foreignKeysEnabled = true
@@ -40,6 +42,10 @@ package final class SQLiteStore: Store {
         do {
             return try await pool.write { db in try body(SQLiteTransaction(db)) }
         } catch { throw StoreError.translated(error) }
+    }
+
+    package func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion? {
+        try StoreError.translating { try numbers.newestSealedVersion(number: number) }
     }
 
     /// A consistent copy in a new file, while others read and write.

@@ -78,6 +78,8 @@ extension SQLiteTransaction {
         JOIN version ON version.certificate = seal.certificate AND version.version = seal.version
         """
 
+    static let newestSealed = sealedColumns + " WHERE number = ? ORDER BY seal.version DESC LIMIT 1"
+
     func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion] {
         let first = batch.map(CertificateRowID.first) ?? 0
         let last = batch.map(CertificateRowID.last) ?? .max

@@ -17,6 +17,7 @@ package final class SealVerifier {
     private let status: StatusSource
     private let now: Int
     private let isTrustCurrent: Bool
+    private let checked: CheckedSignatures?
     private var verifiers: [KeyID: Verifier] = [:]
 
     /// How far a signer's clock may run ahead of ours, in seconds.
@@ -27,7 +28,12 @@ package final class SealVerifier {
     ///   - now: seconds since 1970.
     ///   - isTrustCurrent: whether no newer trust list can exist, as on the server that publishes it.
     ///     Then an unknown key is a forgery; otherwise it may be a newer key than the list knows.
-    package init(trust: TrustSource, status: StatusSource = StatusSource(), now: Int, isTrustCurrent: Bool) {
+    ///   - checked: signatures already found right, for a service that is asked about the same ones again.
+    package init(
+        trust: TrustSource, status: StatusSource = StatusSource(), now: Int, isTrustCurrent: Bool,
+        checked: CheckedSignatures? = nil
+    ) {
+        self.checked = checked
         self.trust = trust
         self.status = status
         self.now = now
@@ -55,7 +61,7 @@ package final class SealVerifier {
         guard record.key.algorithm.acceptedCOSEIdentifiers.contains(seal.algorithm) else {
             return Self.unsigned(.fail(.algorithmMismatch))
         }
-        guard try verifier(for: record).isValid(seal.signature, for: seal.signedBytes) else {
+        guard try isSigned(seal, record) else {
             return Self.unsigned(.fail(.badSignature))
         }
         let certificate = seal.claims.certificate
@@ -114,6 +120,15 @@ package final class SealVerifier {
             claims.certificate.awardDate.daysSinceEpoch <= lastAwardDay
         else { return .fail(.datesContradict) }
         return .pass
+    }
+
+    private func isSigned(
+        _ seal: UnverifiedSeal, _ record: VerifiedTrustList.KeyRecord
+    ) throws(SigningError) -> Bool {
+        func check() throws(SigningError) -> Bool {
+            try verifier(for: record).isValid(seal.signature, for: seal.signedBytes)
+        }
+        return if let checked { try checked.isValid(seal, check) } else { try check() }
     }
 
     private func verifier(for record: VerifiedTrustList.KeyRecord) throws(SigningError) -> Verifier {

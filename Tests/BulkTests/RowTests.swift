@@ -49,7 +49,7 @@ import Verification
     @Test("numbers are asked of a register, where there is one and the asker may")
     func numbers() async throws {
         let desk = try Desk()
-        let seal = try desk.qrText()
+        let seal = try UnverifiedSeal(qrText: desk.qrText())
         let input = try desk.file("a.csv", "number,name,last six\nN1,王,\nN1,,12345x\nN2,王,\nN3,王,\n,王,\n".utf8)
         let reasons = try await desk.answers(input).map(\.answer.reason)
         #expect(reasons == Array(repeating: "needs-service", count: 4) + ["nothing-to-check"])
@@ -59,7 +59,7 @@ import Verification
             lookup: .register { question in
                 if question.number == "N3" { return .tooOften }
                 if case .lastSix(let id) = question.holder { #expect(id == "12345X") }
-                return question.number == "N1" ? .qrText(seal) : .noMatch
+                return question.number == "N1" ? .seal(seal) : .noMatch
             })
         #expect(found.map(\.answer.reason) == [nil, nil, "no-match", "asked-too-often", "nothing-to-check"])
         // Who knows the name is told it; who knows only a number is not.

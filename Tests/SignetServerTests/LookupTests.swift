@@ -7,9 +7,9 @@ import Testing
 /// One certificate in a register, and how long each answer took.
 private struct OneCertificate: CertificateLookup {
     static let number = "Y000037000001263000042"
-    let qrText: String
+    let seal: UnverifiedSeal
 
-    init(server: RunningServer) throws { qrText = try server.qrText() }
+    init(server: RunningServer) throws { seal = try UnverifiedSeal(qrText: server.qrText()) }
 
     func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
         let fits =
@@ -17,7 +17,7 @@ private struct OneCertificate: CertificateLookup {
             case .name(let name): name == "王小明"
             case .idLastSix(let id): id == "29123X"
             }
-        return number == Self.number && fits ? LookupMatch(qrText: qrText) : nil
+        return number == Self.number && fits ? LookupMatch(seal: seal) : nil
     }
 }
 

@@ -19,6 +19,26 @@ import Testing
         #expect(try await store.read { try $0.sealedVersions(of: nil, after: nil, limit: 9) } == [expected])
         #expect(try await store.read { try $0.sealedVersions(number: certificate.number) } == [expected])
         #expect(try await store.read { try $0.sealedVersions(number: Sample.number(8)) }.isEmpty)
+        #expect(try await store.newestSealedVersion(number: certificate.number) == expected)
+        #expect(try await store.newestSealedVersion(number: Sample.number(8)) == nil)
+    }
+
+    @Test(
+        "The newest version is known as soon as it is written, to however many ask at once", arguments: StoreDriver.all)
+    func newestAtOnce(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let batch = try await store.insertBatch()
+        let keys = try await store.insert(0..<40, into: batch)
+        try await withThrowingTaskGroup { group in
+            for row in 0..<40 {
+                group.addTask {
+                    #expect(try await store.newestSealedVersion(number: Sample.number(row)) == nil)
+                    try await store.sign([keys[row]])
+                    #expect(try await store.newestSealedVersion(number: Sample.number(row))?.key == keys[row])
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
     @Test("A version takes one signature, and a refused second changes nothing", arguments: StoreDriver.all)

@@ -1,3 +1,4 @@
+import Credential
 import Foundation
 import Store
 import StoreSQLite
@@ -38,6 +39,10 @@ final class TestStore: Store {
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T {
         try await base.write(body)
+    }
+
+    func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion? {
+        try await base.newestSealedVersion(number: number)
     }
 
     /// The same content as another process would find it.

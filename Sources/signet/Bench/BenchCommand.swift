@@ -10,7 +10,8 @@ struct BenchCommand: AsyncParsableCommand {
             Examples:
               signet bench signing
               signet bench issue --rows 200000
+              signet bench reissue --rows 17000
               signet bench status
             """,
-        subcommands: [BenchSigning.self, BenchIssue.self, BenchVerify.self, BenchStatus.self])
+        subcommands: [BenchSigning.self, BenchIssue.self, BenchReissue.self, BenchVerify.self, BenchStatus.self])
 }

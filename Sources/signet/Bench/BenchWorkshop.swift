@@ -6,6 +6,7 @@ import Issuance
 import Results
 import SampleData
 import Signing
+import StatusList
 import Store
 import StoreSQLite
 import Trust
@@ -73,6 +74,31 @@ struct BenchWorkshop {
         try await issuer.issue(
             batch, plan: plan, sheet: sheet, planner: planner, of: institution, key: key.publicKey)
         return try await store.read { try $0.progress(of: batch.id).sealed }
+    }
+
+    /// Every certificate anew, from planning to signatures that are durable and old versions that are superseded.
+    ///
+    /// - Returns: how many there are.
+    func reissue() async throws -> Int {
+        let plan = try await store.read { store in
+            var plan = ReissuePlan(CertificateChange())
+            var last: Int64 = 0
+            while case let page = try store.newestVersions(CertificateQuery(), after: last, limit: 2000),
+                let end = page.last
+            {
+                for version in page { try plan.add(version, in: store) }
+                last = end.key.certificate
+            }
+            return plan
+        }
+        let reissuer = Reissuer(
+            store: store, keys: SigningKeys([key]), activeKeys: [institution.id: key.publicKey], dataKeys: dataKeys,
+            trust: trust, status: StatusTerms(host: Self.host), now: Clock.now)
+        let campaign = try await reissuer.approve(
+            plan, name: "bench", cause: .reissued,
+            approval: Approval(actor: "bench", reason: "measuring", time: Clock.now()))
+        _ = try await reissuer.run(campaign)
+        return try await store.read { try $0.progress(of: campaign.id).sealed }
     }
 
     /// Of what was issued, one QR text on each line.

@@ -91,7 +91,7 @@ extension BulkVerification.Lookup {
                 case .lastSix(let id): .idLastSix(id)
                 }
             let match = try await register.certificate(numbered: question.number, isOf: holder)
-            return match.map { .qrText($0.qrText) } ?? .noMatch
+            return match.map { .seal($0.seal) } ?? .noMatch
         }
     }
 }

@@ -11,7 +11,7 @@ import Synchronization
 final class StoreLookup: CertificateLookup {
     private let store: SQLiteStore
     private let home: Home
-    private let dataKeys: DataKeys
+    private let protector: Mutex<IdentityProtector>
     private let decoy: Entry
     private let keys: Mutex<[[UInt8]: PublicKey]>
 
@@ -26,36 +26,46 @@ final class StoreLookup: CertificateLookup {
     init(_ home: Home) throws {
         self.home = home
         store = try home.openStore()
-        dataKeys = try home.dataKeys()
+        let dataKeys = try home.dataKeys()
+        protector = Mutex(try IdentityProtector(dataKeys))
         keys = Mutex(try Self.publicKeys(home))
         decoy = try Self.decoy(dataKeys)
     }
 
     func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
-        let found = try await store.read { try $0.sealedVersions(number: CertificateNumber(number)).first }
+        let found = try await store.newestSealedVersion(number: CertificateNumber(number))
         let entry = found.map {
             Entry(payload: $0.payload, privateBox: $0.privateBox, keyID: $0.keyID, signature: $0.signature)
         }
-        let fits = try isHeld(entry ?? decoy, by: holder)
+        let claims = try CertificateClaims(decoding: (entry ?? decoy).payload[...])
+        let fits = try isHeld(entry ?? decoy, claims.certificate, by: holder)
         guard let entry, fits else { return nil }
         guard let key = try publicKey(entry.keyID) else {
             throw CommandFailure(
                 .configuration, "the public key \(Hex.encode(entry.keyID)) is missing from keys/; put it back")
         }
-        let seal = PreparedSeal(storedPayload: entry.payload, key: key).seal(signature: entry.signature)
-        return LookupMatch(qrText: QRText.text(host: home.config.host, seal: seal))
+        let prepared = PreparedSeal(storedPayload: entry.payload, key: key)
+        return LookupMatch(seal: UnverifiedSeal(prepared, claims: claims, key: key, signature: entry.signature))
     }
 
-    /// Opens and compares in any case, and by digests, so that no part of an answer comes sooner.
-    private func isHeld(_ entry: Entry, by holder: LookupHolder) throws -> Bool {
-        let claims = try CertificateClaims(decoding: entry.payload[...])
-        let record = try IdentityProtector(dataKeys).open(entry.privateBox, for: claims.certificate.id)
-        let (given, kept) =
-            switch holder {
-            case .name(let name): (Self.comparable(name), Self.comparable(claims.certificate.holderName))
-            case .idLastSix(let id): (id, String(record.document.number.suffix(6)))
-            }
-        let digests = try (SHA256.digest(Array(given.utf8)), SHA256.digest(Array(kept.utf8)))
+    private func isHeld(_ entry: Entry, _ certificate: Certificate, by holder: LookupHolder) throws -> Bool {
+        switch holder {
+        case .name(let name):
+            // As it is printed, the quick way: whoever has the name is told so anyway.
+            try name == certificate.holderName
+                || Self.isSame(Self.comparable(name), Self.comparable(certificate.holderName))
+        case .idLastSix(let given):
+            try Self.isSame(
+                given,
+                String(
+                    protector.withLock { try $0.open(entry.privateBox, for: certificate.id) }.document.number
+                        .suffix(6)))
+        }
+    }
+
+    /// Looks at all bytes of both, so that nothing of an answer comes sooner.
+    private static func isSame(_ given: String, _ kept: String) throws -> Bool {
+        let digests = try (SHA256.digest(given.utf8), SHA256.digest(kept.utf8))
         return zip(digests.0, digests.1).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
