@@ -18,8 +18,9 @@ package struct ReissuePlan: Sendable {
     package init(_ change: CertificateChange) { self.change = change }
 
     package mutating func add(_ version: SealedVersion, in store: any StoreReading) throws {
-        let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
-        switch try StatusChange(of: version, in: store)?.from ?? .valid {
+        let claims = try CertificateClaims(decoding: version.payload[...])
+        let certificate = claims.certificate
+        switch try StatusChange(of: claims, version.key, in: store)?.from ?? .valid {
         case .revoked, .superseded:
             refused.append(version.number)
             return

@@ -78,37 +78,40 @@ package struct Reissuer: Sendable {
             decoding: IdentityProtector(dataKeys).open(
                 campaign.changeBox, label: Array("campaign|".utf8) + campaign.digest))
         try onStep(.approved)
-        var signed: [VersionSignature] = []
+        var signed = Signed()
         // An earlier run's, durable and unsigned.
         while true {
             let rest = try await keep(signed, of: campaign) {
                 try $0.unsignedReplacements(of: campaign.id, limit: Self.chunkSize)
             }
-            report(signed.count)
+            report(signed.signatures.count)
             if rest.isEmpty { break }
-            signed = try await SigningPool.start(SigningPermit(durable: rest), with: keys).value
+            signed = Signed(signatures: try await SigningPool.start(SigningPermit(durable: rest), with: keys).value)
         }
-        var signing: Task<[VersionSignature], any Error>?
-        signed = []
+        var signing: (task: Task<[VersionSignature], any Error>, replaced: [Int64: StatusChange])?
+        signed = Signed()
+        var last: Int64 = 0
         do {
             while true {
                 // While one chunk is being signed, the next is prepared, and the one before it is kept.
-                let kept = signed
-                let prepared = try await keep(kept, of: campaign) { transaction -> [UnsignedVersion]? in
+                let (kept, start) = (signed, last)
+                let prepared = try await keep(kept, of: campaign) { transaction -> Prepared? in
                     guard try transaction.campaign(named: campaign.name)?.pausedAt == nil else { return nil }
-                    return try prepare(change, of: campaign, in: transaction)
+                    return try prepare(change, of: campaign, after: start, in: transaction)
                 }
                 try onStep(.kept)
-                report(kept.count)
-                signed = try await signing?.value ?? []
+                report(kept.signatures.count)
+                signed = Signed(signatures: try await signing?.task.value ?? [], replaced: signing?.replaced ?? [:])
                 signing = nil
-                if let prepared, !prepared.isEmpty {
+                if let prepared, let end = prepared.versions.last?.key.certificate {
+                    last = end
                     try onStep(.prepared)
-                    signing = SigningPool.start(SigningPermit(durable: prepared), with: keys)
+                    let task = SigningPool.start(SigningPermit(durable: prepared.versions), with: keys)
+                    signing = (task, prepared.replaced)
                     continue
                 }
                 try onStep(.signed)
-                if !signed.isEmpty { continue }
+                if !signed.signatures.isEmpty { continue }
                 if prepared == nil { return false }
                 break
             }
@@ -116,8 +119,8 @@ package struct Reissuer: Sendable {
             try onStep(.completed)
             return true
         } catch {
-            signing?.cancel()
-            _ = await signing?.result
+            signing?.task.cancel()
+            _ = await signing?.task.result
             throw error
         }
     }
@@ -145,37 +148,53 @@ package struct Reissuer: Sendable {
 
     /// One transaction: signatures with the end of what they replace, and whatever comes next.
     private func keep<T: Sendable>(
-        _ signatures: [VersionSignature], of campaign: Campaign,
+        _ signed: Signed, of campaign: Campaign,
         then next: @escaping @Sendable (any StoreWriting) throws -> T
     ) async throws -> T {
         let time = now()
         return try await store.write { transaction in
-            try replace(signatures, of: campaign, at: time, in: transaction)
+            try replace(signed, of: campaign, at: time, in: transaction)
             return try next(transaction)
         }
     }
 }
 
 extension Reissuer {
+    private struct Prepared {
+        var versions: [UnsignedVersion] = []
+        /// What the versions will supersede, by certificate.
+        var replaced: [Int64: StatusChange] = [:]
+    }
+
+    private struct Signed {
+        var signatures: [VersionSignature] = []
+        /// As they were when the versions were prepared. None of an earlier run's.
+        var replaced: [Int64: StatusChange] = [:]
+    }
+
     /// The next chunk's exact bytes, decided once.
     private func prepare(
-        _ change: CertificateChange, of campaign: Campaign, in transaction: any StoreWriting
-    ) throws -> [UnsignedVersion] {
+        _ change: CertificateChange, of campaign: Campaign, after certificate: Int64, in transaction: any StoreWriting
+    ) throws -> Prepared {
         let issuedAt = now()
-        let waiting = try transaction.waitingVersions(of: campaign.id, limit: Self.chunkSize)
-        guard !waiting.isEmpty else { return [] }
+        let waiting = try transaction.waitingVersions(of: campaign.id, after: certificate, limit: Self.chunkSize)
+        guard !waiting.isEmpty else { return Prepared() }
         let protector = try IdentityProtector(dataKeys)
         var places = StatusIndexTaker(status)
         var replacements: [UnsignedVersion] = []
+        var replaced: [Int64: StatusChange] = [:]
         var gone: [Int64] = []
         replacements.reserveCapacity(waiting.count)
+        replaced.reserveCapacity(waiting.count)
         for version in waiting {
             let claims = try CertificateClaims(decoding: version.payload[...])
-            let standing = try StatusChange(of: version, in: transaction)?.from ?? .valid
+            let end = try StatusChange(of: claims, version.key, in: transaction)
+            let standing = end?.from ?? .valid
             guard standing == .valid || standing == .suspended else {
                 gone.append(version.key.certificate)
                 continue
             }
+            replaced[version.key.certificate] = end
             let next = try change.next(after: claims.certificate)
             let key = try key(of: next.institution)
             try check(next, key: key)
@@ -186,8 +205,12 @@ extension Reissuer {
                     key: VersionKey(certificate: version.key.certificate, version: next.version), payload: payload,
                     keyID: key.kid.bytes))
         }
-        try places.save(in: transaction)
         try transaction.passOver(gone, in: campaign.id)
+        // Nothing is left of these, and others may wait behind them.
+        if replacements.isEmpty {
+            return try prepare(change, of: campaign, after: waiting.last?.key.certificate ?? .max, in: transaction)
+        }
+        try places.save(in: transaction)
         try transaction.insert(replacements, of: campaign.id)
         var corrections: [VersionKey: Correction] = [:]
         if change.isPersonal {
@@ -204,7 +227,7 @@ extension Reissuer {
                 .reissuePrepared, actor: campaign.approval.actor,
                 subject: "campaign \(campaign.id.value) certificates \(replacements.count)", digest: hasher.finalize(),
                 time: issuedAt))
-        return replacements
+        return Prepared(versions: replacements, replaced: replaced)
     }
 
     /// What a verifier will ask, before anything is signed.
@@ -243,8 +266,9 @@ extension Reissuer {
 
     /// The new version's signature and the old one's end, together: whatever happens, one of them is valid.
     private func replace(
-        _ signatures: [VersionSignature], of campaign: Campaign, at time: Int, in transaction: any StoreWriting
+        _ signed: Signed, of campaign: Campaign, at time: Int, in transaction: any StoreWriting
     ) throws {
+        let signatures = signed.signatures
         guard !signatures.isEmpty else { return }
         var kept: [VersionSignature] = []
         var ended: [StatusChange] = []
@@ -253,10 +277,7 @@ extension Reissuer {
         kept.reserveCapacity(signatures.count)
         for signature in signatures {
             let key = VersionKey(certificate: signature.key.certificate, version: signature.key.version - 1)
-            guard let old = try transaction.sealedVersion(key) else {
-                throw StoreError(.damaged, "a version that is being replaced is missing")
-            }
-            if let end = try StatusChange(of: old, in: transaction) {
+            if let end = try end(of: key, known: signed.replaced[key.certificate], in: transaction) {
                 // Revoked since it was prepared: nothing takes its place.
                 if end.from == .revoked || end.from == .superseded {
                     revoked.append(key.certificate)
@@ -281,5 +302,20 @@ extension Reissuer {
             try transaction.record(act, [change])
         }
         if campaign.cause == .corrected { for signature in kept { try transaction.applyCorrection(of: signature.key) } }
+    }
+
+    /// The end of a version as it stands now; nil when it names no status list.
+    private func end(
+        of key: VersionKey, known: StatusChange?, in transaction: any StoreWriting
+    ) throws -> StatusChange? {
+        if let known {
+            return StatusChange(
+                key: key, place: known.place, certificateID: known.certificateID,
+                from: try transaction.status(at: known.place))
+        }
+        guard let old = try transaction.sealedVersion(key) else {
+            throw StoreError(.damaged, "a version that is being replaced is missing")
+        }
+        return try StatusChange(of: old, in: transaction)
     }
 }

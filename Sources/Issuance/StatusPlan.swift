@@ -52,11 +52,14 @@ package struct StatusPlan: Sendable {
 extension StatusChange {
     /// Of a version as it stands now; nil when it names no status list.
     package init?(of version: SealedVersion, in store: any StoreReading) throws {
-        let claims = try CertificateClaims(decoding: version.payload[...])
+        try self.init(of: CertificateClaims(decoding: version.payload[...]), version.key, in: store)
+    }
+
+    /// - Parameter claims: of the version.
+    init?(of claims: CertificateClaims, _ key: VersionKey, in store: any StoreReading) throws {
         guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri) else { return nil }
         let place = StatusPlace(list: list, index: reference.index)
         self.init(
-            key: version.key, place: place, certificateID: claims.certificate.id.bytes,
-            from: try store.statusEntry(at: place)?.status ?? .valid)
+            key: key, place: place, certificateID: claims.certificate.id.bytes, from: try store.status(at: place))
     }
 }

@@ -94,7 +94,7 @@ struct StatusReadback {
                 let status = unknown.removeValue(forKey: StatusPlace(list: list, index: reference.index))
             else { return }
             let place = StatusPlace(list: list, index: reference.index)
-            let from = try transaction.statusEntry(at: place)?.status ?? .valid
+            let from = try transaction.status(at: place)
             changes[status, default: []].append(
                 StatusChange(key: key, place: place, certificateID: claims.certificate.id.bytes, from: from))
         }

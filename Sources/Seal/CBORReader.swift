@@ -37,7 +37,7 @@ package struct CBORReader {
     package mutating func readBytes() throws(SealError) -> ArraySlice<UInt8> {
         let (major, argument) = try readHead()
         guard major == 2 else { throw SealError(.wrongType, "a byte string was expected at byte \(position)") }
-        return try take(argument)
+        return bytes[try take(argument)]
     }
 
     package mutating func readText() throws(SealError) -> String {
@@ -66,13 +66,13 @@ package struct CBORReader {
     ) throws(SealError) {
         let count = try readContainerHead(major: 5, "a map")
         depth += 1
-        var previous = bytes[position..<position]
+        var previous = position..<position
         var keys: Set<Key> = []
         for index in 0..<count {
             let start = position
             let key = try readKey()
-            let encoded = bytes[start..<position]
-            let isInPlace = inAnyOrder ? keys.insert(key).inserted : previous.lexicographicallyPrecedes(encoded)
+            let encoded = start..<position
+            let isInPlace = inAnyOrder ? keys.insert(key).inserted : isOrdered(previous, encoded)
             guard index == 0 || isInPlace else {
                 throw SealError(.notCanonical, "map keys are repeated or out of order at byte \(start)")
             }
@@ -97,6 +97,13 @@ package struct CBORReader {
         case 5: try readMap { (_, reader) throws(SealError) in try reader.skip() }
         default: throw SealError(.wrongType, "a tag, float or simple value stands at byte \(position)")
         }
+    }
+
+    /// Whether the bytes of one range come before those of another. By indexes: slices of the bytes would be counted
+    /// references, which cost more than all the rest of reading.
+    private func isOrdered(_ first: Range<Int>, _ second: Range<Int>) -> Bool {
+        for (a, b) in zip(first, second) where bytes[a] != bytes[b] { return bytes[a] < bytes[b] }
+        return first.count < second.count
     }
 
     private mutating func readKey() throws(SealError) -> Key {
@@ -136,11 +143,11 @@ package struct CBORReader {
         return (initial >> 5, argument)
     }
 
-    private mutating func take(_ count: UInt64) throws(SealError) -> ArraySlice<UInt8> {
+    private mutating func take(_ count: UInt64) throws(SealError) -> Range<Int> {
         guard count <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
         let start = position
         position += Int(count)
-        return bytes[start..<position]
+        return start..<position
     }
 
     private mutating func readTextBody(_ count: UInt64) throws(SealError) -> String {
@@ -148,7 +155,8 @@ package struct CBORReader {
             throw SealError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
         }
         let body = try take(count)
-        guard let text = try? UTF8Span(validating: body.span) else {
+        let start = body.lowerBound - bytes.startIndex
+        guard let text = try? UTF8Span(validating: bytes.span.extracting(start..<(start + body.count))) else {
             throw SealError(.malformedText, "text before byte \(position) is not UTF-8")
         }
         return String(copying: text)

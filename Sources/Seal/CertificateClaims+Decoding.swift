@@ -64,22 +64,21 @@ private struct CertificateFields {
     var awardDate: Int?
 
     init(reading reader: inout CBORReader) throws(SealError) {
-        var fields = self
+        self.init()
         try reader.readMap { (key, reader) throws(SealError) in
             switch key {
-            case .integer(1): fields.number = try reader.readShownText()
-            case .integer(2): fields.version = try reader.readInteger()
-            case .integer(3): fields.institutionName = try reader.readShownText()
-            case .integer(4): fields.holderName = try reader.readShownText()
-            case .integer(5): fields.occupationCode = try reader.readShownText()
-            case .integer(6): fields.occupationName = try reader.readShownText()
-            case .integer(7): fields.specialisation = try reader.readShownText()
-            case .integer(8): fields.level = try reader.readInteger()
-            case .integer(9): fields.awardDate = try reader.readInteger()
+            case .integer(1): self.number = try reader.readShownText()
+            case .integer(2): self.version = try reader.readInteger()
+            case .integer(3): self.institutionName = try reader.readShownText()
+            case .integer(4): self.holderName = try reader.readShownText()
+            case .integer(5): self.occupationCode = try reader.readShownText()
+            case .integer(6): self.occupationName = try reader.readShownText()
+            case .integer(7): self.specialisation = try reader.readShownText()
+            case .integer(8): self.level = try reader.readInteger()
+            case .integer(9): self.awardDate = try reader.readInteger()
             default: try reader.skip()
             }
         }
-        self = fields
     }
 
     private init() {}

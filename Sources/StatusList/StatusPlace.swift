@@ -15,12 +15,14 @@ package enum StatusListURI {
 
     /// The number of the list, when the address has the shape of ours; its host does not matter.
     package static func list(in uri: String) -> Int? {
-        let marker = "/status/"
-        guard uri.hasPrefix("https://"), let slash = uri.dropFirst(8).firstIndex(of: "/"),
-            uri[slash...].hasPrefix(marker)
-        else { return nil }
-        let digits = uri[slash...].dropFirst(marker.count)
-        guard let number = Int(digits), number >= 1, String(number) == digits else { return nil }
-        return number
+        let scheme = "https://".utf8
+        let path = "/status/".utf8
+        guard uri.utf8.starts(with: scheme) else { return nil }
+        let rest = uri.utf8.dropFirst(scheme.count).drop { $0 != UInt8(ascii: "/") }
+        guard rest.starts(with: path) else { return nil }
+        let digits = rest.dropFirst(path.count)
+        // The one spelling of a number: no sign, no zero in front.
+        guard let first = digits.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first) else { return nil }
+        return Int(Substring(digits))
     }
 }

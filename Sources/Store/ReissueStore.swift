@@ -78,8 +78,8 @@ package protocol ReissueReading {
     func campaigns() throws -> [Campaign]
     func campaign(named name: String) throws -> Campaign?
     func progress(of campaign: CampaignID) throws -> CampaignProgress
-    /// Versions that wait to be replaced, by certificate.
-    func waitingVersions(of campaign: CampaignID, limit: Int) throws -> [SealedVersion]
+    /// Versions that wait to be replaced, by certificate, after the given one.
+    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [SealedVersion]
     /// New versions that wait for their signature, by certificate.
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion]
     func sealedVersion(_ key: VersionKey) throws -> SealedVersion?

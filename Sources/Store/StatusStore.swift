@@ -5,6 +5,8 @@ package protocol StatusReading {
     /// By id.
     func statusLists() throws -> [StatusListRecord]
     func statusEntry(at place: StatusPlace) throws -> StatusEntry?
+    /// What stands at a place: valid where there is no entry.
+    func status(at place: StatusPlace) throws -> CertificateStatus
     /// Calls `body` with the index and status of each entry of a list, those kept at a restore among them.
     func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws
     /// By place.

@@ -70,18 +70,3 @@ private final class NumberQuery: @unchecked Sendable {
             resultCode: ResultCode(rawValue: result), message: sqlite3_errmsg(connection).map { String(cString: $0) })
     }
 }
-
-extension SealedVersion {
-    /// From the columns of ``SQLiteTransaction/sealedColumns``.
-    fileprivate init(row: OpaquePointer) {
-        func bytes(_ column: Int32) -> [UInt8] {
-            let start = sqlite3_column_blob(row, column)
-            return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, column))))
-        }
-        let id = CertificateRowID(sqlite3_column_int64(row, 0))
-        self.init(
-            key: VersionKey(certificate: id.value, version: Int(sqlite3_column_int64(row, 1))), batch: id.batch,
-            sheetRow: id.sheetRow, number: CertificateNumber(String(decoding: bytes(2), as: UTF8.self)),
-            payload: bytes(3), keyID: bytes(4), signature: bytes(5), privateBox: bytes(6))
-    }
-}

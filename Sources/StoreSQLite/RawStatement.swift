@@ -48,6 +48,16 @@ struct RawStatement {
         return result == SQLITE_ROW
     }
 
+    /// The first column of the first row; nil when there is none.
+    func firstInteger() throws -> Int? {
+        defer { sqlite3_reset(handle) }
+        switch sqlite3_step(handle) {
+        case SQLITE_ROW: return Int(sqlite3_column_int64(handle, 0))
+        case SQLITE_DONE: return nil
+        case let result: throw failure(result)
+        }
+    }
+
     private func failure(_ result: Int32) -> any Error {
         DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage)
     }

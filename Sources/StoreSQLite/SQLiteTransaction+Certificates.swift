@@ -70,47 +70,6 @@ extension SQLiteTransaction {
                 keyID: $0.bytes("kid"))
         }
     }
-
-    static let sealedColumns = """
-        SELECT seal.certificate, seal.version, number, payload, kid, signature, private_box
-        FROM seal
-        JOIN certificate ON certificate.id = seal.certificate
-        JOIN version ON version.certificate = seal.certificate AND version.version = seal.version
-        """
-
-    static let newestSealed = sealedColumns + " WHERE number = ? ORDER BY seal.version DESC LIMIT 1"
-
-    func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion] {
-        let first = batch.map(CertificateRowID.first) ?? 0
-        let last = batch.map(CertificateRowID.last) ?? .max
-        // A place in an earlier batch is the beginning of this one.
-        let start = key.flatMap { $0.certificate < first ? nil : $0 } ?? VersionKey(certificate: first, version: 0)
-        return try Row.fetchAll(
-            db,
-            sql: Self.sealedColumns + """
-
-                WHERE (seal.certificate, seal.version) > (?, ?) AND seal.certificate <= ?
-                ORDER BY seal.certificate, seal.version LIMIT ?
-                """,
-            arguments: [start.certificate, start.version, last, limit]
-        ).map(SealedVersion.init(row:))
-    }
-
-    func sealedVersions(number: CertificateNumber) throws -> [SealedVersion] {
-        try Row.fetchAll(
-            db, sql: Self.sealedColumns + " WHERE number = ? ORDER BY seal.version DESC", arguments: [number.text]
-        ).map(SealedVersion.init(row:))
-    }
-}
-
-extension SealedVersion {
-    init(row: Row) {
-        let id = CertificateRowID(row["certificate"])
-        self.init(
-            key: VersionKey(certificate: id.value, version: row["version"]), batch: id.batch, sheetRow: id.sheetRow,
-            number: CertificateNumber(row["number"]), payload: row.bytes("payload"),
-            keyID: row.bytes("kid"), signature: row.bytes("signature"), privateBox: row.bytes("private_box"))
-    }
 }
 
 extension Row {

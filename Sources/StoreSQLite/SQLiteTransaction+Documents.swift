@@ -5,19 +5,14 @@ extension SQLiteTransaction {
     func newestSealedVersions(
         of batch: BatchID, after certificate: Int64, limit: Int
     ) throws -> [SealedVersion] {
-        try Row.fetchAll(
-            db,
-            sql: Self.sealedColumns + """
-
-                WHERE seal.certificate > ? AND seal.certificate <= ? AND NOT EXISTS (
-                    SELECT 1 FROM seal AS newer
-                    WHERE newer.certificate = seal.certificate AND newer.version > seal.version)
-                ORDER BY seal.certificate LIMIT ?
-                """,
-            arguments: [
-                max(certificate, CertificateRowID.first(of: batch) - 1), CertificateRowID.last(of: batch), limit,
-            ]
-        ).map(SealedVersion.init(row:))
+        try sealed(
+            """
+             WHERE seal.certificate > ? AND seal.certificate <= ? AND NOT EXISTS (
+                SELECT 1 FROM seal AS newer
+                WHERE newer.certificate = seal.certificate AND newer.version > seal.version)
+            ORDER BY seal.certificate LIMIT ?
+            """,
+            [max(certificate, CertificateRowID.first(of: batch) - 1), CertificateRowID.last(of: batch), limit])
     }
 
     func prints(of certificate: Int64) throws -> [PrintRecord] {

@@ -28,17 +28,13 @@ extension SQLiteTransaction {
             total: row["total"], prepared: row["prepared"], sealed: row["sealed"], passedOver: row["passed_over"])
     }
 
-    func waitingVersions(of campaign: CampaignID, limit: Int) throws -> [SealedVersion] {
-        try Row.fetchAll(
-            db,
-            sql: Self.sealedColumns + """
-
-                JOIN campaign_member AS member
-                    ON member.certificate = seal.certificate AND member.version = seal.version
-                WHERE member.campaign = ? AND member.replacement IS NULL ORDER BY member.certificate LIMIT ?
-                """,
-            arguments: [campaign.value, limit]
-        ).map(SealedVersion.init(row:))
+    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [SealedVersion] {
+        try sealed(
+            """
+             JOIN campaign_member AS member ON member.certificate = seal.certificate AND member.version = seal.version
+            WHERE member.campaign = ? AND member.certificate > ? AND member.replacement IS NULL
+            ORDER BY member.certificate LIMIT ?
+            """, [campaign.value, certificate, limit])
     }
 
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion] {
@@ -56,12 +52,6 @@ extension SQLiteTransaction {
                 key: VersionKey(certificate: $0["certificate"], version: $0["version"]), payload: $0.bytes("payload"),
                 keyID: $0.bytes("kid"))
         }
-    }
-
-    func sealedVersion(_ key: VersionKey) throws -> SealedVersion? {
-        let statement = try db.cachedStatement(
-            sql: Self.sealedColumns + " WHERE seal.certificate = ? AND seal.version = ?")
-        return try Row.fetchOne(statement, arguments: [key.certificate, key.version]).map(SealedVersion.init(row:))
     }
 
     func insertCampaign(

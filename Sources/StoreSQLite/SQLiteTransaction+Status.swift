@@ -17,6 +17,13 @@ extension SQLiteTransaction {
         return try Row.fetchOne(statement, arguments: [place.list, place.index]).map(StatusEntry.init(row:))
     }
 
+    func status(at place: StatusPlace) throws -> CertificateStatus {
+        let statement = try RawStatement(db, "SELECT status FROM status_entry WHERE list = ? AND idx = ?")
+        statement.bind(1, place.list)
+        statement.bind(2, place.index)
+        return try statement.firstInteger().map(Row.status) ?? .valid
+    }
+
     func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry? {
         let statement = try db.cachedStatement(sql: Self.entries + " WHERE certificate_id = ? AND version = ?")
         return try Row.fetchOne(statement, arguments: [certificateID.data, version]).map(StatusEntry.init(row:))
@@ -62,10 +69,7 @@ extension SQLiteTransaction {
     }
 
     func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
-        try Row.fetchOne(
-            db, sql: Self.sealedColumns + " WHERE seal.certificate = ? ORDER BY seal.version DESC LIMIT 1",
-            arguments: [certificate]
-        ).map(SealedVersion.init(row:))
+        try sealed(" WHERE seal.certificate = ? ORDER BY seal.version DESC LIMIT 1", [certificate]).first
     }
 
     func statusHistory(of key: VersionKey) throws -> [StatusAct] {
@@ -150,7 +154,7 @@ extension Row {
     fileprivate func status(_ column: String) throws -> CertificateStatus { try Self.status(self[column]) }
     fileprivate func status(_ index: Int) throws -> CertificateStatus { try Self.status(self[index]) }
 
-    private static func status(_ value: Int) throws -> CertificateStatus {
+    fileprivate static func status(_ value: Int) throws -> CertificateStatus {
         guard let status = UInt8(exactly: value).flatMap(CertificateStatus.init(rawValue:)) else {
             throw StoreError(.damaged, "a status list has an unknown status")
         }

@@ -106,16 +106,12 @@ extension SQLiteTransaction {
         require("batch.institution = :institution", "institution", query.institution)
         require("award_day >= :firstDay", "firstDay", query.awardDays?.lowerBound)
         require("award_day <= :lastDay", "lastDay", query.awardDays?.upperBound)
-        return try Row.fetchAll(
-            db,
-            sql: Self.sealedColumns + """
-
-                JOIN batch ON batch.id = seal.certificate >> 32
-                WHERE seal.version = (SELECT max(version) FROM seal AS newer WHERE newer.certificate = seal.certificate)
-                AND \(conditions.joined(separator: " AND "))
-                ORDER BY seal.certificate LIMIT :limit
-                """,
-            arguments: arguments
-        ).map(SealedVersion.init(row:))
+        return try sealed(
+            """
+             JOIN batch ON batch.id = seal.certificate >> 32
+            WHERE seal.version = (SELECT max(version) FROM seal AS newer WHERE newer.certificate = seal.certificate)
+            AND \(conditions.joined(separator: " AND "))
+            ORDER BY seal.certificate LIMIT :limit
+            """, arguments)
     }
 }

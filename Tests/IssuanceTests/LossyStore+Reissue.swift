@@ -5,8 +5,8 @@ extension LossyStore.Transaction {
     func campaigns() throws -> [Campaign] { try base.campaigns() }
     func campaign(named name: String) throws -> Campaign? { try base.campaign(named: name) }
     func progress(of campaign: CampaignID) throws -> CampaignProgress { try base.progress(of: campaign) }
-    func waitingVersions(of campaign: CampaignID, limit: Int) throws -> [SealedVersion] {
-        try base.waitingVersions(of: campaign, limit: limit)
+    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [SealedVersion] {
+        try base.waitingVersions(of: campaign, after: certificate, limit: limit)
     }
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion] {
         try base.unsignedReplacements(of: campaign, limit: limit)

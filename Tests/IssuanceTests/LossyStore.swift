@@ -86,6 +86,7 @@ struct LossyStore: Store {
 
         func statusLists() throws -> [StatusListRecord] { try base.statusLists() }
         func statusEntry(at place: StatusPlace) throws -> StatusEntry? { try base.statusEntry(at: place) }
+        func status(at place: StatusPlace) throws -> CertificateStatus { try base.status(at: place) }
         func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry? {
             try base.statusEntry(certificateID: certificateID, version: version)
         }

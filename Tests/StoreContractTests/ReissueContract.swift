@@ -59,11 +59,16 @@ import Testing
         }
         #expect(try await progress() == [3, 0, 0, 0])
         #expect(
-            try await store.read { try $0.waitingVersions(of: campaign.id, limit: 2) }.map(\.key) == Array(keys[0...1]))
+            try await store.read { try $0.waitingVersions(of: campaign.id, after: 0, limit: 2) }.map(\.key)
+                == Array(keys[0...1]))
         let next = keys.map(Sample.replacement)
         try await store.write { try $0.insert(Array(next[0...1]), of: campaign.id) }
         #expect(try await progress() == [3, 2, 0, 0])
-        #expect(try await store.read { try $0.waitingVersions(of: campaign.id, limit: 9) }.map(\.key) == [keys[2]])
+        #expect(
+            try await store.read { try $0.waitingVersions(of: campaign.id, after: 0, limit: 9) }.map(\.key) == [keys[2]]
+        )
+        let last = keys[2].certificate
+        #expect(try await store.read { try $0.waitingVersions(of: campaign.id, after: last, limit: 9) }.isEmpty)
         #expect(try await store.read { try $0.unsignedReplacements(of: campaign.id, limit: 9) } == Array(next[0...1]))
         // Prepared already, of no member, and of a version that is not the next.
         let skipped = UnsignedVersion(

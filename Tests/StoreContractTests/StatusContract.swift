@@ -40,6 +40,8 @@ import Testing
             try await store.read { try $0.statusEntry(certificateID: Sample.identity(keys[0]), version: 1) } == entry)
         #expect(try await store.read { try $0.statusEntry(certificateID: Sample.identity(keys[0]), version: 2) } == nil)
         #expect(try await store.read { try $0.statusEntry(at: Sample.place(keys[2])) } == nil)
+        #expect(try await store.read { try $0.status(at: Sample.place(keys[0])) } == .suspended)
+        #expect(try await store.read { try $0.status(at: Sample.place(keys[2])) } == .valid)
 
         let revocation = Sample.act(.revoke, .misconduct)
         let reinstatement = Sample.act(.reinstate, .investigationClosed)
