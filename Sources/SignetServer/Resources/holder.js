@@ -106,7 +106,7 @@ function row(key, text) {
   return group;
 }
 
-function renderCertificate({ result, scores, expiresAt }) {
+function renderCertificate({ result, scores, photo, expiresAt }) {
   const { certificate } = result;
   element("standing").textContent = say(result.verdict);
   element("held").dataset.verdict = result.verdict;
@@ -117,21 +117,30 @@ function renderCertificate({ result, scores, expiresAt }) {
   } : {};
   const keys = ["holderName", "occupation", "specialisation", "level", "theory", "skill", "review", "institutionName",
     "awardDate", "number"];
+  const picture = element("photo");
+  picture.hidden = !photo;
+  picture.alt = say("photo");
+  if (photo) picture.src = photo;
+  else picture.removeAttribute("src");
+  element("records").hidden = !photo && !scores;
   element("fields").replaceChildren(...keys.filter((key) => rows[key]).map((key) => row(key, rows[key])));
 }
 
-function shareItem({ id, scores, expiresAt, openings }) {
-  const [item, line, button] = ["li", "span", "button"].map((name) => document.createElement(name));
-  line.textContent = say("shareLine", {
-    day: day(expiresAt), scores: say(scores ? "scoresShown" : "scoresHidden"), count: openings,
-  });
+function shareItem({ id, label, scores, photo, expiresAt, openings }) {
+  const [item, words, name, line, button] = ["li", "p", "bdi", "span", "button"].map((tag) => document.createElement(tag));
+  const extras = [scores && say("scoresShown"), photo && say("photoShown")].filter(Boolean).join(language === "zh" ? "、" : ", ");
+  name.textContent = label;
+  line.className = "aside";
+  line.textContent = say("shareLine", { day: day(expiresAt), extras: extras || say("nothingShown"), count: openings });
+  words.append(name, line);
   button.type = "button";
   button.textContent = say("cancel");
   button.addEventListener("click", () => attempt(async () => {
     await request("DELETE", `/v1/holder/shares/${id}`);
     await refresh({ fresh: undefined });
   }));
-  item.append(line, button);
+  button.setAttribute("aria-label", `${say("cancel")}: ${label}`);
+  item.append(words, button);
   return item;
 }
 
@@ -144,6 +153,7 @@ function renderHeld() {
   renderCertificate(state.answer);
   if (!isMine) return;
   element("download").hidden = !state.answer.document;
+  element("with-photo").hidden = !state.answer.photo;
   element("public").href = state.answer.qrText;
   element("linkedin").hidden = !state.answer.result.certificate;
   if (state.answer.result.certificate) element("linkedin").href = linkedIn(state.answer);
@@ -196,8 +206,11 @@ onSubmit("sign-in", () => enter("/v1/holder/session", {
 }));
 onSubmit("open", () => open(element("code").value)());
 onSubmit("share", async () => {
-  const days = Number(element("days").value);
-  const { code } = await ask("POST", "/v1/holder/shares", { days, scores: element("scores").checked });
+  const { code } = await ask("POST", "/v1/holder/shares", {
+    label: element("label").value.trim(), days: Number(element("days").value), scores: element("scores").checked,
+    photo: element("share-photo").checked,
+  });
+  element("label").value = "";
   await refresh({ fresh: code });
 });
 element("language").addEventListener("click", switchLanguage);
