@@ -2,6 +2,7 @@
 
 import argparse
 import base64
+import contextlib
 import importlib.util
 import json
 import os
@@ -12,12 +13,12 @@ import tempfile
 
 from behaviour import CONTRAST, expect
 from chromium import BrowserError, Chromium
+from screenshots import save
 
 AXE = pathlib.Path(importlib.util.find_spec("axe_core_python").origin).parent / "axe.min.js"
 RULES = """axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag",
   values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
   .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 90)}`))"""
-LANGUAGES = ("zh-CN", "en-GB")
 
 
 class Installation:
@@ -99,15 +100,15 @@ def axe_control(browser, world, show, wanted):
         expect(any(rule.startswith("label") for rule in found), f"axe did not see a missing label: {found}")
 
 
-def save(directory, browser, world, show, wanted):
-    for device, width, height in (("phone", 390, 844), ("desktop", 1280, 900)):
-        for dark in (False, True):
-            for language in LANGUAGES:
-                name = f"{wanted}-{device}-{'dark' if dark else 'light'}-{language[:2]}.png"
-                world.start()
-                with show(browser, world, wanted, dark=dark, language=language, width=width, height=height) as page:
-                    page.screenshot(directory / name)
-                world.stop()
+def save_screenshots(directory, browser, world, show, wanted):
+    @contextlib.contextmanager
+    def shown(**options):
+        world.start()
+        with show(browser, world, wanted, **options) as page:
+            yield page
+        world.stop()
+
+    save(directory, wanted, shown)
 
 
 def main(description, kind, tests, show, states):
@@ -138,8 +139,7 @@ def main(description, kind, tests, show, states):
                 finally:
                     world.stop()
             for wanted in states if options.screenshots else ():
-                options.screenshots.mkdir(parents=True, exist_ok=True)
-                save(options.screenshots, browser, world, show, wanted)
+                save_screenshots(options.screenshots, browser, world, show, wanted)
         finally:
             browser.stop()
             world.stop()
