@@ -103,6 +103,7 @@ def whole_way(browser, school):
         nothing_more(browser, school, bare)
         page.click("#shares li:last-child button")
         page.wait("document.querySelectorAll('#shares li').length === 1")
+        expect(text(page, "#shares bdi") == "Bare Ltd", "another code was cancelled")
         with opened(browser, school, "/s#" + code, "open") as stranger:
             stranger.wait("document.getElementById('error').textContent.includes('cancelled')")
             expect(school.name not in text(stranger, "main"), "shown though cancelled")
@@ -121,9 +122,10 @@ def linkedin(page, school):
 
 def employer(browser, school, code):
     with opened(browser, school, "/s#" + code, "shown") as page:
-        shown = text(page, "#held")
-        expect("Valid" in shown and school.name in shown and "until" in shown, "what the employer sees")
-        expect("score" in shown, "no scores")
+        shown = text(page, "main")
+        expect("Issued by a registered institution" in shown and school.name in shown and "until" in shown,
+               "what the employer sees")
+        expect("score" in text(page, "#fields"), "no scores")
         expect("Example Ltd" not in shown, "the holder's label is shown")
         page.wait("document.getElementById('photo').naturalWidth === 360")
         photo = base64.b64decode(page.run("document.getElementById('photo').src").split(",")[1])
@@ -131,7 +133,7 @@ def employer(browser, school, code):
         expect(page.complaints == [], f"console: {page.complaints}")
         expect(page.run("document.getElementById('mine').hidden"), "the holder's part is shown")
         page.click("#language")
-        expect("成绩" in text(page, "#held") and "可查看至" in text(page, "#held"), "the other language")
+        expect("成绩" in text(page, "#fields") and "可查看至" in text(page, "#until"), "the other language")
     with opened(browser, school, "/s", "open") as page:
         fill(page, {"code": code.lower().replace("-", " ")})
         state(page, "shown")

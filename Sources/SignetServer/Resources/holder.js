@@ -2,7 +2,7 @@
 
 import { holderTexts as texts } from "./holder-texts.js";
 import { filled, otherLanguage, preferredLanguage } from "./language.js";
-import { levels } from "./texts.js";
+import { levels, texts as verdictTexts } from "./texts.js";
 
 const element = (id) => document.getElementById(id);
 const main = document.querySelector("main");
@@ -26,8 +26,10 @@ function switchLanguage() {
 
 const say = (key, values = {}) => filled(texts[language][key], values);
 
-const day = (seconds) =>
-  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long" }).format(seconds * 1000);
+const day = (instant, options) =>
+  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long", ...options }).format(instant);
+
+const dayOf = (seconds) => day(seconds * 1000);
 
 class ProblemError extends Error {
   constructor(type) {
@@ -95,25 +97,35 @@ function linkedIn({ qrText, result: { certificate } }) {
   return `https://www.linkedin.com/profile/add?${query}`;
 }
 
-function row(key, text) {
+function row(key, text, aside) {
   const group = document.createElement("div");
   const [term, value] = [document.createElement("dt"), document.createElement("dd")];
   term.textContent = say(key);
   value.textContent = text;
   // What is sealed speaks its own language.
   value.lang = "zh-CN";
+  if (key === "number") value.className = "code";
+  if (aside) {
+    const more = document.createElement("span");
+    more.className = "aside";
+    more.textContent = aside;
+    value.append(more);
+  }
   group.append(term, value);
   return group;
 }
 
 function renderCertificate({ result, scores, photo, expiresAt }) {
   const { certificate } = result;
+  const words = verdictTexts[language];
+  main.dataset.verdict = result.verdict;
+  element("verdict-icon").setAttribute("href", `#icon-${result.verdict}`);
   element("standing").textContent = say(result.verdict);
-  element("held").dataset.verdict = result.verdict;
-  element("until").textContent = expiresAt ? say("until", { day: day(expiresAt) }) : "";
+  element("reason").textContent = words[`reason.${result.reason ?? result.verdict}`] ?? words["reason.other"];
+  element("until").textContent = expiresAt ? say("until", { day: dayOf(expiresAt) }) : "";
   const rows = certificate ? {
-    ...certificate, occupation: `${certificate.occupation} ${certificate.occupationCode}`,
-    level: levels[certificate.level]?.[0] ?? certificate.level, ...scores,
+    ...certificate, level: levels[certificate.level]?.[0] ?? certificate.level, ...scores,
+    awardDate: day(new Date(certificate.awardDate), { timeZone: "UTC" }),
   } : {};
   const keys = ["holderName", "occupation", "specialisation", "level", "theory", "skill", "review", "institutionName",
     "awardDate", "number"];
@@ -123,7 +135,8 @@ function renderCertificate({ result, scores, photo, expiresAt }) {
   if (photo) picture.src = photo;
   else picture.removeAttribute("src");
   element("records").hidden = !photo && !scores;
-  element("fields").replaceChildren(...keys.filter((key) => rows[key]).map((key) => row(key, rows[key])));
+  const asides = { occupation: rows.occupationCode };
+  element("fields").replaceChildren(...keys.filter((key) => rows[key]).map((key) => row(key, rows[key], asides[key])));
 }
 
 function shareItem({ id, label, scores, photo, expiresAt, openings }) {
@@ -131,7 +144,7 @@ function shareItem({ id, label, scores, photo, expiresAt, openings }) {
   const extras = [scores && say("scoresShown"), photo && say("photoShown")].filter(Boolean).join(language === "zh" ? "、" : ", ");
   name.textContent = label;
   line.className = "aside";
-  line.textContent = say("shareLine", { day: day(expiresAt), extras: extras || say("nothingShown"), count: openings });
+  line.textContent = say("shareLine", { day: dayOf(expiresAt), extras: extras || say("nothingShown"), count: openings });
   words.append(name, line);
   button.type = "button";
   button.textContent = say("cancel");
@@ -147,6 +160,7 @@ function shareItem({ id, label, scores, photo, expiresAt, openings }) {
 function renderHeld() {
   const isMine = state.phase === "held";
   element("held").hidden = !state.answer || !["held", "shown"].includes(state.phase);
+  element("verdict").hidden = element("held").hidden;
   element("mine").hidden = !isMine;
   element("sharing").hidden = !isMine;
   if (element("held").hidden) return;
