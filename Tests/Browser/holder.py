@@ -147,6 +147,22 @@ def nothing_more(browser, school, code):
         expect(page.run("!document.getElementById('photo').src"), "the photo was sent")
 
 
+def suspended(browser, school):
+    """A code shows how things stand now, and why."""
+    with claimed(browser, school) as page:
+        code = shared(page)
+    for act, reason, verdict, words in (
+        ("suspend", "under-investigation", "not-valid", "suspended"),
+        ("reinstate", "investigation-closed", "valid", "complete and unchanged"),
+    ):
+        school.call(act, school.number, "--reason", reason, "--note", "a test")
+        school.stop()
+        school.start()
+        with opened(browser, school, "/s#" + code, "shown") as page:
+            expect(page.run("document.querySelector('main').dataset.verdict") == verdict, f"after {act}")
+            expect(words in text(page, "#reason"), f"after {act} it says {text(page, '#reason')}")
+
+
 def signed_in_again(browser, school):
     claimed(browser, school).__exit__()
     with opened(browser, school, "/h", "sign-in") as page:
@@ -181,4 +197,4 @@ def spoilt_link(browser, school):
 
 
 if __name__ == "__main__":
-    sys.exit(main(__doc__, School, (whole_way, signed_in_again, spoilt_link), show, STATES))
+    sys.exit(main(__doc__, School, (whole_way, suspended, signed_in_again, spoilt_link), show, STATES))
