@@ -15,9 +15,7 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 let pageAssets = [
     "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "holder.css", "holder.html", "holder.js",
     "holder-texts.js", "inputs.js", "language.js", "openapi.json", "page.css", "page.html", "page.js", "seal.js",
-    "status.js", "sw.js",
-    "texts.js", "trust.js",
-    "verify.js",
+    "status.js", "sw.js", "symbols.svg", "texts.js", "trust.js", "verify.js",
 ]
 
 /// The looks that every installation has.

@@ -27,15 +27,7 @@ package struct DocumentDownloads: Sendable {
 
     func document(_ number: String, _ request: Request) async throws -> Response {
         try authorise(request)
-        return try await pdf(of: number)
-    }
-
-    /// For whoever may have it.
-    func pdf(of number: String) async throws -> Response {
-        guard let document = try await source.document(number: number) else { throw Problem.notFound(number) }
-        return Response(
-            status: .ok, headers: Self.headers("application/pdf", fileName: "\(number).pdf"),
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.bytes)))
+        return try await source.pdf(of: number)
     }
 
     func archive(_ batch: String, _ request: Request) async throws -> Response {
@@ -48,7 +40,7 @@ package struct DocumentDownloads: Sendable {
             try await writer.finish(nil)
         }
         return Response(
-            status: .ok, headers: Self.headers("application/zip", fileName: "batch-\(number).zip"), body: body)
+            status: .ok, headers: .attachment("application/zip", fileName: "batch-\(number).zip"), body: body)
     }
 
     private func authorise(_ request: Request) throws {
@@ -58,8 +50,20 @@ package struct DocumentDownloads: Sendable {
             try SHA256.digest(Array(header.dropFirst(scheme.count).utf8)) == tokenDigest
         else { throw Problem.unauthorised }
     }
+}
 
-    private static func headers(_ type: String, fileName: String) -> HTTPFields {
+extension DocumentSource {
+    /// For whoever may have it.
+    func pdf(of number: String) async throws -> Response {
+        guard let document = try await document(number: number) else { throw Problem.notFound(number) }
+        return Response(
+            status: .ok, headers: .attachment("application/pdf", fileName: "\(number).pdf"),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.bytes)))
+    }
+}
+
+extension HTTPFields {
+    fileprivate static func attachment(_ type: String, fileName: String) -> HTTPFields {
         [
             .contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
             .contentDisposition: "attachment; filename=\"\(fileName.filter { $0.isASCII && $0 != "\"" })\"",

@@ -29,3 +29,8 @@ enum HolderAnswer {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 }
+
+extension HeldDocument {
+    /// Within the answer, so that a photo has no address of its own that somebody could keep.
+    var photoAddress: String? { photo.map { "data:image/jpeg;base64," + Data($0).base64EncodedString() } }
+}

@@ -7,23 +7,27 @@ package protocol HolderSource: Sendable {
     /// Does the same work whether there is such a certificate or not, so that the time tells nothing.
     func signIn(number: String, passphrase: String) async throws -> Int64?
     /// The newest version.
-    func certificate(_ key: Int64) async throws -> HeldDocument
+    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument
+    /// Those that are not cancelled, expired ones too.
     func shares(of key: Int64) async throws -> [HolderShare]
-    /// - Returns: the code, shown only now. Nil when there are too many that are good.
-    func share(_ key: Int64, days: Int, showsScores: Bool) async throws -> (share: HolderShare, code: String)?
+    /// - Returns: the code, shown only now.
+    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String)
     /// False when there is none to cancel.
     func cancelShare(_ id: String, of key: Int64) async throws -> Bool
-    /// Nil for a code that is wrong, expired or cancelled.
-    func open(code: String) async throws -> OpenedShare?
+    /// Nil for a code that is wrong or cancelled.
+    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)?
+    func countOpening(of id: String) async throws
 }
 
 package struct HeldDocument: Sendable {
     package let qrText: String
     package let number: String
     package let scores: HolderScores
+    /// A JPEG file; nil where it was not asked for, or the school keeps none.
+    package let photo: [UInt8]?
 
-    package init(qrText: String, number: String, scores: HolderScores) {
-        (self.qrText, self.number, self.scores) = (qrText, number, scores)
+    package init(qrText: String, number: String, scores: HolderScores, photo: [UInt8]?) {
+        (self.qrText, self.number, self.scores, self.photo) = (qrText, number, scores, photo)
     }
 }
 
@@ -38,30 +42,37 @@ package struct HolderScores: Encodable, Sendable {
     }
 }
 
+/// What a holder wants of a new share code.
+package struct ShareWish: Decodable, Sendable {
+    package let label: String
+    package let days: Int
+    package let scores: Bool
+    package let photo: Bool
+}
+
 /// A share code as its holder sees it later: without the code.
 package struct HolderShare: Encodable, Sendable {
     package let id: String
+    /// To whom it went, in the holder's words, which nobody else sees.
+    package let label: String
     package let scores: Bool
+    package let photo: Bool
+    /// Seconds since 1970.
     package let createdAt: Int
     package let expiresAt: Int
     package let openings: Int
 
-    package init(id: String, scores: Bool, createdAt: Int, expiresAt: Int, openings: Int) {
+    package init(
+        id: String, label: String, scores: Bool, photo: Bool, createdAt: Int, expiresAt: Int, openings: Int
+    ) {
         self.id = id
+        self.label = label
         self.scores = scores
+        self.photo = photo
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.openings = openings
     }
-}
 
-package struct OpenedShare: Sendable {
-    package let qrText: String
-    /// Nil when the holder does not show them.
-    package let scores: HolderScores?
-    package let expiresAt: Int
-
-    package init(qrText: String, scores: HolderScores?, expiresAt: Int) {
-        (self.qrText, self.scores, self.expiresAt) = (qrText, scores, expiresAt)
-    }
+    func isGood(at time: Int) -> Bool { time < expiresAt }
 }

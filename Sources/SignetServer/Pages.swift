@@ -51,16 +51,15 @@ struct Pages: Sendable {
                 authority: authority, lookup: hasLookup, bulk: hasBulk, root: root.jwk, rootAlg: root.algorithm.name,
                 rootKid: root.kid.description))
         let json = String(decoding: config, as: UTF8.self).replacing("<", with: "\\u003c")
-        let html = String(decoding: PackageResources.page_html, as: UTF8.self)
-            .replacing("{{style}}", with: String(decoding: PackageResources.page_css, as: UTF8.self))
-            .replacing("{{config}}", with: json)
+        // What the authority is called comes last, so that nothing in it gives way.
+        let parts: KeyValuePairs = [
+            "style": String(decoding: PackageResources.page_css, as: UTF8.self),
+            "symbols": String(decoding: PackageResources.symbols_svg, as: UTF8.self), "config": json,
+        ]
         contentSecurityPolicy = try Self.contentSecurityPolicy(style: PackageResources.page_css)
-        page = try Self.asset(Array(html.utf8), "text/html; charset=utf-8")
-        let bulkPage = String(decoding: PackageResources.bulk_html, as: UTF8.self).replacing("{{config}}", with: json)
-        bulk = try Self.asset(Array(bulkPage.utf8), "text/html; charset=utf-8")
-        let holderPage = String(decoding: PackageResources.holder_html, as: UTF8.self)
-            .replacing("{{config}}", with: json)
-        holder = try Self.asset(Array(holderPage.utf8), "text/html; charset=utf-8")
+        page = try Self.html(PackageResources.page_html, with: parts)
+        bulk = try Self.html(PackageResources.bulk_html, with: parts)
+        holder = try Self.html(PackageResources.holder_html, with: parts)
         api = try Self.asset(PackageResources.openapi_json, "application/json")
         let script = "text/javascript; charset=utf-8"
         worker = try Self.asset(PackageResources.sw_js, script)
@@ -99,6 +98,14 @@ struct Pages: Sendable {
     func assetResponse(_ name: String, _ request: Request) throws -> Response {
         guard let asset = assets[name] else { throw Problem.notFound(name) }
         return response(asset, request)
+    }
+
+    /// A page in which each `{{name}}` has given way to the part of that name.
+    private static func html(_ bytes: [UInt8], with parts: KeyValuePairs<String, String>) throws -> Asset {
+        let page = parts.reduce(String(decoding: bytes, as: UTF8.self)) {
+            $0.replacing("{{\($1.key)}}", with: $1.value)
+        }
+        return try asset(Array(page.utf8), "text/html; charset=utf-8")
     }
 
     private static func asset(_ bytes: [UInt8], _ type: String) throws -> Asset {

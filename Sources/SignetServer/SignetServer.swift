@@ -14,11 +14,12 @@ package enum SignetServer {
     ///   - now: seconds since 1970.
     ///   - lookup: finds certificates by number; nil where there is no store.
     ///   - holders: lets holders in; nil where there is no store.
+    ///   - holderDocuments: what holders may download, each the own; nil offers none.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
         _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
         lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
-        holders: (any HolderSource)? = nil, logger: Logger,
+        holders: (any HolderSource)? = nil, holderDocuments: (any DocumentSource)? = nil, logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
@@ -32,7 +33,7 @@ package enum SignetServer {
             metrics: metrics, now: now)
         if let holders {
             HolderRoutes(
-                source: holders, documents: documents, trust: trust, status: status,
+                source: holders, documents: holderDocuments, trust: trust, status: status,
                 clients: ClientAddress(trustedProxy: settings.trustedProxy),
                 bodies: BodyReader(seconds: settings.bodySeconds), now: now
             ).add(to: router)

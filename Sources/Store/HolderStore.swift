@@ -31,7 +31,10 @@ package struct ShareCode: Hashable, Sendable {
     /// SHA-256 of the code.
     package let digest: [UInt8]
     package let certificate: Int64
+    /// To whom it went, in the holder's words.
+    package let label: String
     package let showsScores: Bool
+    package let showsPhoto: Bool
     package let createdAt: Int
     package let expiresAt: Int
     package let cancelledAt: Int?
@@ -39,20 +42,20 @@ package struct ShareCode: Hashable, Sendable {
     package let openings: Int
 
     package init(
-        id: String, digest: [UInt8], certificate: Int64, showsScores: Bool, createdAt: Int, expiresAt: Int,
-        cancelledAt: Int? = nil, openings: Int = 0
+        id: String, digest: [UInt8], certificate: Int64, label: String, showsScores: Bool, showsPhoto: Bool,
+        createdAt: Int, expiresAt: Int, cancelledAt: Int? = nil, openings: Int = 0
     ) {
         self.id = id
         self.digest = digest
         self.certificate = certificate
+        self.label = label
         self.showsScores = showsScores
+        self.showsPhoto = showsPhoto
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         self.cancelledAt = cancelledAt
         self.openings = openings
     }
-
-    package func isGood(at instant: Int) -> Bool { cancelledAt == nil && instant < expiresAt }
 }
 
 package protocol HolderReading {

@@ -48,12 +48,13 @@ extension SQLiteTransaction {
         try db.execute(
             sql: """
                 INSERT INTO share_code
-                    (id, digest, certificate, shows_scores, created_at, expires_at, cancelled_at, openings)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    (id, digest, certificate, label, shows_scores, shows_photo, created_at, expires_at, cancelled_at,
+                     openings)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                code.id, code.digest.data, code.certificate, code.showsScores, code.createdAt, code.expiresAt,
-                code.cancelledAt, code.openings,
+                code.id, code.digest.data, code.certificate, code.label, code.showsScores, code.showsPhoto,
+                code.createdAt, code.expiresAt, code.cancelledAt, code.openings,
             ])
     }
 
@@ -72,8 +73,9 @@ extension SQLiteTransaction {
 extension ShareCode {
     fileprivate init(row: Row) {
         self.init(
-            id: row["id"], digest: row.bytes("digest"), certificate: row["certificate"],
-            showsScores: row["shows_scores"], createdAt: row["created_at"], expiresAt: row["expires_at"],
+            id: row["id"], digest: row.bytes("digest"), certificate: row["certificate"], label: row["label"],
+            showsScores: row["shows_scores"], showsPhoto: row["shows_photo"], createdAt: row["created_at"],
+            expiresAt: row["expires_at"],
             cancelledAt: row["cancelled_at"], openings: row["openings"])
     }
 }

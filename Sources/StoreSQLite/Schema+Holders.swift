@@ -25,4 +25,10 @@ extension Schema {
         ) STRICT;
         CREATE INDEX share_code_certificate ON share_code (certificate);
         """
+
+    static let shareLabels = """
+        -- Codes made before show no photo and have no label.
+        ALTER TABLE share_code ADD COLUMN label TEXT NOT NULL DEFAULT '';
+        ALTER TABLE share_code ADD COLUMN shows_photo INTEGER NOT NULL DEFAULT 0;
+        """
 }

@@ -18,79 +18,10 @@ import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-INSTITUTION = "4137012391"
-FAILURES = []
-
-
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Service:
-    """A home, a server on it, and keys."""
-
-    def __init__(self, signet, folder):
-        self.signet, self.folder = signet, folder
-        bin_folder = folder / "bin"
-        bin_folder.mkdir()
-        (bin_folder / "signet").symlink_to(signet)
-        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="api",
-                                PATH=f"{bin_folder}:{os.environ['PATH']}")
-        self.run("sample", "--out", folder / "sample", "--institution", INSTITUTION, "--candidates", "30")
-        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.run("registry", "import", "--folder", folder / "sample")
-        self.run("keys", "create", INSTITUTION)
-        self.run("trust", "publish")
-        self.run("issue", folder / "sample" / "results" / f"{INSTITUTION}.csv", "--award-date", "2026-07-10", "--yes")
-        text = (folder / "home/issued" / f"{INSTITUTION}.issued.csv").read_text("utf-8-sig")
-        self.table = list(csv.reader(io.StringIO(text)))
-        self.process = subprocess.Popen([signet, "serve", "--port", "0", "--receipts"], env=self.environment,
-                                        stdout=subprocess.PIPE, stderr=open(folder / "log", "w"), text=True)
-        self.url = self.process.stdout.readline().split()[-1]
-
-    def run(self, *words):
-        done = subprocess.run([self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True)
-        if done.returncode:
-            raise SystemExit(f"{words}: {done.returncode}\n{done.stdout}{done.stderr}")
-        return done.stdout
-
-    def key(self, *words):
-        return self.run("api-keys", "create", "--name", "test", *words).split()[-1]
-
-    def ask(self, method, path, body=None, key=None, **headers):
-        headers = {name.replace("_", "-"): value for name, value in headers.items()}
-        if key:
-            headers["Authorization"] = f"Bearer {key}"
-        request = urllib.request.Request(self.url + path, data=body, method=method, headers=headers)
-        try:
-            with urllib.request.urlopen(request, timeout=60) as answer:
-                return answer.status, answer.read(), answer.headers
-        except urllib.error.HTTPError as error:
-            return error.code, error.read(), error.headers
-
-    def send(self, content, key=None, **headers):
-        status, body, _ = self.ask("POST", "/v1/verifications", content, key, Content_Type="text/csv", **headers)
-        return status, json.loads(body)
-
-    def finished(self, job, key=None):
-        for _ in range(600):
-            status, body, _ = self.ask("GET", f"/v1/verifications/{job['id']}", key=key)
-            if status != 200 or json.loads(body)["state"] in ("done", "failed"):
-                return json.loads(body)
-            time.sleep(0.1)
-        raise SystemExit("a verification never ended")
-
-
-def rows(*lines):
-    out = io.StringIO()
-    csv.writer(out).writerows(lines)
-    return out.getvalue().encode()
+import holders
+from described import described
+from service import FAILURES, ROOT, Service, check, rows
 
 
 def examples(service):
@@ -243,24 +174,6 @@ def complete():
     check(f"all {len(routes)} routes are described", routes == described and len(routes) >= 13, routes ^ described)
 
 
-def described(service, count):
-    """Bounded: schemathesis would go on for as long as it may."""
-    key = service.key("--per-minute", "6000")
-    checks = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-    done = subprocess.run(
-        ["schemathesis", "run", service.url + "/v1/openapi.json", "--checks", checks, "--max-examples", str(count),
-         "--phases", "examples,coverage,fuzzing", "--seed", "1", "--workers", "1", "--generation-database", "none",
-         "-H", f"Authorization: Bearer {key}", "--request-timeout", "20"],
-        env=dict(service.environment, SCHEMATHESIS_HOOKS=str(ROOT / "Tests/Api/serializers.py")),
-        cwd=service.folder, capture_output=True, text=True, timeout=1200)
-    tail = done.stdout[-3000:]
-    check("schemathesis finds the server as described, without a server error", done.returncode == 0, tail)
-    if done.returncode == 0:
-        print("      " + " · ".join(re.findall(r"(\d+ generated|Tested: \d+|Operations: .*)", done.stdout)))
-    log = (service.folder / "log").read_text()
-    check("nothing failed in the log", "request failed" not in log and "verification failed" not in log, log[-500:])
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--signet", required=True, type=lambda text: str(pathlib.Path(text).resolve()))
@@ -274,6 +187,8 @@ def main():
             keys(service)
             limits(service)
             described(service, arguments.examples)
+            holders.guesses(service)
+            holders.recorded(service)
             slow(service)
             killed(service)
             repeats(service)

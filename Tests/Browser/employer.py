@@ -2,66 +2,30 @@
 """Every way in, in a real browser on a real server: a fake camera that sees a photographed page, a photo, a
 number, no network. Usage: employer.py --signet PROGRAM [--screenshots DIR]"""
 
-import argparse
-import base64
-import importlib.util
 import io
 import json
-import os
 import pathlib
 import random
-import re
-import subprocess
 import sys
-import tempfile
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from behaviour import CONTRAST, expect
-from chromium import BrowserError, Chromium, Page
+from behaviour import expect
+from chromium import Page
+from harness import Installation, drop_file, main
 
-AXE = pathlib.Path(importlib.util.find_spec("axe_core_python").origin).parent / "axe.min.js"
 
-
-class Installation:
-    """A sample region with its certificates issued, and a server on a port of the system's choice."""
+class World(Installation):
+    """A camera that sees a printed certificate, and a document."""
 
     def __init__(self, signet, folder):
-        self.signet, self.folder = signet, folder
-        self.environment = {**os.environ, "SIGNET_PASSPHRASE": "test", "SIGNET_HOME": f"{folder}/home"}
-        self.call("sample", "--out", f"{folder}/sample", "--candidates", "60")
-        self.call("init", "--authority", "潍坊市职业技能鉴定中心", "--host", "verify.example.org")
-        self.call("registry", "import", "--folder", f"{folder}/sample")
-        self.call("keys", "create", "--all")
-        self.call("keys", "certify", "--all")
-        self.call("trust", "publish")
-        sheets = sorted(str(path) for path in pathlib.Path(folder, "sample/results").glob("*.csv"))
-        self.call("issue", *sheets, "--award-date", "2026-07-10", "--yes", codes=(0, 1))
-        issued = "".join(path.read_text("utf-8-sig") for path in pathlib.Path(folder, "home/issued").glob("*.issued.csv"))
-        line = next(line for line in issued.splitlines() if "https://" in line)
-        self.text = re.search(r"https://[^\s,\"]+", line).group()
-        self.number = re.search(r"Y[0-9]{21}", line).group()
-        self.name = json.loads(self.call("verify", "--json", self.text))["certificate"]["holderName"]
+        super().__init__(signet, folder)
         self.call("documents", "make", "--batch", "1", "--out", f"{folder}/documents")
         self.document = next(iter(sorted(pathlib.Path(folder, "documents").glob("*.pdf")))).read_bytes()
-        self.server = None
-
-    def call(self, *arguments, codes=(0,)):
-        done = subprocess.run([self.signet, *arguments], env=self.environment, capture_output=True, text=True, timeout=120)
-        expect(done.returncode in codes, f"signet {arguments[0]}: {done.returncode} {done.stderr[-500:]}")
-        return done.stdout
-
-    def start(self, port=0):
-        self.server = subprocess.Popen(
-            [self.signet, "serve", "--port", str(port)], env=self.environment, stdout=subprocess.PIPE, text=True)
-        self.base = self.server.stdout.readline().split()[-1]
-        self.port = int(self.base.rsplit(":", 1)[1])
-
-    def stop(self):
-        if self.server:
-            self.server.terminate()
-            self.server.wait(timeout=20)
-            self.server = None
+        self.picture = photographed(self, self.text, folder)
+        film = pathlib.Path(folder, "camera.mjpeg")
+        write_camera(self.picture, film)
+        self.flags = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
 
 
 def photographed(signet, text, folder):
@@ -101,16 +65,7 @@ def wait_for(page, verdict):
     return page.verdict()
 
 
-def drop_file(page, data, name, kind):
-    page.run(f"""(() => {{
-      const bytes = Uint8Array.from(atob("{base64.b64encode(data).decode()}"), (c) => c.charCodeAt(0));
-      const transfer = new DataTransfer();
-      transfer.items.add(new File([bytes], {json.dumps(name)}, {{ type: {json.dumps(kind)} }}));
-      dispatchEvent(new DragEvent("drop", {{ dataTransfer: transfer, cancelable: true }}));
-    }})()""")
-
-
-def camera(browser, world, picture):
+def camera(browser, world):
     with opened(browser, world.base, language="en-GB") as page:
         browser.call("Browser.grantPermissions", browserContextId=page.context, permissions=["videoCapture"])
         expect("not stored" in page.run("document.getElementById('photo-notice').textContent"), "not said before")
@@ -121,9 +76,9 @@ def camera(browser, world, picture):
         expect(page.complaints == [], f"console: {page.complaints}")
 
 
-def photo(browser, world, picture):
+def photo(browser, world):
     buffer = io.BytesIO()
-    picture.save(buffer, "JPEG", quality=80)
+    world.picture.save(buffer, "JPEG", quality=80)
     with opened(browser, world.base) as page:
         for data, name, kind, words in (
             (b"\0\0\0\x18ftypheic", "a.heic", "image/heic", "HEIC"), (b"hello", "a.pdf", "application/pdf", "PDF"),
@@ -135,7 +90,7 @@ def photo(browser, world, picture):
         expect(world.name in wait_for(page, "valid")["certificate"], "another certificate")
 
 
-def document(browser, world, picture):
+def document(browser, world):
     """A PDF dropped on the page: as it was signed, changed, with something behind it, and of somebody else."""
     changed = bytearray(world.document)
     changed[changed.index(b"stream\n") + 40] ^= 1
@@ -161,7 +116,7 @@ def blank():
     return buffer.getvalue()
 
 
-def lookup(browser, world, picture):
+def lookup(browser, world):
     """By keyboard alone."""
     with opened(browser, world.base, language="en-GB") as page:
         def ask(number, holder):
@@ -191,7 +146,7 @@ def lookup(browser, world, picture):
         expect(complaints == [], f"console: {complaints}")
 
 
-def offline(browser, world, picture):
+def offline(browser, world):
     digits = world.text.split("#")[1]
     with opened(browser, world.base, language="en-GB") as page:
         page.run("navigator.serviceWorker.ready.then(() => true)")
@@ -206,7 +161,7 @@ def offline(browser, world, picture):
         expect("No network" not in wait_for(page, "valid")["text"], "still offline")
 
 
-def first_verdict(browser, world, picture):
+def first_verdict(browser, world):
     """On a phone a quarter as fast as this machine, over 4G of 1.6 Mbit/s and 150 ms. The best of some visits, each
     with nothing kept: other work on this machine is not the page's."""
     visits = []
@@ -238,89 +193,29 @@ def first_visit(browser, world):
 STATES = ("empty", "valid", "not-valid", "lookup", "document", "error")
 
 
-def show_state(page, world, state):
+def show(browser, world, state, **options):
+    page = opened(browser, world.base, **options)
     digits = world.text.split("#")[1]
     if state == "valid":
         page.open(f"{world.base}/c#{digits}")
-        return wait_for(page, "valid")
+        wait_for(page, "valid")
     if state == "not-valid":
         page.open(f"{world.base}/c#{digits[:-3]}001")
-        return wait_for(page, "not-valid")
+        wait_for(page, "not-valid")
     if state == "lookup":
         page.run(f"document.getElementById('lookup-number').value = {json.dumps(world.number)};"
                  f"document.getElementById('lookup-holder').value = {json.dumps(world.name)}")
         page.click("#lookup-button")
-        return wait_for(page, "valid")
+        wait_for(page, "valid")
     if state == "document":
         drop_file(page, world.document + b"%%EOF\n", "a.pdf", "application/pdf")
-        return wait_for(page, "not-valid")
+        wait_for(page, "not-valid")
     if state == "error":
         page.click("#lookup-button")
         drop_file(page, blank(), "a.pdf", "application/pdf")
         page.wait("document.getElementById('scan-error').textContent")
-    return None
-
-
-def accessible(browser, world, picture):
-    """axe, and our own measure of contrast, in each state, language and colour scheme."""
-    axe = AXE.read_text()
-    for state in STATES:
-        for dark, language, width in ((False, "zh-CN", 390), (True, "en-GB", 1280)):
-            with opened(browser, world.base, dark=dark, language=language, width=width) as page:
-                show_state(page, world, state)
-                page.run(axe + ";true")
-                violations = page.run("""axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag",
-                  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
-                  .then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 90)}`))""")
-                expect(violations == [], f"{state}, {language}: {violations}")
-                expect(page.run(CONTRAST) == [], f"{state}: contrast")
-
-
-def axe_control(browser, world, picture):
-    with opened(browser, world.base) as page:
-        page.run(AXE.read_text() + ";document.querySelector('label').remove();true")
-        found = page.run("axe.run().then(({ violations }) => violations.map(({ id }) => id))")
-        expect("label" in found, f"axe did not see a missing label: {found}")
-
-
-def save_screenshots(directory, browser, world):
-    directory.mkdir(parents=True, exist_ok=True)
-    for state in STATES:
-        for device, width, height in (("phone", 390, 844), ("desktop", 1280, 900)):
-            for dark, language in ((False, "zh-CN"), (True, "en-GB")):
-                with opened(browser, world.base, dark=dark, language=language, width=width, height=height) as page:
-                    show_state(page, world, state)
-                    page.screenshot(directory / f"{state}-{device}-{'dark' if dark else 'light'}.png")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--signet", required=True)
-    parser.add_argument("--screenshots", type=pathlib.Path)
-    options = parser.parse_args()
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="employer-") as folder:
-        world = Installation(os.path.abspath(options.signet), folder)
-        picture = photographed(world, world.text, folder)
-        film = pathlib.Path(folder, "camera.mjpeg")
-        write_camera(picture, film)
-        world.start()
-        browser = Chromium("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
-        try:
-            for test in (camera, photo, document, lookup, offline, first_verdict, accessible, axe_control):
-                try:
-                    test(browser, world, picture)
-                    print(f"ok   {test.__name__.replace('_', ' ')}")
-                except (AssertionError, BrowserError) as error:
-                    failed += 1
-                    print(f"FAIL {test.__name__.replace('_', ' ')}: {error}")
-            if options.screenshots:
-                save_screenshots(options.screenshots, browser, world)
-        finally:
-            browser.stop()
-            world.stop()
-    return 1 if failed else 0
+    return page
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(__doc__, World, (camera, photo, document, lookup, offline, first_verdict), show, STATES))

@@ -21,6 +21,7 @@ import cases
 import seals
 from behaviour import ALL, expect
 from chromium import BrowserError, Chromium, Page
+from screenshots import save
 from seals import claims, seal
 from standin import RESOURCES, StandIn
 
@@ -131,9 +132,8 @@ def run_all(tally, browser, server, world):
     for function in ALL:
         tally.take(function.__name__.replace("_", " "), function, browser, server, world)
     for wanted in VERDICTS:
-        case = next(case for case in every if (case.verdict, case.reason) == (wanted["verdict"], wanted["reason"]))
         name = f"exact texts: {wanted['reason'] or wanted['verdict']}"
-        tally.take(name, exact_texts, browser, server, world, case, wanted)
+        tally.take(name, exact_texts, browser, server, world, fixture(every, wanted), wanted)
     tally.take("every reason has words", every_reason_has_words, browser, server, world)
     tally.take("light enough", light_enough)
     forged = next(case for case in every if case.reason == "bad-signature")
@@ -149,26 +149,26 @@ def run_all(tally, browser, server, world):
         tally.take(f"control: {title}", control, browser, server, world, forged, *broken)
 
 
+def fixture(every, wanted):
+    return next(case for case in every if (case.verdict, case.reason) == (wanted["verdict"], wanted["reason"]))
+
+
 def save_screenshots(directory, browser, server, world):
-    directory.mkdir(parents=True, exist_ok=True)
-    fragments = {
-        "valid": "#" + world.valid(),
-        "not-valid": "#" + seals.digits(seal(world.key, signature=bytes(64))),
-        "not-valid-shown": "#" + seals.digits(seal(world.key, claims(claim_4=seals.NOW - 1))),
-        "could-not-check": "#" + seals.digits(seal(world.sm2)),
-        "empty": "",
-    }
-    views = [("phone", 390, 844, "zh-CN"), ("phone", 390, 844, "en"), ("desktop", 1280, 900, "zh-CN"),
-             ("desktop", 1280, 900, "en")]
-    for index, (name, fragment) in enumerate(fragments.items()):
-        for device, width, height, language in views:
-            dark = (index + (device == "desktop") + (language == "en")) % 2 == 1
-            server.reset(world.config(), world.trust)
-            with Page(browser, language, width, height, dark) as page:
-                page.open(f"{server.base}/c{fragment}")
-                page.verdict()
-                scheme = "dark" if dark else "light"
-                page.screenshot(directory / f"{name}-{device}-{scheme}-{language[:2]}.png")
+    """Of each verdict whose words are fixed, and of two that show more."""
+    shown = [fixture(list(cases.all_cases(world)), wanted) for wanted in VERDICTS]
+    shown += [cases.Case("expired", seals.digits(seal(world.key, claims(claim_4=seals.NOW - 1))), "not-valid", "expired",
+                         trust=world.trust),
+              cases.Case("sm2", seals.digits(seal(world.sm2)), "could-not-check", "algorithm-unsupported",
+                         trust=world.trust)]
+    for case in shown:
+        def show(case=case, **options):
+            server.reset(world.config(case.root), case.trust, status=case.status, recorded=case.recorded)
+            page = Page(browser, **options)
+            page.open(f"{server.base}/c#{case.digits}")
+            page.verdict()
+            return page
+
+        save(directory, case.reason or case.verdict, show)
 
 
 def real_server(browser, base, text, expected):

@@ -52,6 +52,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/c":
             config = json.dumps(self.state.config).replace("<", "\\u003c")
             page = (RESOURCES / "page.html").read_text().replace("{{style}}", STYLE).replace("{{config}}", config)
+            page = page.replace("{{symbols}}", (RESOURCES / "symbols.svg").read_text())
             return self.reply(200, page, "text/html; charset=utf-8")
         if self.path == "/trust/list" and self.state.trust is not None:
             return self.reply(200, self.state.trust, "application/jose")

@@ -8,7 +8,8 @@ private final class OneHolder: HolderSource {
     private struct State {
         var passphrase: String?
         var isInvited = true
-        var shares: [String: HolderShare] = [:]
+        var share: HolderShare?
+        var openings = 0
     }
     private let state = Mutex(State())
     private let qrText: String
@@ -27,34 +28,52 @@ private final class OneHolder: HolderSource {
         state.withLock { number == Self.number && $0.passphrase == passphrase ? 7 : nil }
     }
 
-    func certificate(_ key: Int64) async throws -> HeldDocument {
+    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument {
         HeldDocument(
-            qrText: qrText, number: Self.number, scores: HolderScores(theory: "85.5", skill: "90", review: nil))
+            qrText: qrText, number: Self.number, scores: HolderScores(theory: "85.5", skill: "90", review: nil),
+            photo: withPhoto ? [0xFF, 0xD8] : nil)
     }
 
-    func shares(of key: Int64) async throws -> [HolderShare] { state.withLock { Array($0.shares.values) } }
+    func shares(of key: Int64) async throws -> [HolderShare] {
+        state.withLock { state in
+            state.share.map {
+                [
+                    HolderShare(
+                        id: $0.id, label: $0.label, scores: $0.scores, photo: $0.photo, createdAt: $0.createdAt,
+                        expiresAt: $0.expiresAt, openings: state.openings)
+                ]
+            } ?? []
+        }
+    }
 
-    func share(_ key: Int64, days: Int, showsScores: Bool) async throws -> (share: HolderShare, code: String)? {
-        let now = RunningServer.now
+    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String) {
         let share = HolderShare(
-            id: "aa", scores: showsScores, createdAt: now, expiresAt: now + days * 86_400, openings: 0)
-        state.withLock { $0.shares["CODE"] = share }
+            id: "aa", label: wish.label, scores: wish.scores, photo: wish.photo, createdAt: time,
+            expiresAt: time + wish.days * 86_400, openings: 0)
+        state.withLock { $0.share = share }
         return (share, "CODE")
     }
 
     func cancelShare(_ id: String, of key: Int64) async throws -> Bool {
-        state.withLock { $0.shares.removeValue(forKey: "CODE") != nil }
+        state.withLock { state in
+            defer { state.share = nil }
+            return state.share != nil
+        }
     }
 
-    func open(code: String) async throws -> OpenedShare? {
-        guard let share = state.withLock({ $0.shares[code] }) else { return nil }
-        let scores = try await certificate(7).scores
-        return OpenedShare(qrText: qrText, scores: share.scores ? scores : nil, expiresAt: share.expiresAt)
+    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)? {
+        state.withLock { $0.share }.flatMap { code == "CODE" ? ($0, 7) : nil }
     }
+
+    func countOpening(of id: String) async throws { state.withLock { $0.openings += 1 } }
 }
 
 @Suite(.serialized) struct HolderTests {
     private static let claim = #"{"token":"token","passphrase":"quiet river lamp"}"#
+
+    private static func wish(label: String = "示例公司", days: Int = 30, all: Bool = false) -> String {
+        #"{"label":"\#(label)","days":\#(days),"scores":\#(all),"photo":\#(all)}"#
+    }
 
     private func ask(
         _ method: String, _ path: String, _ body: String = "", session: String? = nil, from client: String? = nil,
@@ -85,19 +104,46 @@ private final class OneHolder: HolderSource {
             #expect(held.body.contains(#""verdict":"valid""#) && held.body.contains("85.5"))
             #expect(try await ask("GET", "/v1/holder/document", session: session, server).body.contains("no-documents"))
             let wrong = try await ask("POST", "/v1/share", #"{"code":"OTHER"}"#, server)
-            for days in [0, 366] {
-                let body = #"{"days":\#(days),"scores":true}"#
-                #expect(try await ask("POST", "/v1/holder/shares", body, session: session, server).status == 400)
+            for wish in [Self.wish(days: 0), Self.wish(days: 366), Self.wish(label: ""), Self.wish(label: "a\\u202eb")]
+            {
+                #expect(try await ask("POST", "/v1/holder/shares", wish, session: session, server).status == 400)
             }
-            let made = try await ask(
-                "POST", "/v1/holder/shares", #"{"days":30,"scores":false}"#, session: session, server)
-            #expect(made.status == 200 && made.body.contains("CODE"))
+            let made = try await ask("POST", "/v1/holder/shares", Self.wish(), session: session, server)
+            #expect(made.status == 200 && made.body.contains("CODE") && made.body.contains("示例公司"))
             let opened = try await ask("POST", "/v1/share", #"{"code":"CODE"}"#, server)
             #expect(opened.status == 200 && opened.body.contains("王小明"))
-            #expect(!opened.body.contains("85.5") && !opened.body.contains(#""id""#))
+            for hidden in ["85.5", "data:image", "示例公司", #""id""#] { #expect(!opened.body.contains(hidden)) }
             #expect(try await ask("DELETE", "/v1/holder/shares/aa", session: session, server).status == 204)
             let cancelled = try await ask("POST", "/v1/share", #"{"code":"CODE"}"#, server)
             #expect(cancelled.status == 404 && cancelled.body == wrong.body)
+        }
+    }
+
+    @Test("a share code shows scores and photo until its last second; then it looks like a wrong one")
+    func expiry() async throws {
+        let clock = Atomic(RunningServer.now)
+        let end = RunningServer.now + 86_400
+        let now = { @Sendable in clock.load(ordering: .relaxed) }
+        try await RunningServer.with(holders: OneHolder.init, clock: now) { server in
+            let session = try token(await ask("POST", "/v1/holder/claim", Self.claim, server))
+            let wish = Self.wish(days: 1, all: true)
+            #expect(try await ask("POST", "/v1/holder/shares", wish, session: session, server).status == 200)
+            func opened(_ code: String = "CODE") async throws -> HTTPClient.Response {
+                try await ask("POST", "/v1/share", #"{"code":"\#(code)"}"#, server)
+            }
+            // Control: a second earlier it is good.
+            clock.store(end - 1, ordering: .relaxed)
+            let good = try await opened()
+            #expect(good.status == 200 && good.body.contains("85.5"))
+            #expect(good.body.contains("data:image/jpeg;base64,/9g="))
+            clock.store(end, ordering: .relaxed)
+            let (expired, wrong) = (try await opened(), try await opened("OTHER"))
+            #expect(expired.status == 404 && expired.body == wrong.body)
+            let later = try await ask("GET", "/v1/holder/certificate", session: session, server)
+            #expect(later.status == 200 && !later.body.contains("示例公司"))
+            clock.store(end - 1, ordering: .relaxed)
+            let held = try await ask("GET", "/v1/holder/certificate", session: session, server)
+            #expect(held.body.contains(#""openings":1,"#))
         }
     }
 

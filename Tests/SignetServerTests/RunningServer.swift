@@ -25,7 +25,7 @@ struct RunningServer {
         idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
-        holders: ((RunningServer) throws -> any HolderSource)? = nil,
+        holders: ((RunningServer) throws -> any HolderSource)? = nil, clock: @escaping @Sendable () -> Int = { now },
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let (folder, root, key, statusKey) = (
@@ -47,7 +47,7 @@ struct RunningServer {
         let unstarted = RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)
         let application = try SignetServer.application(
             settings, details: details, lookup: lookup?(unstarted), bulk: bulk, holders: holders?(unstarted),
-            logger: logger, now: { now }, onRunning: { continuation.yield($0) })
+            logger: logger, now: clock, onRunning: { continuation.yield($0) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {

@@ -2,7 +2,7 @@
 
 import { holderTexts as texts } from "./holder-texts.js";
 import { filled, otherLanguage, preferredLanguage } from "./language.js";
-import { levels } from "./texts.js";
+import { levels, texts as verdictTexts } from "./texts.js";
 
 const element = (id) => document.getElementById(id);
 const main = document.querySelector("main");
@@ -26,8 +26,10 @@ function switchLanguage() {
 
 const say = (key, values = {}) => filled(texts[language][key], values);
 
-const day = (seconds) =>
-  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long" }).format(seconds * 1000);
+const day = (instant, options) =>
+  new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long", ...options }).format(instant);
+
+const dayOf = (seconds) => day(seconds * 1000);
 
 class ProblemError extends Error {
   constructor(type) {
@@ -95,55 +97,77 @@ function linkedIn({ qrText, result: { certificate } }) {
   return `https://www.linkedin.com/profile/add?${query}`;
 }
 
-function row(key, text) {
+function row(key, text, aside) {
   const group = document.createElement("div");
   const [term, value] = [document.createElement("dt"), document.createElement("dd")];
   term.textContent = say(key);
   value.textContent = text;
   // What is sealed speaks its own language.
   value.lang = "zh-CN";
+  if (key === "number") value.className = "code";
+  if (aside) {
+    const more = document.createElement("span");
+    more.className = "aside";
+    more.textContent = aside;
+    value.append(more);
+  }
   group.append(term, value);
   return group;
 }
 
-function renderCertificate({ result, scores, expiresAt }) {
+function renderCertificate({ result, scores, photo, expiresAt }) {
   const { certificate } = result;
+  const words = verdictTexts[language];
+  main.dataset.verdict = result.verdict;
+  element("verdict-icon").setAttribute("href", `#icon-${result.verdict}`);
   element("standing").textContent = say(result.verdict);
-  element("held").dataset.verdict = result.verdict;
-  element("until").textContent = expiresAt ? say("until", { day: day(expiresAt) }) : "";
+  element("reason").textContent = words[`reason.${result.reason ?? result.verdict}`] ?? words["reason.other"];
+  element("until").textContent = expiresAt ? say("until", { day: dayOf(expiresAt) }) : "";
   const rows = certificate ? {
-    ...certificate, occupation: `${certificate.occupation} ${certificate.occupationCode}`,
-    level: levels[certificate.level]?.[0] ?? certificate.level, ...scores,
+    ...certificate, level: levels[certificate.level]?.[0] ?? certificate.level, ...scores,
+    awardDate: day(new Date(certificate.awardDate), { timeZone: "UTC" }),
   } : {};
   const keys = ["holderName", "occupation", "specialisation", "level", "theory", "skill", "review", "institutionName",
     "awardDate", "number"];
-  element("fields").replaceChildren(...keys.filter((key) => rows[key]).map((key) => row(key, rows[key])));
+  const picture = element("photo");
+  picture.hidden = !photo;
+  picture.alt = say("photo");
+  if (photo) picture.src = photo;
+  else picture.removeAttribute("src");
+  element("records").hidden = !photo && !scores;
+  const asides = { occupation: rows.occupationCode };
+  element("fields").replaceChildren(...keys.filter((key) => rows[key]).map((key) => row(key, rows[key], asides[key])));
 }
 
-function shareItem({ id, scores, expiresAt, openings }) {
-  const [item, line, button] = ["li", "span", "button"].map((name) => document.createElement(name));
-  line.textContent = say("shareLine", {
-    day: day(expiresAt), scores: say(scores ? "scoresShown" : "scoresHidden"), count: openings,
-  });
+function shareItem({ id, label, scores, photo, expiresAt, openings }) {
+  const [item, words, name, line, button] = ["li", "p", "bdi", "span", "button"].map((tag) => document.createElement(tag));
+  const extras = [scores && say("scoresShown"), photo && say("photoShown")].filter(Boolean).join(language === "zh" ? "、" : ", ");
+  name.textContent = label;
+  line.className = "aside";
+  line.textContent = say("shareLine", { day: dayOf(expiresAt), extras: extras || say("nothingShown"), count: openings });
+  words.append(name, line);
   button.type = "button";
   button.textContent = say("cancel");
   button.addEventListener("click", () => attempt(async () => {
     await request("DELETE", `/v1/holder/shares/${id}`);
     await refresh({ fresh: undefined });
   }));
-  item.append(line, button);
+  button.setAttribute("aria-label", `${say("cancel")}: ${label}`);
+  item.append(words, button);
   return item;
 }
 
 function renderHeld() {
   const isMine = state.phase === "held";
   element("held").hidden = !state.answer || !["held", "shown"].includes(state.phase);
+  element("verdict").hidden = element("held").hidden;
   element("mine").hidden = !isMine;
   element("sharing").hidden = !isMine;
   if (element("held").hidden) return;
   renderCertificate(state.answer);
   if (!isMine) return;
   element("download").hidden = !state.answer.document;
+  element("with-photo").hidden = !state.answer.photo;
   element("public").href = state.answer.qrText;
   element("linkedin").hidden = !state.answer.result.certificate;
   if (state.answer.result.certificate) element("linkedin").href = linkedIn(state.answer);
@@ -196,8 +220,11 @@ onSubmit("sign-in", () => enter("/v1/holder/session", {
 }));
 onSubmit("open", () => open(element("code").value)());
 onSubmit("share", async () => {
-  const days = Number(element("days").value);
-  const { code } = await ask("POST", "/v1/holder/shares", { days, scores: element("scores").checked });
+  const { code } = await ask("POST", "/v1/holder/shares", {
+    label: element("label").value.trim(), days: Number(element("days").value), scores: element("scores").checked,
+    photo: element("share-photo").checked,
+  });
+  element("label").value = "";
   await refresh({ fresh: code });
 });
 element("language").addEventListener("click", switchLanguage);

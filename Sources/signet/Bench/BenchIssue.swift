@@ -50,12 +50,11 @@ struct BenchVerify: AsyncParsableCommand {
         _ = try await workshop.issue()
         try await workshop.writeQRTexts(to: path)
         let status = try await workshop.publishStatus()
-        let list = SealList(
-            trust: .list(workshop.trust), status: status, now: Clock.now(), isJSON: true, writesOutput: false)
+        let list = SealList(trust: .list(workshop.trust), status: status, now: Clock.now(), table: nil)
         let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
         let before = try await raw.rawRate(15_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        let counts = try await list.verify(path)
+        let counts = try await list.verify(path) { _ in }
         let (seconds, processor) = ((ContinuousClock.now - start).seconds, Stopwatch.processorSeconds - startCPU)
         let after = try await raw.rawRate(15_000)
         guard counts.valid == counts.total else {

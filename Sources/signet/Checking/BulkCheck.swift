@@ -8,7 +8,8 @@ import Verification
 struct BulkCheck {
     let evidence: Evidence
     let now: Int
-    let isJSON: Bool
+    /// Nil where only the file is wanted.
+    let shown: VerdictOutput?
     /// A home's register, when there is one.
     let lookup: BulkVerification.Lookup
     /// The file to write the rows to.
@@ -24,11 +25,11 @@ struct BulkCheck {
         let source = try input.open(.own)
         let written = try output.map { try PendingResult($0, header: source.header, of: input) }
         var progress = ProgressBar("checking")
-        let (terminal, total) = (Terminal.standardOutput, source.total)
+        let total = source.total
         var done = 0
         let counts = try await engine.run(source) { rows in
             for (row, answer) in rows { try written?.file.append(row, answer) }
-            if output == nil || isJSON { terminal.write(rows.reduce(into: []) { append($1, to: &$0) }) }
+            shown?.show(rows, of: input.kind)
             done += rows.count
             if output != nil { progress.update(done, of: total) }
         }
@@ -41,15 +42,6 @@ struct BulkCheck {
             try receipt.write(input: digest, result: output, counts: counts, evidence: evidence, time: now)
         }
         return counts
-    }
-
-    private func append(_ checked: (row: BulkRow, answer: RowAnswer), to output: inout [UInt8]) {
-        if isJSON {
-            checked.answer.appendJSON(to: &output, row: checked.row)
-            output.append(0x0A)
-        } else {
-            output.append(contentsOf: VerdictText.line(checked.row, checked.answer).utf8)
-        }
     }
 }
 

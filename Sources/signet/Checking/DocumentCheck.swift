@@ -6,7 +6,7 @@ import Verification
 struct DocumentCheck {
     let evidence: Evidence
     let now: Int
-    let isJSON: Bool
+    let output: VerdictOutput
 
     func verify(_ path: String) throws -> VerdictCounts {
         let bytes = try DurableFile.read(path, limit: SignedPDF.maximumByteCount)
@@ -15,7 +15,7 @@ struct DocumentCheck {
         let verdict = try verifier.verify(bytes)
         var counts = VerdictCounts()
         counts.count(verdict.outcome)
-        print(isJSON ? verdict.json : "\(path)\n\(VerdictText.block(verdict))")
+        output.show(verdict, file: path)
         return counts
     }
 }

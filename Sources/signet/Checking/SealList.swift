@@ -7,9 +7,8 @@ struct SealList {
     let trust: TrustSource
     let status: StatusSource
     let now: Int
-    let isJSON: Bool
-    /// False where only the counts are wanted.
-    var writesOutput = true
+    /// Nil for lines of JSON.
+    let table: VerdictTable?
 
     private struct Part: Sendable {
         var output: [UInt8] = []
@@ -19,16 +18,17 @@ struct SealList {
     /// - Parameters:
     ///   - input: a path, or `-` for standard input.
     ///   - head: what was read of it already.
-    func verify(_ input: String, head: [UInt8] = []) async throws -> VerdictCounts {
+    ///   - write: takes lines in order.
+    func verify(_ input: String, head: [UInt8] = [], write: ([UInt8]) -> Void) async throws -> VerdictCounts {
         var source = try LineSource(input, head: head)
         var counts = VerdictCounts()
-        let (list, terminal) = (self, Terminal.standardOutput)
+        let list = self
         try await OrderedPipeline.run(
             next: { try source.nextLines() },
             transform: { try list.check($0) },
             consume: { part in
                 counts.add(part.counts)
-                if list.writesOutput { terminal.write(part.output) }
+                write(part.output)
             })
         guard counts.total > 0 else {
             throw CommandFailure(.inputRefused, "\(input) has no QR text; it needs one on each line")
@@ -58,8 +58,8 @@ struct SealList {
 
     private func append(_ verdict: Verdict, _ number: Int, to part: inout Part) throws {
         part.counts.count(verdict.outcome)
-        guard isJSON else {
-            part.output.append(contentsOf: VerdictText.line(number, verdict).utf8)
+        if let table {
+            part.output.append(contentsOf: table.text(VerdictTable.Row(number, verdict)).utf8)
             return
         }
         part.output.append(contentsOf: "{\"line\":\(number),".utf8)

@@ -7,8 +7,7 @@ import Verification
 enum VerdictText {
     /// One certificate with all its checks.
     static func block(_ verdict: Verdict) -> String {
-        var lines = [headline(verdict.outcome)]
-        if let reason = verdict.reason { lines += ["  \(reason.text.zh)", "  \(reason.text.en)"] }
+        var lines = head(verdict.outcome, verdict.reason?.text)
         if let certificate = verdict.certificate { lines += [""] + describe(certificate) }
         lines.append("")
         lines += verdict.checks.map { check in
@@ -18,22 +17,25 @@ enum VerdictText {
         return lines.joined(separator: "\n")
     }
 
-    /// One of many.
-    static func line(_ number: Int, _ verdict: Verdict) -> String {
-        let certificate = verdict.certificate.map { "  \($0.number)  \($0.holderName)  \($0.occupation.name)" } ?? ""
-        let reason = verdict.reason.map { "  \($0.rawValue)" } ?? ""
-        return "\(number)  \(headline(verdict.outcome))\(reason)\(certificate)\n"
+    /// A photo, in which there may be nothing to check.
+    static func block(_ answer: RowAnswer) -> String {
+        answer.verdict.map { block($0) } ?? head(answer.outcome, answer.explanation).joined(separator: "\n")
     }
 
-    /// One row of a table, or one file of an archive.
-    static func line(_ row: BulkRow, _ answer: RowAnswer) -> String {
-        // Names of files are whatever their sender liked.
-        let name = row.fileName.map { "  \(String($0.map { SafeText.isSafe(String($0)) ? $0 : "?" }))" } ?? ""
-        let certificate =
-            answer.certificate.map { "  \($0.number)  \(answer.holderName ?? "")  \($0.occupation.name)" } ?? ""
-        let reason = answer.reason.map { "  \($0)" } ?? ""
-        return "\(row.number)\(name)  \(headline(answer.outcome))\(reason)\(certificate)\n"
+    static func headline(_ outcome: Outcome) -> String {
+        let style: Terminal.Style =
+            switch outcome {
+            case .valid: .good
+            case .notValid: .bad
+            case .couldNotCheck: .unsure
+            }
+        return Terminal.standardOutput.styled(words(outcome), style)
     }
+
+    static func words(_ outcome: Outcome) -> String { "\(outcome.text.zh) \(outcome.text.en)" }
+
+    /// Names of files are whatever their sender liked.
+    static func safe(_ name: String) -> String { String(name.map { SafeText.isSafe(String($0)) ? $0 : "?" }) }
 
     static func summary(_ counts: VerdictCounts) -> String {
         let words = [
@@ -55,15 +57,10 @@ enum VerdictText {
         return "  (状态列表 list of \(UTCTime.text(basis.issuedAt)), \(age))"
     }
 
-    private static func headline(_ outcome: Outcome) -> String {
-        let text = "\(outcome.text.zh) \(outcome.text.en)"
-        let style: Terminal.Style =
-            switch outcome {
-            case .valid: .good
-            case .notValid: .bad
-            case .couldNotCheck: .unsure
-            }
-        return Terminal.standardOutput.styled(text, style)
+    private static func head(_ outcome: Outcome, _ reason: BilingualText?) -> [String] {
+        let words = reason.map { [$0.zh, $0.en] } ?? []
+        let lines = words.flatMap { TextWidth.wrapped($0, to: Terminal.standardOutput.width - 2) }
+        return [headline(outcome)] + lines.map { "  " + $0 }
     }
 
     private static func describe(_ certificate: Certificate) -> [String] {

@@ -14,8 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
             pinned root, and nothing else; only rows with a number alone need the register of a home. A certificate whose \
             status list is missing or too old could not be checked.
 
-            Prints lines for people on a terminal and one JSON object for each certificate elsewhere; --json and --text \
-            choose. --out writes the rows of one file with what was found, --receipt a signed receipt of that.
+            Prints for people on a terminal (one certificate with all its checks, many as a table) and one JSON object for \
+            each certificate elsewhere; --json and --text choose. --out writes the rows of one file with what was found, --receipt a signed receipt of that.
 
             Exit code: 0 all valid, 1 one or more not valid, 2 one or more could not be checked.
 
@@ -32,7 +32,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup var passphrase: PassphraseOptions
     @Argument(help: "QR texts, files, or -.") var inputs: [String]
     @Flag(help: "One JSON object per certificate.") var json = false
-    @Flag(help: "Lines for people.") var text = false
+    @Flag(help: "For people.") var text = false
     @Option(help: ArgumentHelp("Write the rows with what was found, as .csv or .xlsx.", valueName: "file"))
     var out: String?
     @Option(help: ArgumentHelp("Write a receipt signed with the home's key; with --out.", valueName: "file"))
@@ -46,6 +46,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let isJSON = json || !text && out == nil && !Terminal.standardOutput.isTerminal
+        let output = VerdictOutput(isJSON: isJSON, isOne: inputs.count == 1)
         let evidence = try Evidence(source, status)
         let now = Clock.now()
         let desk = try receipt.map {
@@ -59,16 +60,16 @@ struct VerifyCommand: AsyncParsableCommand {
                     trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false)
                 let verdict = try verifier.verify(qrText: text)
                 counts.count(verdict.outcome)
-                print(isJSON ? verdict.json : VerdictText.block(verdict))
+                output.show(verdict)
             case .document(let path):
-                counts.add(try DocumentCheck(evidence: evidence, now: now, isJSON: isJSON).verify(path))
+                counts.add(try DocumentCheck(evidence: evidence, now: now, output: output).verify(path))
             case .list(let path, let head):
-                let list = SealList(trust: evidence.trust, status: evidence.status, now: now, isJSON: isJSON)
-                counts.add(try await list.verify(path, head: head))
+                let list = SealList(trust: evidence.trust, status: evidence.status, now: now, table: output.table)
+                counts.add(try await list.verify(path, head: head) { output.write($0) })
             case .bulk(let file, let spooled):
                 let check = BulkCheck(
-                    evidence: evidence, now: now, isJSON: isJSON, lookup: try .ofHome(source, status), output: out,
-                    receipt: desk)
+                    evidence: evidence, now: now, shown: out == nil || isJSON ? output : nil,
+                    lookup: try .ofHome(source, status), output: out, receipt: desk)
                 counts.add(try await check.verify(file))
                 // A temporary file lives until here.
                 withExtendedLifetime(spooled) {}

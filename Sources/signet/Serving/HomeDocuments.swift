@@ -11,10 +11,12 @@ final class HomeDocuments: DocumentSource {
     private let store: any Store
     private let look: LookOptions
     private let passphrase: String
+    /// The folder of photos, read anew each time, as photos come and go.
+    private let photos: String?
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
 
-    init(home: Home, store: any Store, look: LookOptions, passphrase: String) {
-        (self.home, self.store, self.look, self.passphrase) = (home, store, look, passphrase)
+    init(home: Home, store: any Store, look: LookOptions, passphrase: String, photos: String?) {
+        (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
     }
 
     func document(number: String) async throws -> (name: String, bytes: [UInt8])? {
@@ -23,8 +25,9 @@ final class HomeDocuments: DocumentSource {
             let batch = try await batch(version.batch.value)
         else { return nil }
         let serial = try await store.read { try $0.prints(of: version.key.certificate) }.map(\.serial).max() ?? 1
+        let folder = try photos.map(PhotoFolder.init)
         let document = try pool(of: batch.institution).withMaker {
-            try $0.make(version, serial: serial, photo: { _, _ in nil }, now: Clock.now())
+            try $0.make(version, serial: serial, photo: { try folder?.photo(of: $0, $1) }, now: Clock.now())
         }
         try await record([document], of: batch)
         return (document.fileName, document.bytes)
@@ -34,7 +37,9 @@ final class HomeDocuments: DocumentSource {
 
     func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
         guard let batch = try await batch(number) else { return }
-        let run = DocumentRun(store: store, pool: try pool(of: batch.institution), photos: nil, now: Clock.now)
+        let run = DocumentRun(
+            store: store, pool: try pool(of: batch.institution), photos: try photos.map(PhotoFolder.init),
+            now: Clock.now)
         let zip = try ZipStream()
         var entries: [ManifestEntry] = []
         var problems: [String] = []

@@ -3,6 +3,7 @@ import Glibc
 import Hummingbird
 import Logging
 import NIOCore
+import Printing
 import ServiceLifecycle
 import SignetServer
 import Signing
@@ -22,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
             GET /trust/list         the published trust list
             GET /status/N           a status list (JWT; CWT by Accept); GET /status lists them all
             POST /v1/status-details {"id": HEX, "version": N}: why a certificate is not valid, and what followed it
-            GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs, with --documents-token
+            GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs for an office, with --documents-token
             GET /healthz /readyz /metrics
 
             Examples:
@@ -43,11 +44,18 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Proxy whose X-Forwarded-For names the client.", valueName: "address"))
     var trustedProxy: String?
 
+    @Flag(help: "Let holders download their PDFs, as --documents-token does too. Asks for the keys' passphrase.")
+    var documents = false
     @Option(
         help: ArgumentHelp(
-            "Offer documents to whoever sends this file's first line as a bearer token (mode 0600, 32 characters or "
+            "Offer all documents to whoever sends this file's first line as a bearer token (mode 0600, 32 characters or "
                 + "more). Asks for the keys' passphrase.", valueName: "file"))
     var documentsToken: String?
+    @Option(
+        help: ArgumentHelp(
+            "Photos, as for documents make: for documents, for holders, and for whom they show theirs.",
+            valueName: "folder"))
+    var photos: String?
     @Flag(help: "Sign receipts of bulk verifications. Asks for the keys' passphrase.") var receipts = false
     @OptionGroup var look: LookOptions
     @OptionGroup var passphrase: PassphraseOptions
@@ -62,18 +70,20 @@ struct ServeCommand: AsyncParsableCommand {
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
         let address = address
-        let documents = try downloads()
         // A server with only what is published has no store to ask.
         let office = try trust == nil && root == nil ? home.open() : nil
         let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
         let lookup = try office.map { try StoreLookup($0) }
-        let holders = try office.map { try StoreHolders($0) }
+        // Read here only so that a wrong name stops the start, and not a holder's question.
+        _ = try photos.map(PhotoFolder.init)
+        let holders = try office.map { try StoreHolders($0, photos: photos) }
+        let documents = try documentSource()
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
         let application = try SignetServer.application(
-            settings, documents: documents, details: details, lookup: lookup, bulk: bulk, holders: holders,
-            logger: logger, now: Clock.now
+            settings, documents: try documents.flatMap(downloads), details: details, lookup: lookup, bulk: bulk,
+            holders: holders, holderDocuments: documents, logger: logger, now: Clock.now
         ) { port in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
         }
@@ -94,16 +104,21 @@ struct ServeCommand: AsyncParsableCommand {
         return try ReceiptKey.load(office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
     }
 
-    private func downloads() throws -> DocumentDownloads? {
+    private func documentSource() throws -> HomeDocuments? {
+        guard documents || documentsToken != nil else { return nil }
+        let home = try home.open()
+        return HomeDocuments(
+            home: home, store: try home.openStore(), look: look, passphrase: try passphrase.passphrase(),
+            photos: photos)
+    }
+
+    private func downloads(_ source: HomeDocuments) throws -> DocumentDownloads? {
         guard let documentsToken else { return nil }
         let line = String(decoding: try KeyFile.readSecret(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
         guard line.count >= DocumentDownloads.shortestToken else {
             throw CommandFailure(
                 .configuration, "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")
         }
-        let home = try home.open()
-        let source = HomeDocuments(
-            home: home, store: try home.openStore(), look: look, passphrase: try passphrase.passphrase())
         return try DocumentDownloads(source, token: String(line))
     }
 }

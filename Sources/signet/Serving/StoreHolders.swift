@@ -1,6 +1,8 @@
 import AuditLog
 import Credential
+import Documents
 import Issuance
+import Printing
 import Seal
 import SignetServer
 import Signing
@@ -10,17 +12,18 @@ import StoreSQLite
 /// Holders' access to a home's certificates. What they do is in the audit log; their passphrases, tokens and codes
 /// are kept as digests.
 struct StoreHolders: HolderSource {
-    private static let mostShares = 50
     private static let codeLength = 20
 
     private let home: Home
+    /// The folder of photos, read anew each time, as photos come and go.
+    private let photos: String?
     private let store: SQLiteStore
     private let dataKeys: DataKeys
     private let hasher = PassphraseHasher()
     private let decoySalt: [UInt8]
 
-    init(_ home: Home) throws {
-        self.home = home
+    init(_ home: Home, photos: String?) throws {
+        (self.home, self.photos) = (home, photos)
         store = try home.openStore()
         dataKeys = try home.dataKeys()
         decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
@@ -55,7 +58,7 @@ struct StoreHolders: HolderSource {
         return access.certificate
     }
 
-    func certificate(_ key: Int64) async throws -> HeldDocument {
+    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument {
         guard let version = try await store.read({ try $0.newestVersion(ofCertificate: key) }) else {
             throw StoreError(.notFound, "certificate row \(key) has no signed version; run: signet audit verify")
         }
@@ -71,20 +74,26 @@ struct StoreHolders: HolderSource {
             qrText: QRText.text(host: home.config.host, seal: seal), number: version.number.text,
             scores: HolderScores(
                 theory: record.theory?.description, skill: record.skill?.description,
-                review: record.review?.description))
+                review: record.review?.description),
+            photo: withPhoto ? try photo(of: claims.certificate, record) : nil)
+    }
+
+    /// None for a file that is no picture: that is said where documents are made.
+    private func photo(of certificate: Certificate, _ record: PrivateRecord) throws -> [UInt8]? {
+        guard let file = try photos.map(PhotoFolder.init)?.photo(of: certificate, record) else { return nil }
+        return try? ScreenPhoto.jpeg(of: file)
     }
 
     func shares(of key: Int64) async throws -> [HolderShare] {
-        let time = Clock.now()
-        return try await store.read { try $0.shareCodes(of: key) }.filter { $0.isGood(at: time) }.map(HolderShare.init)
+        try await store.read { try $0.shareCodes(of: key) }.filter { $0.cancelledAt == nil }.map(HolderShare.init)
     }
 
-    func share(_ key: Int64, days: Int, showsScores: Bool) async throws -> (share: HolderShare, code: String)? {
-        guard try await shares(of: key).count < Self.mostShares else { return nil }
-        let (code, time) = (try CrockfordBase32.random(Self.codeLength), Clock.now())
+    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String) {
+        let code = try CrockfordBase32.random(Self.codeLength)
         let share = ShareCode(
             id: Hex.encode(try SecureRandom.bytes(8)), digest: try SHA256.digest(code.utf8), certificate: key,
-            showsScores: showsScores, createdAt: time, expiresAt: time + days * 86_400)
+            label: wish.label, showsScores: wish.scores, showsPhoto: wish.photo, createdAt: time,
+            expiresAt: time + wish.days * 86_400)
         try await write(.shareCreated, of: key, digest: share.digest, at: time) { try $0.insert(share) }
         return (HolderShare(share), CrockfordBase32.grouped(code))
     }
@@ -99,17 +108,16 @@ struct StoreHolders: HolderSource {
         }
     }
 
-    func open(code: String) async throws -> OpenedShare? {
+    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)? {
         guard let code = CrockfordBase32.normalised(code), code.utf8.count == Self.codeLength else { return nil }
-        let (digest, time) = (try SHA256.digest(code.utf8), Clock.now())
-        guard let share = try await store.read({ try $0.shareCode(digest: digest) }), share.isGood(at: time) else {
+        let digest = try SHA256.digest(code.utf8)
+        guard let share = try await store.read({ try $0.shareCode(digest: digest) }), share.cancelledAt == nil else {
             return nil
         }
-        let held = try await certificate(share.certificate)
-        try await store.write { try $0.countOpening(of: share.id) }
-        return OpenedShare(
-            qrText: held.qrText, scores: share.showsScores ? held.scores : nil, expiresAt: share.expiresAt)
+        return (HolderShare(share), share.certificate)
     }
+
+    func countOpening(of id: String) async throws { try await store.write { try $0.countOpening(of: id) } }
 
     /// The change and its record: both, or neither.
     private func write(
@@ -132,7 +140,7 @@ struct StoreHolders: HolderSource {
 extension HolderShare {
     fileprivate init(_ code: ShareCode) {
         self.init(
-            id: code.id, scores: code.showsScores, createdAt: code.createdAt, expiresAt: code.expiresAt,
-            openings: code.openings)
+            id: code.id, label: code.label, scores: code.showsScores, photo: code.showsPhoto,
+            createdAt: code.createdAt, expiresAt: code.expiresAt, openings: code.openings)
     }
 }

@@ -1,0 +1,104 @@
+"""A home with certificates, a server on it, and what its askers have: keys, an office's token, holders' links."""
+import csv
+import io
+import json
+import os
+import pathlib
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+INSTITUTION = "4137012391"
+PASSPHRASE = "quiet river lamp"
+FAILURES = []
+
+
+def check(what, holds, detail=""):
+    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
+    if not holds:
+        FAILURES.append(what)
+
+
+class Service:
+    def __init__(self, signet, folder):
+        self.signet, self.folder = signet, folder
+        bin_folder = folder / "bin"
+        bin_folder.mkdir()
+        (bin_folder / "signet").symlink_to(signet)
+        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="api",
+                                PATH=f"{bin_folder}:{os.environ['PATH']}")
+        self.run("sample", "--out", folder / "sample", "--institution", INSTITUTION, "--candidates", "30")
+        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
+        self.run("registry", "import", "--folder", folder / "sample")
+        self.run("keys", "create", INSTITUTION)
+        self.run("keys", "certify", "--all")
+        self.run("trust", "publish")
+        self.run("issue", folder / "sample" / "results" / f"{INSTITUTION}.csv", "--award-date", "2026-07-10", "--yes")
+        text = (folder / "home/issued" / f"{INSTITUTION}.issued.csv").read_text("utf-8-sig")
+        self.table = list(csv.reader(io.StringIO(text)))
+        self.run("holders", "invite", "--batch", "1", "--out", folder / "claims.csv")
+        claims = csv.reader(io.StringIO((folder / "claims.csv").read_text("utf-8-sig")))
+        self.invitations = [(number, link.split("#")[1]) for number, _, link, _ in list(claims)[1:]]
+        self.office = "o" * 40
+        token = folder / "token"
+        token.touch(0o600)
+        token.write_text(self.office)
+        self.process = subprocess.Popen(
+            [signet, "serve", "--port", "0", "--receipts", "--documents-token", token, "--trusted-proxy", "127.0.0.1"],
+            env=self.environment, stdout=subprocess.PIPE, stderr=open(folder / "log", "w"), text=True)
+        self.url = self.process.stdout.readline().split()[-1]
+
+    def run(self, *words):
+        done = subprocess.run([self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"{words}: {done.returncode}\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def key(self, *words):
+        return self.run("api-keys", "create", "--name", "test", *words).split()[-1]
+
+    def ask(self, method, path, body=None, key=None, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        if key:
+            headers["Authorization"] = f"Bearer {key}"
+        request = urllib.request.Request(self.url + path, data=body, method=method, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.read(), answer.headers
+        except urllib.error.HTTPError as error:
+            return error.code, error.read(), error.headers
+
+    def post(self, path, body, key=None, client="192.0.2.1", method="POST"):
+        """A question in JSON, from an address of the asker's choice."""
+        return self.ask(method, path, json.dumps(body).encode(), key, Content_Type="application/json",
+                        X_Forwarded_For=client)
+
+    def claimed(self):
+        """A holder who has just come in: number and session."""
+        number, token = self.invitations.pop()
+        status, body, _ = self.post("/v1/holder/claim", {"token": token, "passphrase": PASSPHRASE},
+                                    client=f"203.0.113.{len(self.invitations)}")
+        check("a link lets its holder in", status == 200, status)
+        return number, json.loads(body)["session"]
+
+    def send(self, content, key=None, **headers):
+        status, body, _ = self.ask("POST", "/v1/verifications", content, key, Content_Type="text/csv", **headers)
+        return status, json.loads(body)
+
+    def finished(self, job, key=None):
+        for _ in range(600):
+            status, body, _ = self.ask("GET", f"/v1/verifications/{job['id']}", key=key)
+            if status != 200 or json.loads(body)["state"] in ("done", "failed"):
+                return json.loads(body)
+            time.sleep(0.1)
+        raise SystemExit("a verification never ended")
+
+
+def rows(*lines):
+    out = io.StringIO()
+    csv.writer(out).writerows(lines)
+    return out.getvalue().encode()
+
+
