@@ -51,8 +51,9 @@ struct AuditedStatuses: Sendable {
             }
         }
         let keptStatuses = try store.keptStatuses()
-        guard keptStatuses.isEmpty == (kept == nil), try kept.map({ try $0.digest == keptStatuses.digest() }) ?? true
-        else { throw AuditProblem(contradicted: "what was kept of lost certificates at a restore") }
+        guard try kept.map({ try $0.digest == keptStatuses.digest() }) ?? keptStatuses.isEmpty else {
+            throw AuditProblem(contradicted: "what is kept of lost certificates")
+        }
         var stored = -keptStatuses.count
         for list in try store.statusLists() { try store.forEachStatus(in: list.id) { _, _ in stored += 1 } }
         guard stored == entryCount else {
