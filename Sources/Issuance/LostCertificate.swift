@@ -29,7 +29,8 @@ package struct LostCertificate: Sendable {
                 reference.uri == StatusListURI.text(host: host, list: list), reference.index < sizes[list] ?? 0
             else {
                 throw IssuanceError(
-                    .changeRefused, "certificate \(number) has no place in a status list of \(host); nothing was changed")
+                    .changeRefused,
+                    "certificate \(number) has no place in a status list of \(host); nothing was changed")
             }
             let place = StatusPlace(list: list, index: reference.index)
             let certificate = LostCertificate(

@@ -44,8 +44,9 @@ struct StatusReadback {
         let last = max(published.lists.keys.max() ?? 0, marked.max() ?? 0)
         guard last > known else { return 0 }
         for number in (known + 1)...last {
-            let list = try transaction.insertStatusList(
-                size: published.lists[number]?.statuses.count ?? newListSize, permutationKey: SecureRandom.bytes(32))
+            let list = try transaction.beginStatusList(
+                size: published.lists[number]?.statuses.count ?? newListSize, actor: approval.actor,
+                time: approval.time)
             guard list.id == number else { throw StoreError(.damaged, "the status lists are not numbered from 1") }
             try transaction.setNextStatusIndex(list.size, of: number)
         }

@@ -182,7 +182,8 @@ import Testing
         func act(_ transition: StatusTransition, _ reason: StatusReason, _ plan: StatusPlan) async throws {
             try await store.write {
                 try plan.carryOut(
-                    StatusAct(transition: transition, reason: reason, note: "n", actor: "李", time: Workshop.now), in: $0)
+                    StatusAct(transition: transition, reason: reason, note: "n", actor: "李", time: Workshop.now), in: $0
+                )
             }
         }
         let found = try claims.first {

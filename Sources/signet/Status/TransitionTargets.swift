@@ -58,7 +58,9 @@ struct TransitionTargets {
     }
 
     /// Of certificates that only their holders have.
-    private func plan(_ transition: StatusTransition, seals path: String, in store: any Store) async throws -> StatusPlan {
+    private func plan(
+        _ transition: StatusTransition, seals path: String, in store: any Store
+    ) async throws -> StatusPlan {
         let home = try options.home.open()
         let claims = try SealList.claims(in: path, trust: home.requiredTrustList())
         return try await store.read { store in
