@@ -68,7 +68,11 @@ struct ReissueRun: AsyncParsableCommand {
               left out                 \(plan.refused.count.grouped) revoked or superseded
               digest \(digest)
             """)
-        guard !plan.versions.isEmpty, !dryRun, try isApproved(digest, count: plan.versions.count) else { return }
+        guard !plan.versions.isEmpty, !dryRun else { return }
+        guard try isApproved(digest, count: plan.versions.count) else {
+            print("  not approved: nothing was changed")
+            throw ExitCode(1)
+        }
         // Checked when the arguments were.
         let reissuer = try desk.reissuer(for: plan.institutions.keys)
         let campaign = try await reissuer.approve(
