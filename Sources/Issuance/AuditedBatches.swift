@@ -1,4 +1,6 @@
 import AuditLog
+import Credential
+import Seal
 import Signing
 import Store
 
@@ -13,8 +15,12 @@ struct AuditedBatches: Sendable {
         case .batchApproved: approvals[act.subject] = act
         case .batchPrepared:
             let words = act.words
-            guard words.count == 6, let count = Int(words[5]) else { throw AuditProblem(contradicted: act.subject) }
-            parts["batch \(words[1])", default: []].append(AuditedPart(count: count, digest: act.digest))
+            let hasRecords = words.dropFirst(6).joined(separator: " ") == AuditedPart.withRecords
+            guard words.count == 6 || hasRecords, let count = Int(words[5]) else {
+                throw AuditProblem(contradicted: act.subject)
+            }
+            parts["batch \(words[1])", default: []].append(
+                AuditedPart(count: count, digest: act.digest, hasRecords: hasRecords))
         case .batchCompleted: completions[act.subject] = completions[act.subject] ?? act.time
         default: break
         }
@@ -35,17 +41,36 @@ struct AuditedBatches: Sendable {
             else { throw AuditProblem(contradicted: subject) }
             prepared[batch.id] = try PreparedParts(parts[subject] ?? [])
         }
-        try store.forEachVersion { batch, key, payload in
-            guard key.version == 1 else { return }
-            guard try prepared[batch]?.add({ try $0.update(payload) }) == true else {
-                throw AuditProblem(contradicted: "a certificate of \(batch.auditSubject)")
+        let records = try AuditedRecords(store)
+        var terms: Set<BatchID> = []
+        try store.forEachCertificate { certificate in
+            let batch = certificate.batch
+            let isRight = try prepared[batch]?.add { hasher, part in
+                guard let record = try records.first(of: certificate) else {
+                    throw AuditProblem(contradicted: "what is kept of a holder in \(batch.auditSubject)")
+                }
+                if part.hasRecords {
+                    try hasher.update(certificate.content, record: record)
+                } else {
+                    try hasher.update(certificate.content.payload)
+                }
             }
+            guard isRight == true else { throw AuditProblem(contradicted: "a certificate of \(batch.auditSubject)") }
+            if terms.insert(batch).inserted { try check(batches.first { $0.id == batch }, against: certificate) }
         }
         for batch in batches {
             let progress = try store.progress(of: batch.id)
             guard prepared[batch.id]?.isAtEnd != true || batch.completedAt != nil && progress.sealed < progress.prepared
             else { continue }
             throw AuditProblem(contradicted: "the number of certificates of \(batch.id.auditSubject)")
+        }
+    }
+
+    /// For whom, and for which day: the same in each certificate of a batch.
+    private func check(_ batch: Batch?, against certificate: AuditedCertificate) throws {
+        let signed = try CertificateClaims(decoding: certificate.content.payload[...]).certificate
+        guard let batch, signed.institution == batch.institution, signed.awardDate == batch.awardDate else {
+            throw AuditProblem(contradicted: certificate.batch.auditSubject)
         }
     }
 }

@@ -9,15 +9,20 @@ struct AuditedCampaigns: Sendable {
     private var approvals: [Int64: AuditAct] = [:]
     private var parts: [Int64: [AuditedPart]] = [:]
     private var completions: [Int64: Int] = [:]
+    private var pauses = AuditedPauses()
 
     mutating func add(_ act: AuditAct) throws {
-        guard [.corrected, .reissueApproved, .reissuePrepared, .reissueCompleted].contains(act.kind) else { return }
+        guard
+            [.corrected, .reissueApproved, .reissuePrepared, .reissueCompleted, .reissuePaused, .reissueResumed]
+                .contains(act.kind)
+        else { return }
         let words = act.words
         guard words.count >= 2, let id = Int64(words[1]) else { throw AuditProblem(contradicted: act.subject) }
         switch act.kind {
         case .reissuePrepared:
             guard words.count == 4, let count = Int(words[3]) else { throw AuditProblem(contradicted: act.subject) }
-            parts[id, default: []].append(AuditedPart(count: count, digest: act.digest))
+            parts[id, default: []].append(AuditedPart(count: count, digest: act.digest, hasRecords: false))
+        case .reissuePaused, .reissueResumed: pauses.add(act, of: id)
         case .reissueCompleted: completions[id] = completions[id] ?? act.time
         default: approvals[id] = act
         }
@@ -34,12 +39,12 @@ struct AuditedCampaigns: Sendable {
             let id = campaign.id.value
             let progress = try store.progress(of: campaign.id)
             guard try AuditAct(approving: campaign, of: store.members(of: campaign.id)) == approvals[id],
-                campaign.completedAt == completions[id],
+                campaign.completedAt == completions[id], pauses.agree(with: campaign),
                 campaign.completedAt == nil || progress.sealed + progress.passedOver == progress.total
             else { throw AuditProblem(contradicted: "campaign \(id)") }
             var prepared = try PreparedParts(parts[id] ?? [])
             try store.forEachReplacement(of: campaign.id) { version, correction in
-                guard try prepared.add({ try $0.update(version, correction) }),
+                guard try prepared.add({ hasher, _ in try hasher.update(version, correction) }),
                     correction?.approval ?? campaign.approval == campaign.approval
                 else { throw AuditProblem(contradicted: "a certificate of campaign \(id)") }
                 found.versions += 1

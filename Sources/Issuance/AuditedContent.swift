@@ -22,33 +22,37 @@ struct AuditedContent: Sendable {
         try batches.check(against: store)
         try campaigns.check(against: store)
         try statuses.check(against: store)
+        var newest: String?
         for (number, digest) in trustLists.sorted(by: { $0.key < $1.key }) {
             guard let jws = try store.trustList(sequence: number), try SHA256.digest(jws.utf8) == digest else {
                 throw AuditProblem(contradicted: "trust list \(number)")
             }
+            newest = jws
         }
         let used = try store.usedMarks()
         for (mark, value) in marks.sorted(by: { $0.key < $1.key }) where used[mark] ?? 0 < value {
             throw AuditProblem(
                 .contradicted, "\(mark) stands lower than a signed checkpoint says: it would be used again")
         }
+        // Last, as it takes longest.
+        if let newest { try AuditedSeals(recorded: newest).check(against: store) }
     }
 }
 
 /// Parts as the log has them, in the order in which they were prepared, and how far they were found again.
 struct PreparedParts {
-    private var parts: ArraySlice<(count: Int, digest: [UInt8])>
+    private var parts: ArraySlice<AuditedPart>
     private var (hasher, count): (SHA256Hasher, Int)
 
     init(_ parts: [AuditedPart]) throws {
-        self.parts = parts.map { ($0.count, $0.digest) }.filter { $0.count > 0 }[...]
+        self.parts = parts.filter { $0.count > 0 }[...]
         (hasher, count) = (try SHA256Hasher(), 0)
     }
 
     /// False for what was not prepared.
-    mutating func add(_ update: (SHA256Hasher) throws -> Void) throws -> Bool {
+    mutating func add(_ update: (SHA256Hasher, AuditedPart) throws -> Void) throws -> Bool {
         guard let part = parts.first else { return false }
-        try update(hasher)
+        try update(hasher, part)
         count += 1
         guard count == part.count else { return true }
         guard try hasher.finalize() == part.digest else { return false }
@@ -62,8 +66,12 @@ struct PreparedParts {
 }
 
 struct AuditedPart: Sendable {
+    /// Words of an act whose digest covers more than the bytes to be signed; earlier versions wrote it without.
+    static let withRecords = "with records"
+
     let count: Int
     let digest: [UInt8]
+    let hasRecords: Bool
 }
 
 extension AuditAct {

@@ -9,16 +9,19 @@ import Store
 struct AuditedStatuses: Sendable {
     private var changes: [AuditAct] = []
     private var kept: AuditAct?
+    private var begun: [Int: AuditAct] = [:]
 
     mutating func add(_ act: AuditAct) {
         switch act.kind {
         case .statusChanged: changes.append(act)
         case .statusesKept: kept = act
+        case .statusListBegun: if act.words.count > 2, let list = Int(act.words[2]) { begun[list] = act }
         default: break
         }
     }
 
     func check(against store: any StoreReading) throws {
+        try checkLists(store.statusLists())
         let acts = try store.statusActs()
         guard acts.count == changes.count else {
             throw AuditProblem(
@@ -51,12 +54,31 @@ struct AuditedStatuses: Sendable {
             }
         }
         let keptStatuses = try store.keptStatuses()
-        guard keptStatuses.isEmpty == (kept == nil), try kept.map({ try $0.digest == keptStatuses.digest() }) ?? true
-        else { throw AuditProblem(contradicted: "what was kept of lost certificates at a restore") }
+        guard try kept.map({ try $0.digest == keptStatuses.digest() }) ?? keptStatuses.isEmpty else {
+            throw AuditProblem(contradicted: "what is kept of lost certificates")
+        }
         var stored = -keptStatuses.count
         for list in try store.statusLists() { try store.forEachStatus(in: list.id) { _, _ in stored += 1 } }
         guard stored == entryCount else {
             throw AuditProblem(.contradicted, "status lists have \(stored) entries, but \(entryCount) were recorded")
+        }
+    }
+
+    /// Earlier versions did not write down that a list was begun, so the first ones may lack their acts.
+    private func checkLists(_ lists: [StatusListRecord]) throws {
+        for list in lists {
+            guard let act = begun[list.id] else {
+                if begun.keys.contains(where: { $0 < list.id }) {
+                    throw AuditProblem(contradicted: "status list \(list.id)")
+                }
+                continue
+            }
+            guard try AuditAct(beginning: list, actor: act.actor, time: act.time) == act else {
+                throw AuditProblem(contradicted: "the order of status list \(list.id)")
+            }
+        }
+        guard begun.keys.allSatisfy({ id in lists.contains { $0.id == id } }) else {
+            throw AuditProblem(contradicted: "the number of status lists")
         }
     }
 }

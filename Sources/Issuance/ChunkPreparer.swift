@@ -52,7 +52,7 @@ struct ChunkPreparer: Sendable {
         _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, looksUpHolders: Bool, in transaction: any StoreWriting
     ) throws -> Outcome {
         var numbers = NumberTaker(scheme: terms.institution.numberScheme, year: terms.awardDate.year)
-        var places = StatusIndexTaker(terms.status)
+        var places = StatusIndexTaker(terms.status, actor: batch.approval.actor, time: issuedAt)
         var certificates: [NewCertificate] = []
         var skipped: [Int] = []
         for draft in chunk.drafts {
@@ -70,11 +70,14 @@ struct ChunkPreparer: Sendable {
         try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
         let hasher = try SHA256Hasher()
-        for certificate in certificates { try hasher.update(certificate.payload) }
+        for certificate in certificates {
+            try hasher.update(certificate, record: certificate.holding.digest(withBox: certificate.privateBox))
+        }
         try transaction.append(
             AuditAct(
                 .batchPrepared, actor: batch.approval.actor,
-                subject: "\(batch.id.auditSubject) part \(chunk.position) certificates \(certificates.count)",
+                subject: "\(batch.id.auditSubject) part \(chunk.position) certificates \(certificates.count), "
+                    + AuditedPart.withRecords,
                 digest: hasher.finalize(), time: issuedAt))
         return Outcome(
             versions: zip(keys, certificates).map {

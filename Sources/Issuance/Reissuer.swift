@@ -180,7 +180,7 @@ extension Reissuer {
         let waiting = try transaction.waitingVersions(of: campaign.id, after: certificate, limit: Self.chunkSize)
         guard !waiting.isEmpty else { return Prepared() }
         let protector = try IdentityProtector(dataKeys)
-        var places = StatusIndexTaker(status)
+        var places = StatusIndexTaker(status, actor: campaign.approval.actor, time: issuedAt)
         var replacements: [UnsignedVersion] = []
         var replaced: [Int64: StatusChange] = [:]
         var gone: [Int64] = []
@@ -257,11 +257,13 @@ extension Reissuer {
             nameBefore: certificate.holderName, nameAfter: change.holderName ?? certificate.holderName,
             documentBefore: before.document.number, documentAfter: after.document.number)
         let isOther = after.document != before.document
+        let holding = try protector.holding(of: before.document, certificate.occupation, certificate.level)
         return Correction(
             key: VersionKey(certificate: version.key.certificate, version: version.key.version + 1),
             historyBox: try protector.seal(history, of: certificate.id),
             person: isOther ? try protector.pseudonym(of: after.document) : nil,
-            privateBox: isOther ? try protector.seal(after, for: certificate.id) : nil, approval: approval)
+            privateBox: isOther ? try protector.seal(after, for: certificate.id) : nil,
+            recordBefore: isOther ? try holding.digest(withBox: version.privateBox) : nil, approval: approval)
     }
 
     /// The new version's signature and the old one's end, together: whatever happens, one of them is valid.

@@ -1,3 +1,4 @@
+import AuditLog
 import Seal
 import Signing
 import StatusList
@@ -20,12 +21,19 @@ package struct StatusTerms: Hashable, Sendable {
 /// list's secret order makes a counter look like chance, so nothing is kept for a certificate.
 package struct StatusIndexTaker {
     private let terms: StatusTerms
+    private let (actor, time): (String, Int)
     private var list: StatusListRecord?
     private var permutation: StatusPermutation?
     private var uri = ""
     private var next = 0
 
-    package init(_ terms: StatusTerms) { self.terms = terms }
+    /// - Parameters:
+    ///   - actor: for whom certificates are prepared, and with that lists begun.
+    ///   - time: seconds since 1970.
+    package init(_ terms: StatusTerms, actor: String, time: Int) {
+        self.terms = terms
+        (self.actor, self.time) = (actor, time)
+    }
 
     /// The next place; a new list is begun when the last is full.
     package mutating func take(in transaction: any StoreWriting) throws -> CertificateClaims.StatusReference {
@@ -51,8 +59,7 @@ package struct StatusIndexTaker {
     }
 
     private mutating func beginNewList(in transaction: any StoreWriting) throws {
-        let key = Array(try RandomPortions().next(32))
-        try begin(transaction.insertStatusList(size: terms.listSize, permutationKey: key))
+        try begin(transaction.beginStatusList(size: terms.listSize, actor: actor, time: time))
     }
 
     private mutating func begin(_ list: StatusListRecord) throws {
@@ -60,5 +67,22 @@ package struct StatusIndexTaker {
         uri = StatusListURI.text(host: terms.host, list: list.id)
         next = list.next
         self.list = list
+    }
+}
+
+extension StoreWriting {
+    /// The next list, with an order of its own that only the store has: the log has its digest.
+    func beginStatusList(size: Int, actor: String, time: Int) throws -> StatusListRecord {
+        let list = try insertStatusList(size: size, permutationKey: SecureRandom.bytes(32))
+        try append(AuditAct(beginning: list, actor: actor, time: time))
+        return list
+    }
+}
+
+extension AuditAct {
+    init(beginning list: StatusListRecord, actor: String, time: Int) throws {
+        self.init(
+            .statusListBegun, actor: actor, subject: "status list \(list.id) with \(list.size) places",
+            digest: try SHA256.digest(list.permutationKey), time: time)
     }
 }

@@ -15,7 +15,15 @@ package struct StatusPlan: Sendable {
 
     package struct Change: Sendable {
         package let number: CertificateNumber
-        package let change: StatusChange
+        package let version: Int
+        package let from: CertificateStatus
+        fileprivate let certificate: Certificate
+    }
+
+    fileprivate enum Certificate: Sendable {
+        case here(StatusChange)
+        /// That only its holder has.
+        case lost(StatusPlace)
     }
 
     package let transition: StatusTransition
@@ -32,11 +40,20 @@ package struct StatusPlan: Sendable {
             refused.append(Other(number: version.number, version: version.key.version, status: nil))
             return
         }
-        let other = Other(number: version.number, version: version.key.version, status: change.from)
-        switch transition.effect(on: change.from) {
-        case .changes: changes.append(Change(number: version.number, change: change))
-        case .none: unchanged.append(other)
-        case .refused: refused.append(other)
+        add(version.number, version.key.version, from: change.from, .here(change))
+    }
+
+    package mutating func add(_ lost: LostCertificate) {
+        add(lost.number, lost.version, from: lost.status, .lost(lost.place))
+    }
+
+    private mutating func add(
+        _ number: CertificateNumber, _ version: Int, from: CertificateStatus, _ certificate: Certificate
+    ) {
+        switch transition.effect(on: from) {
+        case .changes: changes.append(Change(number: number, version: version, from: from, certificate: certificate))
+        case .none: unchanged.append(Other(number: number, version: version, status: from))
+        case .refused: refused.append(Other(number: number, version: version, status: from))
         }
     }
 
@@ -44,8 +61,16 @@ package struct StatusPlan: Sendable {
     /// on statuses enter the store.
     package func carryOut(_ act: StatusAct, in transaction: any StoreWriting) throws {
         guard act.transition == transition else { throw StoreError(.conflict, "the act is of another transition") }
-        guard !changes.isEmpty else { return }
-        try transaction.record(act, changes.map(\.change))
+        var here: [StatusChange] = []
+        var lost: [KeptChange] = []
+        for change in changes {
+            switch change.certificate {
+            case .here(let change): here.append(change)
+            case .lost(let place): lost.append(KeptChange(place: place, from: change.from))
+            }
+        }
+        if !here.isEmpty { try transaction.record(act, here) }
+        if !lost.isEmpty { try transaction.record(act, ofLost: lost) }
     }
 }
 

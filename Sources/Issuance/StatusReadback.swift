@@ -30,7 +30,7 @@ struct StatusReadback {
         for list in try transaction.statusLists() {
             guard let later = published.lists[list.id], later.issuedAt > list.publishedAt ?? .min else { continue }
             try collect(later.statuses, list, in: transaction, into: &differences)
-            try passOver(later.statuses, list, in: transaction)
+            try transaction.passOver(list) { try later.statuses.status(at: $0) != 0 }
         }
         if !differences.isEmpty { try take(differences, in: transaction, &outcome) }
         try claimTimes(in: transaction)
@@ -44,8 +44,9 @@ struct StatusReadback {
         let last = max(published.lists.keys.max() ?? 0, marked.max() ?? 0)
         guard last > known else { return 0 }
         for number in (known + 1)...last {
-            let list = try transaction.insertStatusList(
-                size: published.lists[number]?.statuses.count ?? newListSize, permutationKey: SecureRandom.bytes(32))
+            let list = try transaction.beginStatusList(
+                size: published.lists[number]?.statuses.count ?? newListSize, actor: approval.actor,
+                time: approval.time)
             guard list.id == number else { throw StoreError(.damaged, "the status lists are not numbered from 1") }
             try transaction.setNextStatusIndex(list.size, of: number)
         }
@@ -70,16 +71,6 @@ struct StatusReadback {
             let status = CertificateStatus(rawValue: try statuses.status(at: index))!
             if status != known[index] ?? .valid { differences[StatusPlace(list: list.id, index: index)] = status }
         }
-    }
-
-    /// A place that is not valid was given out, even when the checkpoint is too old to say so.
-    private func passOver(
-        _ statuses: StatusArray, _ list: StatusListRecord, in transaction: any StoreWriting
-    ) throws {
-        guard !list.isFull else { return }
-        let order = try StatusPermutation(size: list.size, key: list.permutationKey)
-        let used = try (list.next..<list.size).last { try statuses.status(at: order.index($0)) != 0 }
-        if let used { try transaction.setNextStatusIndex(used + 1, of: list.id) }
     }
 
     /// Certificates that are here get their status by an act; of the others only the places are kept.

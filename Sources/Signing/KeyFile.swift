@@ -84,6 +84,12 @@ package enum DurableFile {
         syncDirectory(of: path)
     }
 
+    /// Gives a file another name, in place of what has that.
+    package static func move(_ from: String, to path: String) throws(SigningError) {
+        guard rename(from, path) == 0 else { throw failure("cannot move", from) }
+        syncDirectory(of: path)
+    }
+
     private static func writeTemporary(
         _ bytes: [UInt8], beside path: String, mode: mode_t
     ) throws(SigningError) -> String {

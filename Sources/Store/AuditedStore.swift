@@ -12,10 +12,30 @@ package struct NumberedStatusAct: Hashable, Sendable {
     }
 }
 
+/// A certificate as it was prepared, but for what corrections changed of its holder since.
+package struct AuditedCertificate: Hashable, Sendable {
+    /// Of its first version.
+    package let key: VersionKey
+    package let batch: BatchID
+    package let content: NewCertificate
+
+    package init(key: VersionKey, batch: BatchID, content: NewCertificate) {
+        self.key = key
+        self.batch = batch
+        self.content = content
+    }
+}
+
 /// Everything that the audit trail speaks of, in orders that do not depend on who asks.
 package protocol AuditedReading {
     /// The payload of each version, signed or not, by certificate and version.
     func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws
+    /// By certificate.
+    func forEachCertificate(_ body: (AuditedCertificate) throws -> Void) throws
+    /// Each version that is signed, with its signature.
+    func forEachSeal(_ body: (UnsignedVersion, [UInt8]) throws -> Void) throws
+    /// That took effect, by certificate and version.
+    func appliedCorrections() throws -> [Correction]
     /// The versions that a campaign replaces, by certificate.
     func members(of campaign: CampaignID) throws -> [VersionKey]
     /// What a campaign prepared, by certificate, with the corrections that came with it.

@@ -60,15 +60,19 @@ package struct Correction: Hashable, Sendable {
     /// The holder's pseudonym and private record from then on; nil when they stay.
     package let person: [UInt8]?
     package let privateBox: [UInt8]?
+    /// Digest of what these take the place of; nil when they stay, and of corrections by earlier versions.
+    package let recordBefore: [UInt8]?
     package let approval: Approval
 
     package init(
-        key: VersionKey, historyBox: [UInt8], person: [UInt8]?, privateBox: [UInt8]?, approval: Approval
+        key: VersionKey, historyBox: [UInt8], person: [UInt8]?, privateBox: [UInt8]?, recordBefore: [UInt8]?,
+        approval: Approval
     ) {
         self.key = key
         self.historyBox = historyBox
         self.person = person
         self.privateBox = privateBox
+        self.recordBefore = recordBefore
         self.approval = approval
     }
 }

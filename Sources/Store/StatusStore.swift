@@ -32,7 +32,8 @@ package protocol StatusWriting: StatusReading {
     /// ``StoreError/Code/conflict``.
     func record(_ act: StatusAct, _ changes: [StatusChange]) throws
     /// Statuses of places whose certificates are not here, so that no publication returns them to valid. A
-    /// place that has an entry, or that no list has, is a conflict; what was kept of it before is replaced.
+    /// place that has an entry, or that no list has, is a conflict; what was kept of it before is replaced, and
+    /// forgotten by valid.
     func keep(_ statuses: [KeptStatus]) throws
     /// Takes the instant that the next publication of a list bears; one that is not later than the last
     /// is a conflict.

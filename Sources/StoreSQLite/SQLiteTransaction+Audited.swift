@@ -1,3 +1,4 @@
+import Credential
 import GRDB
 import Store
 
@@ -8,6 +9,57 @@ extension SQLiteTransaction {
         while let row = try rows.next() {
             try body(CertificateRowID(row["certificate"]).batch, VersionKey(row: row), row.bytes("payload"))
         }
+    }
+
+    func forEachCertificate(_ body: (AuditedCertificate) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT version.certificate, number, person, occupation_code, level, private_box, kid, payload
+                FROM version LEFT JOIN certificate ON id = version.certificate
+                WHERE version.version = 1 ORDER BY version.certificate
+                """)
+        var count = 0
+        while let row = try rows.next() {
+            let id = CertificateRowID(row[0])
+            guard let level = (row[4] as Int?).flatMap(SkillLevel.init(rawValue:)) else {
+                throw StoreError(.damaged, "a certificate is missing, or has an unknown level")
+            }
+            count += 1
+            try body(
+                AuditedCertificate(
+                    key: VersionKey(certificate: row[0], version: 1), batch: id.batch,
+                    content: NewCertificate(
+                        sheetRow: id.sheetRow, number: CertificateNumber(row[1]),
+                        holding: Holding(person: row.bytes("person"), occupationCode: row[3], level: level),
+                        privateBox: row.bytes("private_box"), payload: row.bytes("payload"),
+                        keyID: row.bytes("kid"))))
+        }
+        guard try Int.fetchOne(db, sql: "SELECT count(*) FROM certificate") == count else {
+            throw StoreError(.damaged, "a certificate has no first version")
+        }
+    }
+
+    func forEachSeal(_ body: (UnsignedVersion, [UInt8]) throws -> Void) throws {
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT seal.certificate, seal.version, kid, payload, signature
+                FROM seal LEFT JOIN version USING (certificate, version)
+                """)
+        while let row = try rows.next() {
+            guard !row.hasNull(atIndex: 3) else { throw StoreError(.damaged, "a signature has no version") }
+            try body(
+                UnsignedVersion(
+                    key: VersionKey(row: row), payload: row.bytes("payload"), keyID: row.bytes("kid")),
+                row.bytes("signature"))
+        }
+    }
+
+    func appliedCorrections() throws -> [Correction] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM correction JOIN seal USING (certificate, version) ORDER BY certificate, version"
+        ).map { Correction(key: VersionKey(row: $0), row: $0) }
     }
 
     func members(of campaign: CampaignID) throws -> [VersionKey] {

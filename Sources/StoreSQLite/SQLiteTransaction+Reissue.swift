@@ -142,12 +142,14 @@ extension SQLiteTransaction {
     func save(_ correction: Correction) throws {
         try db.execute(
             sql: """
-                INSERT INTO correction (certificate, version, history_box, person, private_box, made_by, reason, made_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO correction
+                (certificate, version, history_box, person, private_box, record_before, made_by, reason, made_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 correction.key.certificate, correction.key.version, correction.historyBox.data,
-                correction.person?.data, correction.privateBox?.data, correction.approval.actor,
+                correction.person?.data, correction.privateBox?.data, correction.recordBefore?.data,
+                correction.approval.actor,
                 correction.approval.reason, correction.approval.time,
             ])
     }
@@ -166,10 +168,10 @@ extension SQLiteTransaction {
 
 extension Correction {
     init(key: VersionKey, row: Row) {
-        let (person, box): (Data?, Data?) = (row["person"], row["private_box"])
+        let (person, box, before): (Data?, Data?, Data?) = (row["person"], row["private_box"], row["record_before"])
         self.init(
             key: key, historyBox: row.bytes("history_box"), person: person.map(Array.init),
-            privateBox: box.map(Array.init),
+            privateBox: box.map(Array.init), recordBefore: before.map(Array.init),
             approval: Approval(actor: row["made_by"], reason: row["reason"], time: row["made_at"]))
     }
 }

@@ -54,6 +54,12 @@ extension SQLiteTransaction {
                 AND NOT EXISTS (SELECT 1 FROM status_entry WHERE list = :list AND idx = :idx)
             """)
         for kept in statuses {
+            if kept.status == .valid {
+                try db.execute(
+                    sql: "DELETE FROM status_kept WHERE list = ? AND idx = ?",
+                    arguments: [kept.place.list, kept.place.index])
+                continue
+            }
             statement.bind(1, kept.place.index)
             statement.bind(2, Int(kept.status.rawValue))
             statement.bind(3, kept.place.list)

@@ -1,4 +1,7 @@
 extension Schema {
+    /// So that what the log says of a certificate can be compared after its holder's data were corrected.
+    static let recordsBefore = "ALTER TABLE correction ADD COLUMN record_before BLOB"
+
     static let reissue = """
         CREATE TABLE campaign (
             id INTEGER PRIMARY KEY,

@@ -15,6 +15,7 @@ enum Schema {
         migrator.registerMigration("9 statuses kept at a restore") { db in try db.execute(sql: keptStatuses) }
         migrator.registerMigration("10 holders") { db in try db.execute(sql: holders) }
         migrator.registerMigration("11 what share codes show") { db in try db.execute(sql: shareLabels) }
+        migrator.registerMigration("12 records before corrections") { db in try db.execute(sql: recordsBefore) }
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StoreError(
                 .newerSchema, "the database was written by a newer Signet; use that version or a later one")

@@ -42,7 +42,11 @@ extension TrustList {
         guard let signature = Base64URL.decode(parts[2]),
             try Verifier(root).isValid(signature, for: Array("\(parts[0]).\(parts[1])".utf8))
         else { throw TrustError(.invalidSignature, "the trust list's signature is wrong; get the list again") }
-        guard let payload = Base64URL.decode(parts[1]) else {
+        return try content(of: parts[1])
+    }
+
+    private static func content(of payload: Substring) throws(TrustError) -> TrustList {
+        guard let payload = Base64URL.decode(payload) else {
             throw TrustError(.malformed, "the trust list's payload is not base64url")
         }
         do {
@@ -50,6 +54,15 @@ extension TrustList {
         } catch {
             throw TrustError(.malformed, "the trust list's content does not follow its format")
         }
+    }
+
+    /// The institutions' keys in a list whose bytes are known to be those that were published: no signature is checked.
+    package static func institutionKeys(recorded jws: String) throws(TrustError) -> [PublicKey] {
+        let parts = jws.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 3 else { throw TrustError(.malformed, "the trust list is not a compact JWS") }
+        var keys: [PublicKey] = []
+        for entry in try content(of: parts[1]).institutions.flatMap(\.keys) { keys.append(try entry.checkedKey()) }
+        return keys
     }
 }
 

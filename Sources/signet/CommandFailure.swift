@@ -48,7 +48,7 @@ struct CommandFailure: Error {
         case let error as StoreError: self.init(Self.kind(of: error.code), error.reason)
         case let error as IssuanceError:
             switch error.code {
-            case .contentChanged: self.init(.inputRefused, error.reason)
+            case .contentChanged, .changeRefused: self.init(.inputRefused, error.reason)
             case .temporaryFile: self.init(.diskFailed, error.reason)
             default: self.init(.configuration, error.reason)
             }

@@ -18,6 +18,9 @@ extension LossyStore.Transaction {
     func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws {
         try base.forEachVersion(body)
     }
+    func forEachCertificate(_ body: (AuditedCertificate) throws -> Void) throws { try base.forEachCertificate(body) }
+    func forEachSeal(_ body: (UnsignedVersion, [UInt8]) throws -> Void) throws { try base.forEachSeal(body) }
+    func appliedCorrections() throws -> [Correction] { try base.appliedCorrections() }
     func members(of campaign: CampaignID) throws -> [VersionKey] { try base.members(of: campaign) }
     func forEachReplacement(of campaign: CampaignID, _ body: (UnsignedVersion, Correction?) throws -> Void) throws {
         try base.forEachReplacement(of: campaign, body)

@@ -161,6 +161,60 @@ import Testing
         }
     }
 
+    @Test("What is known by its seal alone changes status by its place, is on record, and gives its place to nobody")
+    func lost() async throws {
+        let scene = try await Scene()
+        let original = try scene.workshop.openStore()
+        let backedUp = try await Self.places(scene.restored("early"))
+        // Issued after the backup in the list that it has; valid, and then one that was revoked.
+        let claims = try await original.read { try $0.sealedVersions(of: nil, after: nil, limit: 1000) }.map {
+            try CertificateClaims(decoding: $0.payload[...])
+        }
+        let store = try scene.restored("restored")
+        _ = try await scene.accept(store)
+        func plan(_ transition: StatusTransition, _ claims: CertificateClaims) async throws -> StatusPlan {
+            try await store.read { store in
+                var plan = StatusPlan(transition)
+                for lost in try LostCertificate.all([claims], host: Workshop.host, in: store) { plan.add(lost) }
+                return plan
+            }
+        }
+        func act(_ transition: StatusTransition, _ reason: StatusReason, _ plan: StatusPlan) async throws {
+            try await store.write {
+                try plan.carryOut(
+                    StatusAct(transition: transition, reason: reason, note: "n", actor: "李", time: Workshop.now), in: $0
+                )
+            }
+        }
+        let found = try claims.first {
+            guard let reference = $0.status, StatusListURI.list(in: reference.uri) == 1 else { return false }
+            return try !backedUp.contains(StatusPlace(list: 1, index: reference.index))
+                && scene.lists[1]?.status(at: reference.index) == 0
+        }
+        let valid = try #require(found)
+        let index = try #require(valid.status?.index)
+        let stale = try await plan(.revoke, valid)
+        try await act(.suspend, .holderRequest, plan(.suspend, valid))
+        #expect(try await scene.republished(store)[1]?.status(at: index) == 2)
+        await #expect(throws: StoreError(.conflict, "")) { try await act(.revoke, .misconduct, stale) }
+        try await act(.reinstate, .investigationClosed, plan(.reinstate, valid))
+        #expect(try await scene.republished(store) == scene.lists)
+        // Revoked before the restore: that is final, as the list says.
+        let revoked = claims[40]
+        #expect(try await plan(.reinstate, revoked).refused.map(\.status) == [.revoked])
+        // The control: a certificate that is here is not lost.
+        await #expect(throws: IssuanceError(.changeRefused, "")) { _ = try await plan(.revoke, claims[10]) }
+        let acts = try await store.read { try $0.auditEntries(after: 0, limit: 1000) }.map(\.act)
+        #expect(
+            acts.filter { $0.kind == .statusesKept }.map(\.subject).suffix(2) == [
+                "suspend place \(index) of status list 1, holder-request",
+                "reinstate place \(index) of status list 1, investigation-closed",
+            ])
+        _ = try await AuditTrail(store: store, folder: scene.folder).verify()
+        try await scene.workshop.issue(store: store)
+        #expect(try await !Self.places(store).subtracting(backedUp).contains(StatusPlace(list: 1, index: index)))
+    }
+
     @Test("A list that is missing, older, damaged or of another's key is refused, and nothing is accepted")
     func refusals() async throws {
         let scene = try await Scene()

@@ -95,6 +95,26 @@ import Verification
         }
     }
 
+    @Test("A change publishes its own list and no other; the control, all of them, does")
+    func changedOnly() async throws {
+        let workshop = try await Workshop(rows: 200)
+        workshop.listSize = 64
+        try await workshop.issue()
+        let store = try workshop.openStore()
+        #expect(try await workshop.publisher(store).publish(all: true).count >= 2)
+        try await store.write { transaction in
+            var plan = StatusPlan(.revoke)
+            for version in try transaction.sealedVersions(of: nil, after: nil, limit: 1) {
+                try plan.add(version, in: transaction)
+            }
+            try plan.carryOut(
+                StatusAct(transition: .revoke, reason: .misconduct, note: "", actor: "t", time: Workshop.now),
+                in: transaction)
+        }
+        #expect(try await workshop.publisher(store).publish(all: false).map(\.list) == [1])
+        #expect(try await workshop.publisher(store).publish(all: true).count >= 2)
+    }
+
     @Test("Publications get later even within a second, and a clock that went back stops them")
     func monotone() async throws {
         let workshop = try await Workshop(rows: 20)

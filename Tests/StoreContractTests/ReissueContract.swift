@@ -112,7 +112,7 @@ import Testing
         let next = Sample.replacement(keys[0])
         let correction = Correction(
             key: next.key, historyBox: [7, 7], person: [UInt8](repeating: 8, count: 16), privateBox: [9, 9],
-            approval: Sample.approval)
+            recordBefore: [6, 6], approval: Sample.approval)
         await #expect(throws: StoreError.self) { try await store.write { try $0.save(correction) } }
         try await store.write {
             try $0.insert([next], of: campaign.id)

@@ -109,6 +109,30 @@ import Testing
         #expect(try await store.reopened().read { try $0.statusLists() }.map(\.isPublished) == [true])
     }
 
+    @Test("What is kept of a lost certificate is replaced, and forgotten by valid", arguments: StoreDriver.all)
+    func kept(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        _ = try await store.statusList(size: 16)
+        let key = try await store.sealed(2...2)[0]
+        try await store.write { try $0.record(Sample.act(.revoke, .misconduct), [Sample.change(key)]) }
+        let (place, other) = (StatusPlace(list: 1, index: 9), StatusPlace(list: 1, index: 10))
+        for status in [CertificateStatus.suspended, .revoked] {
+            try await store.write { transaction in
+                try transaction.keep([place, other].map { KeptStatus(place: $0, status: status) })
+            }
+            #expect(try await store.statuses(of: 1)[9] == status)
+        }
+        try await store.write { try $0.keep([KeptStatus(place: place, status: .valid)]) }
+        #expect(try await store.reopened().read { try $0.keptStatuses() }.map(\.place) == [other])
+        #expect(try await store.read { try $0.statusLists() }.map(\.changes) == [4])
+        // Not of a certificate that is here, nor where there is no place.
+        for wrong in [Sample.place(key), StatusPlace(list: 1, index: 16), StatusPlace(list: 2, index: 0)] {
+            await #expect(throws: StoreError.conflict) {
+                try await store.write { try $0.keep([KeptStatus(place: wrong, status: .suspended)]) }
+            }
+        }
+    }
+
     @Test("A query finds the sealed versions that it means, page by page", arguments: StoreDriver.all)
     func queries(driver: StoreDriver) async throws {
         let store = try TestStore(driver)

@@ -14,7 +14,7 @@ struct ReceiptDesk {
     init(_ path: String, home: Home, passphrase: String) throws {
         self.path = path
         trust = try home.requiredTrustList()
-        key = try ReceiptKey.load(home, trust: trust, passphrase: passphrase)
+        key = try ServiceKey.receipt.load(home, trust: trust, passphrase: passphrase)
     }
 
     func write(

@@ -1,5 +1,8 @@
 import Glibc
 import Issuance
+import Seal
+import Signing
+import Trust
 import Verification
 
 /// Checks a file of many seals on all cores, in order, in bounded memory.
@@ -34,6 +37,29 @@ struct SealList {
             throw CommandFailure(.inputRefused, "\(input) has no QR text; it needs one on each line")
         }
         return counts
+    }
+
+    /// What the seals of a file say, each of them signed by an institution of the trust list.
+    static func claims(in path: String, trust: VerifiedTrustList) throws -> [CertificateClaims] {
+        let verifier = SealVerifier(trust: .list(trust), now: Clock.now(), isTrustCurrent: true)
+        let lines = try DurableFile.read(path).split(separator: 0x0A, omittingEmptySubsequences: false)
+        let claims = try lines.enumerated().compactMap { index, line -> CertificateClaims? in
+            guard let text = line.withUnsafeBytes({ qrText(in: $0, isFirst: index == 0) }) else { return nil }
+            let seal = try? UnverifiedSeal(qrText: text)
+            let checks = try seal.map { try verifier.verify($0).checks } ?? []
+            guard let seal, checks.count(where: { [.signature, .issuer].contains($0.name) && $0.result == .pass }) == 2
+            else {
+                throw CommandFailure(
+                    .inputRefused,
+                    "line \(index + 1) of \(path) is no seal that stands by the trust list; see: signet verify --text; "
+                        + "nothing was changed")
+            }
+            return seal.claims
+        }
+        guard !claims.isEmpty else {
+            throw CommandFailure(.inputRefused, "\(path) has no QR text; it needs one on each line")
+        }
+        return claims
     }
 
     private func check(_ lines: LineSource.Lines) throws -> Part {

@@ -18,7 +18,7 @@ import Trust
 ///     keys/root.pub.pem      what verifiers pin
 ///     keys/ID-KID.key        an institution's signing key (encrypted), with ID-KID.pub.pem
 ///     keys/status.key        signs status lists (encrypted), with status.pub.pem; status.next.* while it is replaced
-///     keys/receipt.key       signs verification receipts, likewise; made by keys create --receipts
+///     keys/receipt.key       signs verification receipts, likewise
 ///     trust/trust-list.jws   as published
 ///     trust/recorded/KID     what a compromised key had signed before (docs/formats/trust-list.md)
 ///     status/                status lists as published
@@ -34,10 +34,6 @@ struct Home: Sendable {
     var rootKeyPath: String { keysPath + "/root.key" }
     var rootPublicKeyPath: String { keysPath + "/root.pub.pem" }
     var trustListPath: String { path + "/trust/trust-list.jws" }
-    var statusKeyPath: String { keysPath + "/status.key" }
-    var statusPublicKeyPath: String { keysPath + "/status.pub.pem" }
-    var receiptKeyPath: String { keysPath + "/receipt.key" }
-    var receiptPublicKeyPath: String { keysPath + "/receipt.pub.pem" }
     var statusPath: String { path + "/status" }
     var statusTerms: StatusTerms { StatusTerms(host: config.host) }
     var issuedPath: String { path + "/issued" }

@@ -42,8 +42,9 @@ struct InitCommand: AsyncParsableCommand {
             try Folder.create(folder + "/trust")
             try Folder.create(folder + "/issued", mode: 0o700)
             try Folder.create(folder + "/status")
-            try StatusKey.create(passphrase: secret, keysFolder: folder + "/keys", algorithm.algorithm)
-            try ServiceKeyFile.create("receipt", passphrase: secret, keysFolder: folder + "/keys", algorithm.algorithm)
+            for service in ServiceKey.allCases {
+                try service.create(passphrase: secret, keysFolder: folder + "/keys", algorithm.algorithm)
+            }
             try KeyFile.save(root, passphrase: secret, to: folder + "/keys/root.key")
             try DurableFile.create(Array(root.publicKey.pem.utf8), at: folder + "/keys/root.pub.pem", mode: 0o644)
             try DurableFile.create(DataKeys.generate(), at: folder + "/data.keys", mode: 0o600)

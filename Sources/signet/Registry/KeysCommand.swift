@@ -13,7 +13,7 @@ struct KeysCommand: ParsableCommand {
         commandName: "keys", abstract: "Make, list and export signing keys, and publish their times.",
         subcommands: [
             KeysCreate.self, KeysSchedule.self, KeysRetire.self, KeysCompromise.self, KeysReplaceStatus.self,
-            KeysCertify.self, KeysList.self, KeysExport.self,
+            KeysReplaceReceipt.self, KeysCertify.self, KeysList.self, KeysExport.self,
         ])
 }
 
@@ -90,15 +90,15 @@ struct KeysCreate: AsyncParsableCommand {
 
     private func createServiceKey(_ home: Home, _ store: SQLiteStore) async throws {
         let secret = try passphrase.passphrase()
-        let (name, purpose) = status ? ("status", "status lists") : ("receipt", "receipts")
+        let service: ServiceKey = status ? .status : .receipt
         try Folder.create(home.statusPath)
-        let key = try ServiceKeyFile.create(name, passphrase: secret, keysFolder: home.keysPath, algorithm.algorithm)
+        let key = try service.create(passphrase: secret, keysFolder: home.keysPath, algorithm.algorithm)
         let act = AuditAct(
-            .keyCreated, actor: Login.name, subject: "key \(key.kid) for \(purpose)",
+            .keyCreated, actor: Login.name, subject: "key \(key.kid) for \(service.purpose)",
             digest: try SHA256.digest(key.spki), time: Clock.now())
         _ = try await store.write { try $0.append(act) }
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())
-        print("Made keys/\(name).key. Next: signet trust publish")
+        print("Made keys/\(service.rawValue).key. Next: signet trust publish")
     }
 
     private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {

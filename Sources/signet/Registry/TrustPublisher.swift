@@ -66,16 +66,16 @@ struct TrustPublisher {
                     institution, filings: filings,
                     keys: Self.keys(of: institution.id, in: entries, previous: previous, now: now))
             },
-            statusKeys: try Self.serviceKeys(previous?.statusKeys, adding: StatusKey.publicKeys(of: home), now: now),
-            receiptKeys: try Self.serviceKeys(
-                previous?.receiptKeys, adding: [ReceiptKey.publicKey(of: home)].compactMap(\.self), now: now))
+            statusKeys: try keys(of: .status, previous: previous, now: now),
+            receiptKeys: try keys(of: .receipt, previous: previous, now: now))
     }
 
     /// As below; none while there never was any.
-    private static func serviceKeys(_ published: [TrustList.Key]?, adding keys: [PublicKey], now: Int) -> [TrustList
-        .Key]?
-    {
-        let added = keys.filter { key in !(published ?? []).contains { $0.kid == key.kid.description } }
+    private func keys(of service: ServiceKey, previous: TrustList?, now: Int) throws -> [TrustList.Key]? {
+        let published = service.entries(of: previous)
+        let added = try service.publicKeys(of: home).filter { key in
+            !(published ?? []).contains { $0.kid == key.kid.description }
+        }
         return added.isEmpty ? published : (published ?? []) + added.map { TrustList.Key($0, from: now) }
     }
 
@@ -97,8 +97,12 @@ struct TrustPublisher {
                 return
             }
         }
-        if let index = list.statusKeys?.firstIndex(where: { $0.kid == change.kid.description }) {
-            change.apply(&list.statusKeys![index])
+        for keys in [\TrustList.statusKeys, \TrustList.receiptKeys] {
+            guard let index = list[keyPath: keys]?.firstIndex(where: { $0.kid == change.kid.description }) else {
+                continue
+            }
+            // Present: the index is one of it.
+            change.apply(&list[keyPath: keys]![index])
             return
         }
         throw CommandFailure(.fileMissing, "there is no key \(change.kid); see: signet keys list")

@@ -68,7 +68,11 @@ struct ReissueRun: AsyncParsableCommand {
               left out                 \(plan.refused.count.grouped) revoked or superseded
               digest \(digest)
             """)
-        guard !plan.versions.isEmpty, !dryRun, try isApproved(digest, count: plan.versions.count) else { return }
+        guard !plan.versions.isEmpty, !dryRun else { return }
+        guard try isApproved(digest, count: plan.versions.count) else {
+            print("  not approved: nothing was changed")
+            throw ExitCode(1)
+        }
         // Checked when the arguments were.
         let reissuer = try desk.reissuer(for: plan.institutions.keys)
         let campaign = try await reissuer.approve(
@@ -82,7 +86,8 @@ struct ReissueRun: AsyncParsableCommand {
         let institutions = try await desk.store.read { store in
             Set(try store.institutions().map(\.id))
         }
-        try await desk.store.write { try $0.setPaused(campaign.id, at: nil) }
+        let actor = actor ?? Login.name
+        try await desk.store.write { try $0.resume(campaign, by: actor, at: Clock.now()) }
         let held = try KeyStore(desk.home).entries().map(\.institution).filter { institutions.contains($0) }
         try await finish(campaign, try desk.reissuer(for: Set(held)), desk)
     }
@@ -134,11 +139,7 @@ struct ReissuePause: AsyncParsableCommand {
             guard let campaign = try transaction.campaign(named: name) else {
                 throw CommandFailure(.fileMissing, "there is no campaign \"\(name)\"; see: signet reissue list")
             }
-            try transaction.setPaused(campaign.id, at: time)
-            try transaction.append(
-                AuditAct(
-                    .reissuePaused, actor: Login.name, subject: "campaign \(campaign.id.value)",
-                    digest: campaign.digest, time: time))
+            try transaction.pause(campaign, by: Login.name, at: time)
         }
         try await home.trail(of: store).keepCheckpoint(at: time)
         print("Paused \"\(name)\".")

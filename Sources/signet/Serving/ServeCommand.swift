@@ -101,7 +101,8 @@ struct ServeCommand: AsyncParsableCommand {
         guard let office else {
             throw CommandFailure(.configuration, "--receipts needs a home, where the receipt key is; see --home")
         }
-        return try ReceiptKey.load(office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
+        return try ServiceKey.receipt.load(
+            office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
     }
 
     private func documentSource() throws -> HomeDocuments? {

@@ -14,7 +14,7 @@ struct StatusDesk {
     init(_ home: Home, store: any Store, passphrase: String) throws {
         self.home = home
         self.store = store
-        key = try StatusKey.load(home, trust: home.requiredTrustList(), passphrase: passphrase)
+        key = try ServiceKey.status.load(home, trust: home.requiredTrustList(), passphrase: passphrase)
     }
 
     func publish(all: Bool, days: Int = 7) async throws -> [StatusPublisher.Published] {

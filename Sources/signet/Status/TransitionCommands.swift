@@ -41,6 +41,11 @@ struct TransitionOptions: ParsableArguments {
     @Argument(help: "Certificate numbers.") var numbers: [String] = []
     @Option(help: ArgumentHelp("A file with one number on each line, or an issued list.", valueName: "file"))
     var list: String?
+    @Option(
+        help: ArgumentHelp(
+            "A file with one QR text on each line, of certificates that were lost with a database (see restore).",
+            valueName: "file"))
+    var seals: String?
     @Option(help: "All of this institution.") var institution: String?
     @Option(help: "All of this batch, by its number.") var batch: Int64?
     @Option(help: "All of this occupation, by its code.") var occupation: String?
@@ -65,8 +70,8 @@ struct TransitionOptions: ParsableArguments {
     }
 
     func check(for transition: StatusTransition) throws {
-        guard [!numbers.isEmpty, list != nil, hasQuery].count(where: { $0 }) == 1 else {
-            throw ValidationError("say which certificates: numbers, or --list, or a query such as --batch")
+        guard [!numbers.isEmpty, list != nil, seals != nil, hasQuery].count(where: { $0 }) == 1 else {
+            throw ValidationError("say which certificates: numbers, or --list, --seals, or a query such as --batch")
         }
         guard let code = StatusReason(rawValue: reason), code.isFor(transition) else {
             let codes = StatusReason.reasons(for: transition).map(\.rawValue).joined(separator: ", ")

@@ -100,7 +100,7 @@ struct TransitionRun {
     private func show(_ plan: StatusPlan, isDone: Bool) throws {
         for item in plan.changes {
             let line = Line(
-                number: item.number.text, version: item.change.key.version, from: item.change.from.name,
+                number: item.number.text, version: item.version, from: item.from.name,
                 to: transition.target.name, isDone: isDone)
             print(
                 options.json

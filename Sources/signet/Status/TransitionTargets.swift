@@ -15,6 +15,7 @@ struct TransitionTargets {
 
     func plan(_ transition: StatusTransition, in store: any Store) async throws -> StatusPlan {
         if options.hasQuery { return try await plan(transition, query(), in: store) }
+        if let seals = options.seals { return try await plan(transition, seals: seals, in: store) }
         let numbers = try options.list.map(Self.numbers(in:)) ?? options.numbers
         return try await store.read { store in
             var plan = StatusPlan(transition)
@@ -53,6 +54,19 @@ struct TransitionTargets {
                 }
                 last = end.key.certificate
             }
+        }
+    }
+
+    /// Of certificates that only their holders have.
+    private func plan(
+        _ transition: StatusTransition, seals path: String, in store: any Store
+    ) async throws -> StatusPlan {
+        let home = try options.home.open()
+        let claims = try SealList.claims(in: path, trust: home.requiredTrustList())
+        return try await store.read { store in
+            var plan = StatusPlan(transition)
+            for lost in try LostCertificate.all(claims, host: home.config.host, in: store) { plan.add(lost) }
+            return plan
         }
     }
 

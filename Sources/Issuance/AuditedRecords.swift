@@ -1,0 +1,45 @@
+import Credential
+import Signing
+import Store
+
+/// What the store has of holders, as it was when their certificates were prepared: found by way of the corrections since.
+struct AuditedRecords {
+    private let corrections: [Int64: [Correction]]
+
+    init(_ store: any StoreReading) throws {
+        let changing = try store.appliedCorrections().filter { $0.person != nil }
+        corrections = Dictionary(grouping: changing, by: \.key.certificate)
+    }
+
+    /// Nil when the corrections do not lead from one record to the next, and to what is kept now.
+    func first(of certificate: AuditedCertificate) throws -> [UInt8]? {
+        let content = certificate.content
+        let now = try content.holding.digest(withBox: content.privateBox)
+        guard let corrections = corrections[certificate.key.certificate] else { return now }
+        var last: [UInt8]?
+        for correction in corrections {
+            // One by an earlier version says nothing of what was before.
+            guard last == nil || correction.recordBefore ?? last == last else { return nil }
+            let holding = Holding(
+                person: correction.person ?? [], occupationCode: content.holding.occupationCode,
+                level: content.holding.level)
+            last = try holding.digest(withBox: correction.privateBox ?? [])
+        }
+        // Empty is the digest of nothing, so no part can have it.
+        return last == now ? corrections[0].recordBefore ?? [] : nil
+    }
+}
+
+extension Holding {
+    /// With the encrypted record of the holder's data. The pseudonym has a fixed length.
+    func digest(withBox privateBox: [UInt8]) throws -> [UInt8] {
+        try SHA256.digest(person + [UInt8(clamping: level.rawValue)] + Array(occupationCode.utf8) + [0] + privateBox)
+    }
+}
+
+extension SHA256Hasher {
+    /// What was prepared of a certificate.
+    func update(_ certificate: NewCertificate, record: [UInt8]) throws {
+        try update(certificate.payload + certificate.keyID + Array(certificate.number.text.utf8) + [0] + record)
+    }
+}

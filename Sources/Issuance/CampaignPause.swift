@@ -1,0 +1,41 @@
+import AuditLog
+import Store
+
+extension StoreWriting {
+    /// Stops a campaign after the part under way.
+    package func pause(_ campaign: Campaign, by actor: String, at time: Int) throws {
+        try setPaused(campaign.id, at: time)
+        try append(
+            AuditAct(
+                .reissuePaused, actor: actor, subject: "campaign \(campaign.id.value) \(AuditedPauses.word)",
+                digest: campaign.digest, time: time))
+    }
+
+    /// Lets a campaign go on; nothing happens to one that is not paused.
+    package func resume(_ campaign: Campaign, by actor: String, at time: Int) throws {
+        guard campaign.pausedAt != nil else { return }
+        try setPaused(campaign.id, at: nil)
+        try append(
+            AuditAct(
+                .reissueResumed, actor: actor, subject: "campaign \(campaign.id.value)", digest: campaign.digest,
+                time: time))
+    }
+}
+
+/// When campaigns were last paused, and whether they went on.
+struct AuditedPauses: Sendable {
+    /// Of acts that are followed by one when the campaign goes on; earlier versions wrote only the pause.
+    static let word = "paused"
+
+    private var pauses: [Int64: (time: Int?, endIsWritten: Bool)] = [:]
+
+    mutating func add(_ act: AuditAct, of campaign: Int64) {
+        pauses[campaign] =
+            act.kind == .reissueResumed ? (nil, true) : (act.time, act.words.last.map(String.init) == Self.word)
+    }
+
+    func agree(with campaign: Campaign) -> Bool {
+        let (time, endIsWritten) = pauses[campaign.id.value] ?? (nil, true)
+        return campaign.pausedAt == time || campaign.pausedAt == nil && !endIsWritten
+    }
+}
