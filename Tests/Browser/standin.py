@@ -11,12 +11,17 @@ import threading
 
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources/SignetServer/Resources"
 STYLE = (RESOURCES / "page.css").read_text()
-POLICY = (
-    "default-src 'none'; script-src 'self'; "
-    f"style-src 'self' 'sha256-{base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()}'; "
-    "img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+SCRIPT = (RESOURCES / "page.js").read_text()
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+
+
+def source(text):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def policy(script):
+    return (f"default-src 'none'; script-src 'self' {source(script)}; style-src 'self' {source(STYLE)}; "
+            "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 
 
 class StandIn:
@@ -36,6 +41,7 @@ class StandIn:
         self.config, self.trust, self.answer = config, trust, answer
         self.status, self.details = status, details
         self.assets = assets or {}
+        self.script = self.assets.get("page.js") or SCRIPT
         self.recorded = recorded
         self.requests = []
 
@@ -52,6 +58,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if self.path == "/c":
             config = json.dumps(self.state.config).replace("<", "\\u003c")
             page = (RESOURCES / "page.html").read_text().replace("{{style}}", STYLE).replace("{{config}}", config)
+            page = page.replace("{{script}}", self.state.script)
             page = page.replace("{{symbols}}", (RESOURCES / "symbols.svg").read_text())
             return self.reply(200, page, "text/html; charset=utf-8")
         if self.path == "/trust/list" and self.state.trust is not None:
@@ -91,7 +98,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send_response(status)
         for name, value in (
             ("Content-Type", kind), ("Content-Length", str(len(data))), ("Cache-Control", "no-cache"),
-            ("Content-Security-Policy", POLICY), ("X-Content-Type-Options", "nosniff"),
+            ("Content-Security-Policy", policy(self.state.script)), ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "no-referrer"),
         ):
             self.send_header(name, value)

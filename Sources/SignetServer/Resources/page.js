@@ -1,10 +1,10 @@
 // The page itself: reads the fragment, has it verified, and shows the verdict. Everything that comes
 // from a seal or a server goes in as text, isolated from the text around it.
 
-import { digitsIn } from "./seal.js";
-import { fetchDetails } from "./status.js";
-import { adviceFor, levels, texts } from "./texts.js";
-import { unfinished, verify, verifyWithServer } from "./verify.js";
+import { digitsIn } from "/assets/seal.js";
+import { fetchDetails } from "/assets/status.js";
+import { adviceFor, levels, texts } from "/assets/texts.js";
+import { unfinished, verify, verifyWithServer } from "/assets/verify.js";
 
 const element = (id) => document.getElementById(id);
 const main = document.querySelector("main");
@@ -20,7 +20,7 @@ const readsCodes = "BarcodeDetector" in globalThis;
 /** Once the camera was asked for. */
 let scanner;
 /** The other ways in: not needed by whoever scanned a code, and waits for the answer. */
-const ways = () => import("./inputs.js");
+const ways = () => import("/assets/inputs.js");
 
 // Language
 

@@ -4,7 +4,7 @@
 const shelf = "signet";
 const page = "/c";
 const assets = [
-  "inputs.js", "page.js", "seal.js", "status.js", "texts.js", "trust.js", "verify.js",
+  "inputs.js", "seal.js", "status.js", "texts.js", "trust.js", "verify.js",
 ].map((name) => `/assets/${name}`);
 const keptSince = "X-Signet-Kept-Since";
 
