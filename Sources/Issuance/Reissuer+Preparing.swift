@@ -1,0 +1,120 @@
+import AuditLog
+import Credential
+import Seal
+import Signing
+import StatusList
+import Store
+import Trust
+
+/// What new versions say, decided once and durable before anything is signed.
+extension Reissuer {
+    struct Prepared {
+        var versions: [UnsignedVersion] = []
+        /// What the versions will supersede, by certificate.
+        var replaced: [Int64: StatusChange] = [:]
+    }
+
+    /// The next chunk's exact bytes, decided once.
+    func prepare(
+        _ change: CertificateChange, of campaign: Campaign, after certificate: Int64, in transaction: any StoreWriting
+    ) throws -> Prepared {
+        let issuedAt = now()
+        let waiting = try transaction.waitingVersions(of: campaign.id, after: certificate, limit: Self.chunkSize)
+        guard !waiting.isEmpty else { return Prepared() }
+        let protector = try IdentityProtector(dataKeys)
+        var places = StatusIndexTaker(status, actor: campaign.approval.actor, time: issuedAt)
+        var replacements: [UnsignedVersion] = []
+        var replaced: [Int64: StatusChange] = [:]
+        var gone: [Int64] = []
+        replacements.reserveCapacity(waiting.count)
+        replaced.reserveCapacity(waiting.count)
+        for version in waiting {
+            let claims = try CertificateClaims(decoding: version.payload[...])
+            let end = try StatusChange(of: claims, version.key, in: transaction)
+            let standing = end?.from ?? .valid
+            guard standing == .valid || standing == .suspended else {
+                gone.append(version.key.certificate)
+                continue
+            }
+            replaced[version.key.certificate] = end
+            let next = try change.next(after: claims.certificate)
+            let key = try key(of: next.institution)
+            try check(next, key: key)
+            let place = try places.take(in: transaction)
+            let payload = try CertificateClaims(certificate: next, issuedAt: issuedAt, status: place).encoded()
+            replacements.append(
+                UnsignedVersion(
+                    key: VersionKey(certificate: version.key.certificate, version: next.version), payload: payload,
+                    keyID: key.kid.bytes))
+        }
+        try transaction.passOver(gone, in: campaign.id)
+        // Nothing is left of these, and others may wait behind them.
+        if replacements.isEmpty {
+            return try prepare(change, of: campaign, after: waiting.last?.key.certificate ?? .max, in: transaction)
+        }
+        try places.save(in: transaction)
+        try transaction.insert(replacements, of: campaign.id)
+        var corrections: [VersionKey: Correction] = [:]
+        if change.isPersonal {
+            for version in waiting where !gone.contains(version.key.certificate) {
+                let correction = try correction(change, of: version, campaign.approval, protector)
+                try transaction.save(correction)
+                corrections[correction.key] = correction
+            }
+        }
+        let hasher = try SHA256Hasher()
+        for replacement in replacements { try hasher.update(replacement, corrections[replacement.key]) }
+        try transaction.append(
+            AuditAct(
+                .reissuePrepared, actor: campaign.approval.actor,
+                subject: "campaign \(campaign.id.value) certificates \(replacements.count)", digest: hasher.finalize(),
+                time: issuedAt))
+        return Prepared(versions: replacements, replaced: replaced)
+    }
+
+    /// What a verifier will ask, before anything is signed.
+    private func check(_ certificate: Certificate, key: PublicKey) throws(IssuanceError) {
+        guard let record = trust.key(key.kid),
+            trust.isFiled(
+                record, occupationCode: certificate.occupation.code, level: certificate.level, on: certificate.awardDate
+            )
+        else {
+            throw IssuanceError(
+                .notFiledOnAwardDate,
+                "the trust list has no filing for certificate \(certificate.number) on \(certificate.awardDate); "
+                    + "publish the filing or leave the certificate out")
+        }
+    }
+
+    private func correction(
+        _ change: CertificateChange, of version: SealedVersion, _ approval: Approval, _ protector: IdentityProtector
+    ) throws -> Correction {
+        let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
+        let before = try protector.open(version.privateBox, for: certificate.id)
+        var after = before
+        if let number = change.documentNumber {
+            after.document = IdentityDocument(kind: before.document.kind, number: number)
+        }
+        let history = CorrectionHistory(
+            nameBefore: certificate.holderName, nameAfter: change.holderName ?? certificate.holderName,
+            documentBefore: before.document.number, documentAfter: after.document.number)
+        let isOther = after.document != before.document
+        let holding = try protector.holding(of: before.document, certificate.occupation, certificate.level)
+        return Correction(
+            key: VersionKey(certificate: version.key.certificate, version: version.key.version + 1),
+            historyBox: try protector.seal(history, of: certificate.id),
+            person: isOther ? try protector.pseudonym(of: after.document) : nil,
+            privateBox: isOther ? try protector.seal(after, for: certificate.id) : nil,
+            recordBefore: isOther ? try holding.digest(withBox: version.privateBox) : nil, approval: approval)
+    }
+
+    func key(of institution: InstitutionID) throws(IssuanceError) -> PublicKey {
+        guard let key = activeKeys[institution] else {
+            throw IssuanceError(
+                .keyNotTrusted,
+                "institution \(institution) has no published active key; run: signet keys create \(institution), "
+                    + "then signet trust publish")
+        }
+        return key
+    }
+}
