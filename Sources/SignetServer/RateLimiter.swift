@@ -6,15 +6,16 @@ import Synchronization
 /// share a table of fixed size by a hash seeded anew in each process; two that fall together share one
 /// allowance, which nobody can bring about on purpose.
 package final class RateLimiter: Sendable {
-    private static let slotCount = 1 << 16
     private let interval: Double
     private let burst: Double
-    private let slots = Mutex([Double](repeating: 0, count: slotCount))
+    private let slots: Mutex<[Double]>
 
     /// - Parameters:
     ///   - perMinute: how many acts a minute are allowed in the long run.
     ///   - burst: how many at once after a time of rest.
-    package init(perMinute: Double, burst: Int) {
+    ///   - slotCount: size of the table, 8 bytes each; as many keys as this may act at their rate together.
+    package init(perMinute: Double, burst: Int, slotCount: Int = 1 << 16) {
+        slots = Mutex([Double](repeating: 0, count: slotCount))
         interval = 60 / perMinute
         self.burst = Double(burst)
     }
@@ -25,9 +26,10 @@ package final class RateLimiter: Sendable {
     package func delay(for key: String, now: Double) -> Int? {
         var hasher = Hasher()
         hasher.combine(key)
-        // A remainder by the count is within the table.
-        let slot = Int(UInt(bitPattern: hasher.finalize()) % UInt(Self.slotCount))
+        let hash = UInt(bitPattern: hasher.finalize())
         return slots.withLock { slots in
+            // A remainder by the count is within the table.
+            let slot = Int(hash % UInt(slots.count))
             let used = max(slots[slot], now)
             let excess = used + interval - burst * interval - now
             guard excess <= 0 else { return Int(excess.rounded(.up)) }
