@@ -15,7 +15,7 @@ package struct Workbook: Sendable {
     private let formats: CellFormats
     private let strings: Texts
 
-    /// Written while the workbook is opened and only read from then on.
+    // @unchecked Sendable: written while the workbook is opened, and only read from then on.
     private struct Texts: @unchecked Sendable { let strings: SharedStrings }
 
     package init(path: String) throws(WorkbookProblem) {
