@@ -88,7 +88,7 @@ let package = Package(
         ),
         .target(
             name: "CPhotoReader",
-            linkerSettings: ["ZXing", "jpeg", "png16", "webp"].map { .linkedLibrary($0) }
+            linkerSettings: ["ZXing", "jpeg", "png16", "webp", "zbar"].map { .linkedLibrary($0) }
         ),
         .target(name: "Photos", dependencies: ["CPhotoReader"]),
         .target(

@@ -39,7 +39,7 @@ final class RowChecker {
     private func check(picture: [UInt8]) throws -> RowAnswer {
         let texts: [String]
         do throws(PhotoReader.Problem) {
-            texts = try PhotoReader.texts(in: picture)
+            texts = try PhotoReader.texts(in: picture, until: Self.isSeal)
         } catch {
             switch error.code {
             case .tooLarge: return RowAnswer(.fileTooLarge)
@@ -47,12 +47,14 @@ final class RowChecker {
             default: return RowAnswer(.unreadableFile)
             }
         }
-        // A page may also carry the school's own code, and a code may be found twice.
-        let certificates = Set(texts.filter { (try? UnverifiedSeal(qrText: $0)) != nil })
+        // A page may also carry the school's own code.
+        let certificates = texts.filter(Self.isSeal)
         guard let text = certificates.first else { return RowAnswer(texts.isEmpty ? .noCode : .otherCode) }
         guard certificates.count == 1 else { return RowAnswer(.severalCodes) }
         return RowAnswer(try seals.verify(qrText: text))
     }
+
+    private static func isSeal(_ text: String) -> Bool { (try? UnverifiedSeal(qrText: text)) != nil }
 
     private func find(_ question: NumberQuestion) async throws -> RowAnswer {
         let find: NumberLookup

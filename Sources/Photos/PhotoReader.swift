@@ -30,25 +30,38 @@ package enum PhotoReader {
         }
     }
 
-    /// The texts of all QR codes found, in no order; empty when there is none.
-    package static func texts(in file: [UInt8]) throws(Problem) -> [String] {
+    /// The texts of the QR codes found, each once, in no order; empty when there is none. Looks harder, up to six
+    /// ways, until one of them `isWanted`: a page's other code is often the easier one.
+    package static func texts(in file: [UInt8], until isWanted: (String) -> Bool) throws(Problem) -> [String] {
         guard file.count <= maximumByteCount else { throw Problem(code: .tooLarge) }
         var picture = try pixels(of: file)
         defer { photo_free(&picture) }
-        let found = Texts()
-        let context = Unmanaged.passUnretained(found).toOpaque()
-        let count = photo_find_codes(&picture, context) { context, text, count in
-            // The context is the object below, alive until this call returns; a text of none has no address.
-            guard let context, let text else { return }
-            let bytes = UnsafeRawBufferPointer(start: text, count: count)
-            Unmanaged<Texts>.fromOpaque(context).takeUnretainedValue().all.append(
-                String(decoding: bytes, as: UTF8.self))
+        return try withoutActuallyEscaping(isWanted) { isWanted throws(Problem) in
+            let search = Search(isWanted)
+            let context = Unmanaged.passUnretained(search).toOpaque()
+            let status = photo_find_codes(&picture, context) { context, text, count in
+                // The context is the object above, alive until this call returns; a text of none has no address.
+                guard let context, let text else { return 0 }
+                let bytes = UnsafeRawBufferPointer(start: text, count: count)
+                let search = Unmanaged<Search>.fromOpaque(context).takeUnretainedValue()
+                return search.take(String(decoding: bytes, as: UTF8.self)) ? 1 : 0
+            }
+            guard status == 0 else { throw Problem(code: .noMemory) }
+            return search.texts
         }
-        guard count >= 0 else { throw Problem(code: .noMemory) }
-        return found.all
     }
 
-    private final class Texts { var all: [String] = [] }
+    private final class Search {
+        private let isWanted: (String) -> Bool
+        private(set) var texts: [String] = []
+
+        init(_ isWanted: @escaping (String) -> Bool) { self.isWanted = isWanted }
+
+        func take(_ text: String) -> Bool {
+            if !texts.contains(text) { texts.append(text) }
+            return isWanted(text)
+        }
+    }
 
     private static func pixels(of file: [UInt8]) throws(Problem) -> photo {
         guard let format = PhotoFormat(file) else { throw Problem(code: .unknownFormat) }

@@ -1,4 +1,4 @@
-"""Makes of a clean picture of a code what cameras and programs make of it: photograph.py CLEAN.png OUTDIR.
+"""Makes of a clean picture of a code what cameras and programs make of it: photograph.py CLEAN.png OTHER.png OUTDIR.
 Each file's name says what was done; those named none-* have no code to be read."""
 
 import pathlib
@@ -28,8 +28,21 @@ def photographed(page, tilt, blur, noise):
     return Image.blend(seen, grain, noise)
 
 
+def seen_from(page, source, blur):
+    """The page as hands hold a phone close over it: each corner somewhere else."""
+    width, height = page.size
+    table = Image.new("L", (width + 300, height + 200), 95)
+    table.paste(page, (150, 100))
+    right, low = table.size
+    corners = [edge + source.uniform(-40, 40) for edge in (60, 20, 40, low - 10, right - 20, low - 60, right - 80, 40)]
+    seen = table.transform(table.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=95)
+    grain = Image.frombytes("L", table.size, source.randbytes(right * low))
+    return Image.blend(seen.filter(ImageFilter.GaussianBlur(blur)), grain, 0.08)
+
+
 def main():
-    code, out = Image.open(sys.argv[1]).convert("L"), pathlib.Path(sys.argv[2])
+    code, other = (Image.open(path).convert("L") for path in sys.argv[1:3])
+    out = pathlib.Path(sys.argv[3])
     page = page_with(code)
     photo = photographed(page, 90, 1.2, 0.12)
     photo.save(out / "photo.jpg", quality=75)
@@ -47,6 +60,12 @@ def main():
         for turn in turns:
             turned = turned.transpose(turn)
         turned.save(out / f"exif-{orientation}.jpg", quality=80, exif=exif)
+    source, near = random.Random(11), (620, 1094, 1240, 1754)
+    for view in range(1, 9):
+        seen_from(page.crop(near), source, 0.9 if view % 2 else 1.5).save(out / f"hand-{view}.jpg", quality=80)
+    # A school's own code, easier to read, beside the certificate's.
+    page.paste(other.resize((120, 120)), (640, 1300))
+    seen_from(page.crop(near), source, 1.5).save(out / "beside.jpg", quality=80)
     Image.new("L", (800, 600), 200).save(out / "none-blank.png")
     Image.new("1", (9000, 9000)).save(out / "bomb.png")
     Image.new("L", (60000, 1200), 128).save(out / "bomb.jpg", quality=10, progressive=True)

@@ -30,8 +30,9 @@ photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, ph
 photo_status photo_from_webp(const uint8_t *bytes, size_t count, size_t limit, photo *out);
 void photo_free(photo *picture);
 
-// Calls `found` with each QR code's text; returns how many there were, or -1 without memory.
-int photo_find_codes(const photo *picture, void *context, void (*found)(void *context, const char *text, size_t count));
+// Calls `found` with each QR code's text, perhaps more than once, and stops looking further when it answers other than
+// 0. Returns 0, or -1 without memory.
+int photo_find_codes(const photo *picture, void *context, int (*found)(void *context, const char *text, size_t count));
 
 #ifdef __cplusplus
 }
