@@ -33,10 +33,10 @@ package enum DecimalDigits {
             Result { () throws(SealError) in try decode(contiguous: digits) }
         }
         if let result { return try result.get() }
-        return try decode(contiguous: Array(digits))
+        return try decode(Array(digits))
     }
 
-    private static func decode(contiguous digits: some RandomAccessCollection<UInt8>) throws(SealError) -> [UInt8] {
+    private static func decode(contiguous digits: UnsafeBufferPointer<UInt8>) throws(SealError) -> [UInt8] {
         guard digits.count <= maximumDigitCount else {
             throw SealError(.tooLong, "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
         }
@@ -45,16 +45,15 @@ package enum DecimalDigits {
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / groupDigitCount * groupByteCount + tailByteCount)
-        var rest = digits[...]
-        while !rest.isEmpty {
-            let group = rest.prefix(groupDigitCount)
-            rest = rest[group.endIndex...]
+        for start in stride(from: 0, to: digits.count, by: groupDigitCount) {
+            let group = start..<min(start + groupDigitCount, digits.count)
             var value: UInt64 = 0
-            for digit in group {
-                guard (0x30...0x39).contains(digit) else {
+            for i in group {
+                let digit = digits[i] &- 0x30
+                guard digit <= 9 else {
                     throw SealError(.notDigits, "a character that is no digit stands among the digits")
                 }
-                value = value * 10 + UInt64(digit - 0x30)
+                value = value &* 10 &+ UInt64(digit)
             }
             let byteCount = group.count == groupDigitCount ? groupByteCount : tailByteCount
             guard value < 1 << UInt64(8 * byteCount) else {

@@ -5,6 +5,8 @@ import Hummingbird
 /// Takes in the body of a request, of bounded size and in bounded time: a connection on which bytes trickle is
 /// never idle, and would hold its place for as long as it likes.
 struct BodyReader: Sendable {
+    private static let decoder = JSONDecoder()
+
     /// Seconds for a body to arrive.
     let seconds: Int
 
@@ -16,7 +18,8 @@ struct BodyReader: Sendable {
                 throw Problem.tooLarge(limit: maximumByteCount)
             }
             guard MonotonicClock.seconds < deadline else { throw Problem.tooSlow }
-            bytes.append(contentsOf: part.readableBytesView)
+            // Most come in one part.
+            if bytes.isEmpty { bytes = Array(buffer: part) } else { bytes += part.readableBytesView }
         }
         return bytes
     }
@@ -25,11 +28,13 @@ struct BodyReader: Sendable {
     func json<Body: Decodable>(
         _ type: Body.Type = Body.self, of request: Request, upTo maximumByteCount: Int, expected: String
     ) async throws -> Body {
-        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
+        guard let type = request.headers.first(where: { $0.name == .contentType }),
+            type.value.lowercased().hasPrefix("application/json")
+        else {
             throw Problem.unsupportedMediaType
         }
         let bytes = try await bytes(of: request, upTo: maximumByteCount)
-        guard let body = try? JSONDecoder().decode(Body.self, from: Data(bytes)) else {
+        guard let body = try? Self.decoder.decode(Body.self, from: Data(bytes)) else {
             throw Problem.badRequest(expected)
         }
         return body

@@ -23,8 +23,9 @@ struct ClientAddress: Sendable {
     /// From a trusted proxy the last address that it added; everybody else could write anything there.
     func of(_ request: Request, _ context: ServerContext) -> String {
         let peer = context.peer ?? "unknown"
-        guard let trustedProxy, peer == trustedProxy, let header = request.headers[.forwardedFor]?.utf8,
-            let last = header.split(separator: UInt8(ascii: ",")).last
+        guard let trustedProxy, peer == trustedProxy,
+            let header = request.headers.last(where: { $0.name == .forwardedFor }),
+            let last = header.value.utf8.split(separator: UInt8(ascii: ",")).last
         else { return Self.network(of: peer) }
         return Self.network(of: String(Substring(last.drop { $0 == UInt8(ascii: " ") })))
     }

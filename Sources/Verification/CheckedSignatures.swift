@@ -9,15 +9,30 @@ import Synchronization
 package final class CheckedSignatures: Sendable {
     /// The older half goes when the younger one is full.
     private struct Halves {
-        var younger: Set<[UInt8]> = []
-        var older: Set<[UInt8]> = []
+        var younger: Set<Mark> = []
+        var older: Set<Mark> = []
+    }
+
+    /// The first half of a digest of signature and signed bytes.
+    private struct Mark: Hashable {
+        let words: SIMD2<UInt64>
+
+        init(_ seal: UnverifiedSeal) throws(SigningError) {
+            let hasher = try SHA256Hasher()
+            try hasher.update(seal.signature)
+            try hasher.update(seal.signedBytes)
+            let digest = try hasher.finalize()
+            words = digest.withUnsafeBytes { $0.loadUnaligned(as: SIMD2<UInt64>.self) }
+        }
     }
 
     private let halfCount: Int
     private let halves = Mutex(Halves())
 
-    /// - Parameter capacity: how many are kept at most; each takes about 100 bytes.
-    package init(capacity: Int = 1 << 18) { halfCount = capacity / 2 }
+    package static let usualCapacity = 1 << 19
+
+    /// - Parameter capacity: how many are kept at most; each takes about 40 bytes.
+    package init(capacity: Int = usualCapacity) { halfCount = capacity / 2 }
 
     package var count: Int { halves.withLock { $0.younger.count + $0.older.count } }
 
@@ -25,15 +40,15 @@ package final class CheckedSignatures: Sendable {
     package func isValid(_ seal: UnverifiedSeal, _ check: () throws(SigningError) -> Bool) throws(SigningError) -> Bool
     {
         // The key belongs to it: its `kid` is the digest of the key, and stands in the signed bytes.
-        let digest = Array(try SHA256.digest(seal.signature + seal.signedBytes).prefix(16))
-        if halves.withLock({ $0.younger.contains(digest) || $0.older.contains(digest) }) { return true }
+        let mark = try Mark(seal)
+        if halves.withLock({ $0.younger.contains(mark) || $0.older.contains(mark) }) { return true }
         guard try check() else { return false }
         halves.withLock { halves in
             if halves.younger.count >= halfCount {
                 halves.older = halves.younger
                 halves.younger = []
             }
-            halves.younger.insert(digest)
+            halves.younger.insert(mark)
         }
         return true
     }

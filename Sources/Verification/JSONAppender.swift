@@ -45,6 +45,13 @@ struct JSONAppender {
         needsComma = true
     }
 
+    /// Whole values, with commas between them, that were written before.
+    mutating func values(_ json: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: json)
+        needsComma = true
+    }
+
     private mutating func appendEscaped(_ byte: UInt8) {
         switch byte {
         case 0x22, 0x5C:

@@ -22,7 +22,11 @@ extension Verdict {
         if let reason { json.field("reason", reason.rawValue) }
         json.key("checks")
         json.open("[")
-        for check in checks { check.append(to: &json) }
+        if checks == Self.passed {
+            json.values(Self.passedJSON)
+        } else {
+            for check in checks { check.append(to: &json) }
+        }
         json.close("]")
         if let statusBasis {
             json.key("statusList")
@@ -38,6 +42,14 @@ extension Verdict {
         json.close("}")
         swap(&json.bytes, &output)
     }
+
+    /// What nearly every verdict begins with, written once.
+    private static let passed = Check.Name.ofSeal.map { Check(name: $0, result: .pass) }
+    private static let passedJSON = {
+        var json = JSONAppender()
+        for check in passed { check.append(to: &json) }
+        return json.bytes
+    }()
 
     package var json: String {
         var bytes: [UInt8] = []
