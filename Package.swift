@@ -170,7 +170,7 @@ let package = Package(
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
+                "Credential", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust", "Verification",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]

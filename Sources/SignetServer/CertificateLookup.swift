@@ -1,8 +1,12 @@
 import Seal
+import Verification
 
 /// Finds a certificate by its number for whoever already knows whose it is. Put together where the store
 /// is; a server without one has none.
 package protocol CertificateLookup: Sendable {
+    /// Signatures already found right, whoever found them so.
+    var checked: CheckedSignatures { get }
+
     /// The newest sealed version under a number.
     ///
     /// Does the same work whether there is one or not, so that the time tells nothing.

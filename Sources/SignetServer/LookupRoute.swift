@@ -7,6 +7,7 @@ import Verification
 /// identity number. A number alone tells nothing: numbers are given in order.
 struct LookupRoute: Sendable {
     private static let maximumByteCount = 4096
+    private static let answerHeaders: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     /// Every refusal takes this long from when the question came, whatever was its reason.
     private static let refusalSeconds = 0.025
 
@@ -18,7 +19,6 @@ struct LookupRoute: Sendable {
     let bodies: BodyReader
     let now: @Sendable () -> Int
 
-    private let checked = CheckedSignatures()
     private let perClient = RateLimiter(perMinute: 30, burst: 20)
     /// Counted for every number that is asked about, whether there is such a certificate or not.
     private let perCertificate: RateLimiter
@@ -40,6 +40,16 @@ struct LookupRoute: Sendable {
         self.clients = clients
         self.bodies = bodies
         self.now = now
+    }
+
+    var exposition: String {
+        guard let lookup else { return "" }
+        return """
+            # HELP signet_signatures_remembered Certificates whose signatures were found right.
+            # TYPE signet_signatures_remembered gauge
+            signet_signatures_remembered \(lookup.checked.count)
+
+            """
     }
 
     private struct Body: Decodable {
@@ -71,7 +81,7 @@ struct LookupRoute: Sendable {
         }
         let verifier = SealVerifier(
             trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true,
-            checked: checked)
+            checked: lookup.checked)
         return try answer(verifier.verify(match.seal), to: holder)
     }
 
@@ -85,8 +95,7 @@ struct LookupRoute: Sendable {
         case .idLastSix: verdict.appendJSON(to: &json, echo: .maskedName)
         }
         return Response(
-            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+            status: .ok, headers: Self.answerHeaders, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
     private func question(in request: Request) async throws -> (String, LookupHolder) {

@@ -15,11 +15,13 @@ package enum SignetServer {
     ///   - lookup: finds certificates by number; nil where there is no store.
     ///   - holders: lets holders in; nil where there is no store.
     ///   - holderDocuments: what holders may download, each the own; nil offers none.
+    ///   - services: what runs beside it for as long.
     ///   - onRunning: called with the port once connections are accepted.
     package static func application(
         _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
         lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
-        holders: (any HolderSource)? = nil, holderDocuments: (any DocumentSource)? = nil, logger: Logger,
+        holders: (any HolderSource)? = nil, holderDocuments: (any DocumentSource)? = nil,
+        services: [any Service] = [], logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (Int) async -> Void
     ) throws -> some ApplicationProtocol {
@@ -73,6 +75,7 @@ package enum SignetServer {
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? settings.port) },
             logger: logger)
         application.addServices(trust, status)
+        for service in services { application.addServices(service) }
         if let desk { application.addServices(desk) }
         return application
     }
@@ -132,7 +135,8 @@ package enum SignetServer {
             }
             return text((["ready"] + (try health.warnings())).joined(separator: "\n") + "\n")
         }
-        router.get("/metrics") { _, _ in text(metrics.exposition + health.exposition, type: "text/plain; version=0.0.4")
+        router.get("/metrics") { _, _ in
+            text(metrics.exposition + health.exposition + number.exposition, type: "text/plain; version=0.0.4")
         }
         return router
     }

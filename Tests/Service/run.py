@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A server under bad manners and at its end: connections that trickle hurt nobody else, verifying goes on while
-certificates are issued, and a server that is told to stop answers what it has begun.
+certificates are issued, signatures are checked before anybody asks, and a server that is told to stop answers what it
+has begun.
 
 Usage: run.py --signet PATH
 """
@@ -10,6 +11,7 @@ import os
 import pathlib
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -42,6 +44,19 @@ class Service:
         lists = "".join(path.read_text("utf-8-sig") for path in (self.folder / "home/issued").glob("*.issued.csv"))
         self.seal = next(line for line in lists.splitlines() if "https://" in line).rsplit(",", 1)[1].strip('"')
         self.body = json.dumps({"seal": self.seal}).encode()
+        self.count = lists.count("https://")
+
+    def flip(self):
+        """One bit of one signature in the store; twice leaves it as it was."""
+        with sqlite3.connect(self.folder / "home/signet.sqlite", timeout=20) as store:
+            number, certificate, signature = store.execute(
+                "SELECT number, certificate, signature FROM seal JOIN certificate ON id = certificate LIMIT 1").fetchone()
+            changed = signature[:-1] + bytes([signature[-1] ^ 1])
+            store.execute("UPDATE seal SET signature = ? WHERE certificate = ?", (changed, certificate))
+        store.close()
+        lists = "".join(path.read_text("utf-8-sig") for path in (self.folder / "home/issued").glob("*.issued.csv"))
+        line = next(line for line in lists.splitlines() if number in line)
+        self.broken = number, line.split(number + ",")[1].split(",")[0]
 
     def call(self, *words, codes=(0,)):
         done = subprocess.run(
@@ -78,6 +93,27 @@ class Service:
         if verdict != "valid":
             raise AssertionError(verdict)
         return time.perf_counter() - start
+
+    def lookup(self, number, name):
+        request = urllib.request.Request(
+            self.base + "/v1/lookup", data=json.dumps({"number": number, "name": name}).encode(),
+            headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            found = json.loads(answer.read())
+        return found["verdict"], found.get("reason")
+
+    def remembered(self, wanted):
+        """Whether the server comes to remember so many right signatures, and then no more."""
+        end = time.monotonic() + 30
+        while (count := self.remembered_count()) < wanted and time.monotonic() < end:
+            time.sleep(0.2)
+        time.sleep(0.5)
+        return count == wanted == self.remembered_count()
+
+    def remembered_count(self):
+        with urllib.request.urlopen(self.base + "/metrics", timeout=20) as answer:
+            lines = answer.read().decode().splitlines()
+        return int(next(line for line in lines if line.startswith("signet_signatures_remembered ")).split()[1])
 
     def head(self):
         return (f"POST /v1/verify HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
@@ -116,6 +152,16 @@ def slow_clients(service):
     took = percentile(times, 0.99)
     print(f"      beside 300 slow connections: p99 {1000 * took:.1f} ms")
     check("others are served beside 300 slow connections", took < 1, f"{took:.3f} s")
+
+
+def checked_ahead(service):
+    """All signatures but one that is wrong are known to be right before anybody asked; the wrong one never is."""
+    check("signatures are checked before anybody asks", service.remembered(service.count - 1), service.remembered_count())
+    check("a wrong one is found wrong", service.lookup(*service.broken) == ("not-valid", "bad-signature"))
+    check("and is not remembered", service.remembered_count() == service.count - 1)
+    service.flip()
+    check("mended, it is right", service.lookup(*service.broken)[0] == "valid")
+    check("and is remembered", service.remembered_count() == service.count)
 
 
 def while_issuing(service):
@@ -172,8 +218,10 @@ def main():
     signet = os.path.abspath(parser.parse_args().signet)
     with tempfile.TemporaryDirectory(prefix="signet-service-") as folder:
         service = Service(signet, folder)
+        service.flip()
         service.start()
         try:
+            checked_ahead(service)
             slow_clients(service)
             while_issuing(service)
             ended(service)

@@ -3,11 +3,13 @@ import Seal
 import SignetServer
 import Synchronization
 import Testing
+import Verification
 
 /// One certificate in a register, and how long each answer took.
 private struct OneCertificate: CertificateLookup {
     static let number = "Y000037000001263000042"
     let seal: UnverifiedSeal
+    let checked = CheckedSignatures()
 
     init(server: RunningServer) throws { seal = try UnverifiedSeal(qrText: server.qrText()) }
 

@@ -6,14 +6,16 @@ import Signing
 import Store
 import StoreSQLite
 import Synchronization
+import Verification
 
 /// Looks certificates up in a home's store, with the same work for those that are not there.
 final class StoreLookup: CertificateLookup {
     private let store: SQLiteStore
-    private let home: Home
+    let home: Home
     private let protector: Mutex<IdentityProtector>
     private let decoy: Entry
     private let keys: Mutex<[[UInt8]: PublicKey]>
+    let checked = CheckedSignatures()
 
     /// What is compared and, when it fits, shown.
     private struct Entry: Sendable {
@@ -44,8 +46,30 @@ final class StoreLookup: CertificateLookup {
             throw CommandFailure(
                 .configuration, "the public key \(Hex.encode(entry.keyID)) is missing from keys/; put it back")
         }
-        let prepared = PreparedSeal(storedPayload: entry.payload, key: key)
-        return LookupMatch(seal: UnverifiedSeal(prepared, claims: claims, key: key, signature: entry.signature))
+        return LookupMatch(seal: Self.seal(entry.payload, claims, key, entry.signature))
+    }
+
+    /// Remembers those whose signatures are right; what is wrong with others is told to whoever asks about them.
+    func checkAhead(_ versions: [SealedVersion]) throws {
+        var verifiers: [[UInt8]: Verifier] = [:]
+        for version in versions {
+            guard let key = try publicKey(version.keyID),
+                let claims = try? CertificateClaims(decoding: version.payload[...])
+            else { continue }
+            let verifier = try verifiers[version.keyID] ?? Verifier(key)
+            verifiers[version.keyID] = verifier
+            let seal = Self.seal(version.payload, claims, key, version.signature)
+            _ = try checked.isValid(seal) { () throws(SigningError) in
+                try verifier.isValid(seal.signature, for: seal.signedBytes)
+            }
+        }
+    }
+
+    private static func seal(
+        _ payload: [UInt8], _ claims: CertificateClaims, _ key: PublicKey, _ signature: [UInt8]
+    ) -> UnverifiedSeal {
+        UnverifiedSeal(
+            PreparedSeal(storedPayload: payload, key: key), claims: claims, key: key, signature: signature)
     }
 
     private func isHeld(_ entry: Entry, _ certificate: Certificate, by holder: LookupHolder) throws -> Bool {
