@@ -47,7 +47,10 @@ package struct NumberScheme: Hashable, Sendable {
     /// Appends positions 17–22 to a series.
     package static func number(series: String, serial: Int) throws(Problem) -> CertificateNumber {
         guard serialRange.contains(serial) else { throw .serialsExhausted(series: series) }
-        let digits = String(serial)
-        return CertificateNumber(series + String(repeating: "0", count: 6 - digits.utf8.count) + digits)
+        var text = series
+        text.reserveCapacity(series.utf8.count + 6)
+        // The range leaves no more than six digits.
+        text.append(contentsOf: String(serial + 1_000_000).dropFirst())
+        return CertificateNumber(text)
     }
 }

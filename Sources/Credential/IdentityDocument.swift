@@ -16,7 +16,14 @@ package struct IdentityDocument: Hashable, Sendable {
     }
 
     /// What keyed matching is computed over: the same person gives the same bytes.
-    package var matchingBytes: [UInt8] { Array("\(kind.rawValue)|\(number)".utf8) }
+    package var matchingBytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(number.utf8.count + 2)
+        bytes.append(contentsOf: String(kind.rawValue).utf8)
+        bytes.append(UInt8(ascii: "|"))
+        bytes.append(contentsOf: number.utf8)
+        return bytes
+    }
 
     /// First four and last two characters, the rest as `*`: enough for a holder to recognise.
     package var masked: String {

@@ -33,13 +33,31 @@ struct AuditedRecords {
 extension Holding {
     /// With the encrypted record of the holder's data. The pseudonym has a fixed length.
     func digest(withBox privateBox: [UInt8]) throws -> [UInt8] {
-        try SHA256.digest(person + [UInt8(clamping: level.rawValue)] + Array(occupationCode.utf8) + [0] + privateBox)
+        try digest(withBox: privateBox, by: SHA256Hasher())
+    }
+
+    /// - Parameter hasher: with nothing in it; used again for many.
+    func digest(withBox privateBox: [UInt8], by hasher: SHA256Hasher) throws -> [UInt8] {
+        var bytes = person
+        bytes.reserveCapacity(person.count + occupationCode.utf8.count + 2 + privateBox.count)
+        bytes.append(UInt8(clamping: level.rawValue))
+        bytes.append(contentsOf: occupationCode.utf8)
+        bytes.append(0)
+        bytes.append(contentsOf: privateBox)
+        try hasher.update(bytes)
+        return try hasher.finalize()
     }
 }
 
 extension SHA256Hasher {
     /// What was prepared of a certificate.
     func update(_ certificate: NewCertificate, record: [UInt8]) throws {
-        try update(certificate.payload + certificate.keyID + Array(certificate.number.text.utf8) + [0] + record)
+        var bytes = certificate.payload
+        bytes.reserveCapacity(bytes.count + 128)
+        bytes.append(contentsOf: certificate.keyID)
+        bytes.append(contentsOf: certificate.number.text.utf8)
+        bytes.append(0)
+        bytes.append(contentsOf: record)
+        try update(bytes)
     }
 }

@@ -26,6 +26,8 @@ package struct BatchPlan: Sendable {
     /// How many candidates without a certificate will be recorded chunk by chunk.
     let attemptCount: Int
     let scopes: Set<Scope>
+    /// Rows that need not be judged again.
+    let kept: KeptRows
     /// The latest exam among the rows to be certified.
     package let latestExam: CalendarDate?
     /// Where rows ended that more than themselves decided, by row.

@@ -8,16 +8,21 @@ package struct BatchPlanner: Sendable {
     let policy: EligibilityPolicy
     let past: PastRecords
     let preflight: (@Sendable (ExamResult, Occupation) -> [Rule])?
+    let mostKeptRows: Int
 
-    /// - Parameter preflight: what keeps a result from being printed as it stands.
+    /// - Parameters:
+    ///   - preflight: what keeps a result from being printed as it stands.
+    ///   - mostKeptRows: how many judged rows stay in memory until they are prepared.
     package init(
         interpreter: RowInterpreter, policy: EligibilityPolicy, past: PastRecords,
-        preflight: (@Sendable (ExamResult, Occupation) -> [Rule])? = nil
+        preflight: (@Sendable (ExamResult, Occupation) -> [Rule])? = nil,
+        mostKeptRows: Int = KeptRows.mostInMemory
     ) {
         self.interpreter = interpreter
         self.policy = policy
         self.past = past
         self.preflight = preflight
+        self.mostKeptRows = mostKeptRows
     }
 
     func decide(_ reading: RowReading, _ memo: inout RegistryMemo) -> Decision {
@@ -59,7 +64,8 @@ package struct BatchPlanner: Sendable {
         onProgress: (IssuanceProgress) -> Void
     ) async throws -> BatchPlan {
         var reader = sheet.reader()
-        var gathered = try PlanAccumulator(policy: policy, past: past, tables: sheet.tables)
+        var gathered = try PlanAccumulator(
+            policy: policy, past: past, tables: sheet.tables, mostKeptRows: mostKeptRows)
         var counts = CandidateCounts(sheet, declaredCount: declaredCount)
         try await OrderedPipeline.run(
             next: { try reader.nextChunk() },

@@ -5,20 +5,46 @@ import Seal
 import Signing
 import Store
 
+/// What a certificate needs of an eligible result, and no more: it may be kept for a while.
+struct CertifiableRow: Sendable {
+    let sheetRow: Int
+    let holderName: String
+    let occupation: Occupation
+    let specialisation: String?
+    let level: SkillLevel
+    let record: PrivateRecord
+
+    init(_ eligible: EligibleResult) {
+        let result = eligible.result
+        sheetRow = result.sheetRow
+        holderName = result.name
+        occupation = eligible.occupation
+        specialisation = result.specialisation
+        level = eligible.level
+        record = PrivateRecord(of: result)
+    }
+}
+
 /// A certificate of which everything is decided but its number, which only the store can give.
 struct CertificateDraft: Sendable {
-    let result: EligibleResult
+    let sheetRow: Int
+    let holderName: String
+    let occupation: Occupation
+    let specialisation: String?
+    let level: SkillLevel
     let id: CertificateID
     let holding: Holding
     let privateBox: [UInt8]
 
-    var sheetRow: Int { result.result.sheetRow }
-
-    init(_ result: EligibleResult, protector: IdentityProtector) throws {
+    init(_ row: CertifiableRow, protector: IdentityProtector) throws {
+        sheetRow = row.sheetRow
+        holderName = row.holderName
+        occupation = row.occupation
+        specialisation = row.specialisation
+        level = row.level
         id = try protector.newCertificateID()
-        self.result = result
-        holding = try protector.holding(of: result.result.document, result.occupation, result.level)
-        privateBox = try protector.seal(PrivateRecord(of: result.result), for: id)
+        holding = try protector.holding(of: row.record.document, row.occupation, row.level)
+        privateBox = try protector.seal(row.record, for: id)
     }
 
     /// The exact bytes to be signed, under a number and a place in a status list that the store has just given.
@@ -27,8 +53,8 @@ struct CertificateDraft: Sendable {
     ) throws -> NewCertificate {
         let certificate = Certificate(
             id: id, number: number, version: 1, institution: terms.institution.id,
-            institutionName: terms.institutionName, holderName: result.result.name, occupation: result.occupation,
-            specialisation: result.result.specialisation, level: result.level, awardDate: terms.awardDate)
+            institutionName: terms.institutionName, holderName: holderName, occupation: occupation,
+            specialisation: specialisation, level: level, awardDate: terms.awardDate)
         let claims = CertificateClaims(certificate: certificate, issuedAt: issuedAt, status: status)
         return NewCertificate(
             sheetRow: sheetRow, number: number, holding: holding, privateBox: privateBox,

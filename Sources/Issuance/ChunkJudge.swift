@@ -20,37 +20,22 @@ struct ChunkJudge {
     mutating func judge(_ chunk: SheetChunk) throws -> JudgedChunk {
         var judged = JudgedChunk(chunk)
         judged.textDigest = try digester.digest(of: chunk)
+        judged.preparable.reserveCapacity(chunk.rowCount)
         for reading in planner.interpreter.interpret(chunk) {
             if let count = reading.declaredCount { judged.declaredCounts.append(count) }
             let decision = try settle(planner.decide(reading, &memo))
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
             try file(decision, in: &judged)
+            if let row = PreparableRow(decision) { judged.preparable.append(row) }
         }
         judged.candidateCount = judged.rowCount - judged.bins[.skipped]
         judged.digest = try digester.digest(of: judged)
         return judged
     }
 
-    /// The rows of a chunk that may be certified, and records of the others; as when it was judged.
-    ///
-    /// - Parameter joined: resits that earlier attempts complete, by row.
-    mutating func results(
-        in chunk: SheetChunk, joined: [Int: EligibleResult]
-    ) throws -> (eligible: [EligibleResult], attempts: [AttemptRecord]) {
-        var (eligible, attempts): ([EligibleResult], [AttemptRecord]) = ([], [])
-        eligible.reserveCapacity(chunk.rowCount)
-        for reading in planner.interpreter.interpret(chunk) {
-            switch try settle(planner.decide(reading, &memo)).outcome {
-            case .eligible(let result): eligible.append(result)
-            case .resit(let judged): if let result = joined[judged.result.sheetRow] { eligible.append(result) }
-            case .failed(let judged): attempts.append(try protector.record(judged, outcome: .failed))
-            case .unmarked(let bin, let judged?): attempts.append(try protector.record(judged, outcome: bin))
-            case .asked(let result?):
-                attempts.append(try protector.record(JudgedResult(result), outcome: .quarantined))
-            case .asked(nil), .unmarked(_, nil), .binned: continue
-            }
-        }
-        return (eligible, attempts)
+    /// The rows of a chunk that preparing needs; as when it was judged.
+    mutating func preparable(in chunk: SheetChunk) throws -> [PreparableRow] {
+        try decisions(on: chunk).compactMap(PreparableRow.init)
     }
 
     mutating func decisions(on chunk: SheetChunk) throws -> [Decision] {

@@ -5,7 +5,7 @@ import Results
 import Signing
 import Store
 
-/// A chunk whose rows were judged again and stand ready for the store.
+/// A chunk whose rows stand ready for the store.
 struct DraftedChunk: Sendable {
     let position: Int
     let drafts: [CertificateDraft]
@@ -27,14 +27,27 @@ struct ChunkPreparer: Sendable {
             throw Issuer.contentChanged
         }
         let protector = try IdentityProtector(dataKeys)
-        var drafts: [CertificateDraft] = []
+        var (drafts, attempts): ([CertificateDraft], [AttemptRecord]) = ([], [])
         drafts.reserveCapacity(chunk.rowCount)
-        var judge = try ChunkJudge(planner)
-        let results = try judge.results(in: chunk, joined: plan.joined)
-        for result in results.eligible where !plan.withheld.contains(result.result.sheetRow) {
-            drafts.append(try CertificateDraft(result, protector: protector))
+        for row in try rows(of: chunk) {
+            switch row {
+            case .certifiable(let row) where !plan.withheld.contains(row.sheetRow):
+                drafts.append(try CertificateDraft(row, protector: protector))
+            case .resit(let sheetRow) where !plan.withheld.contains(sheetRow):
+                guard let result = plan.joined[sheetRow] else { continue }
+                drafts.append(try CertificateDraft(CertifiableRow(result), protector: protector))
+            case .attempt(let judged, let outcome): attempts.append(try protector.record(judged, outcome: outcome))
+            case .certifiable, .resit: continue
+            }
         }
-        return DraftedChunk(position: chunk.index, drafts: drafts, attempts: results.attempts)
+        return DraftedChunk(position: chunk.index, drafts: drafts, attempts: attempts)
+    }
+
+    /// The same text is judged alike, so what the plan has kept is what judging again would give.
+    private func rows(of chunk: SheetChunk) throws -> [PreparableRow] {
+        if let kept = plan.kept.rows(ofChunk: chunk.index) { return kept }
+        var judge = try ChunkJudge(planner)
+        return try judge.preparable(in: chunk)
     }
 
     /// What a chunk became inside a transaction: durable once that has ended.
@@ -60,7 +73,7 @@ struct ChunkPreparer: Sendable {
                 skipped.append(draft.sheetRow)
                 continue
             }
-            let number = try numbers.take(for: draft.result.level, in: transaction)
+            let number = try numbers.take(for: draft.level, in: transaction)
             let status = try places.take(in: transaction)
             certificates.append(try draft.numbered(number, status: status, terms: terms, issuedAt: issuedAt))
         }
@@ -69,9 +82,10 @@ struct ChunkPreparer: Sendable {
         let keys = try transaction.insert(certificates, into: batch.id)
         try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
-        let hasher = try SHA256Hasher()
+        let (hasher, recordHasher) = (try SHA256Hasher(), try SHA256Hasher())
         for certificate in certificates {
-            try hasher.update(certificate, record: certificate.holding.digest(withBox: certificate.privateBox))
+            let record = try certificate.holding.digest(withBox: certificate.privateBox, by: recordHasher)
+            try hasher.update(certificate, record: record)
         }
         try transaction.append(
             AuditAct(
@@ -90,7 +104,8 @@ struct ChunkPreparer: Sendable {
 private struct NumberTaker {
     let scheme: NumberScheme
     let year: Int
-    private var next: [SkillLevel: (series: String, serial: Int)] = [:]
+    /// Few, so that looking through them is quicker than hashing.
+    private var next: [(level: SkillLevel, series: String, serial: Int)] = []
 
     init(scheme: NumberScheme, year: Int) {
         self.scheme = scheme
@@ -98,20 +113,20 @@ private struct NumberTaker {
     }
 
     mutating func take(for level: SkillLevel, in transaction: any StoreReading) throws -> CertificateNumber {
-        var entry: (series: String, serial: Int)
-        if let known = next[level] {
-            entry = known
+        let index: Int
+        if let known = next.firstIndex(where: { $0.level == level }) {
+            index = known
         } else {
             let series = try scheme.series(year: year, level: level)
-            entry = (series, try transaction.nextSerial(in: series))
+            index = next.count
+            next.append((level, series, try transaction.nextSerial(in: series)))
         }
-        let number = try NumberScheme.number(series: entry.series, serial: entry.serial)
-        entry.serial += 1
-        next[level] = entry
+        let number = try NumberScheme.number(series: next[index].series, serial: next[index].serial)
+        next[index].serial += 1
         return number
     }
 
     func save(in transaction: any StoreWriting) throws {
-        for (series, serial) in next.values { try transaction.setNextSerial(serial, in: series) }
+        for (_, series, serial) in next { try transaction.setNextSerial(serial, in: series) }
     }
 }

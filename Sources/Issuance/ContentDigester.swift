@@ -34,12 +34,12 @@ struct ContentDigester {
     }
 
     /// Of a chunk's rows with a result: each row's number and its content.
-    func digest(of chunk: JudgedChunk) throws(SigningError) -> [UInt8] {
-        for row in chunk.eligible + chunk.attempts.map(\.row) + chunk.resits.map(\.row) {
-            try hasher.update(withUnsafeBytes(of: UInt64(row.sheetRow).bigEndian) { Array($0) })
-            try hasher.update(row.content)
-        }
-        return try hasher.finalize()
+    mutating func digest(of chunk: JudgedChunk) throws(SigningError) -> [UInt8] {
+        buffer.removeAll(keepingCapacity: true)
+        for row in chunk.eligible { append(row) }
+        for attempt in chunk.attempts { append(attempt.row) }
+        for resit in chunk.resits { append(resit.row) }
+        return try finishBuffer()
     }
 
     /// Of a chunk's text as it was read.
@@ -71,6 +71,11 @@ struct ContentDigester {
     private mutating func append(_ text: String) {
         append(text.utf8.count)
         buffer.append(contentsOf: text.utf8)
+    }
+
+    private mutating func append(_ row: JudgedChunk.Row) {
+        append(row.sheetRow)
+        buffer.append(contentsOf: row.content)
     }
 
     private mutating func append(_ integer: Int) {

@@ -22,12 +22,14 @@ struct PlanAccumulator: ~Copyable {
     private var joined: [Int: (result: EligibleResult, content: [UInt8])] = [:]
     /// Rows whose holders have the certificate already, and whether of this very result.
     private var held: [(row: Int, certificate: HeldCertificate, isSame: Bool)] = []
+    private var kept: KeptRows
     private var scopes: Set<BatchPlan.Scope> = []
     private var lastScope: UInt64?
     private var latestExam: CalendarDate?
     private(set) var rowCount = 0
 
-    init(policy: EligibilityPolicy, past: PastRecords, tables: [SheetLayout]) throws {
+    init(policy: EligibilityPolicy, past: PastRecords, tables: [SheetLayout], mostKeptRows: Int) throws {
+        kept = KeptRows(most: mostKeptRows)
         self.tables = tables
         self.policy = policy
         self.past = past
@@ -41,6 +43,7 @@ struct PlanAccumulator: ~Copyable {
         bins.add(judged.bins)
         chunks.append(BatchChunk(position: judged.position, digest: judged.digest))
         textDigests.append(judged.textDigest)
+        kept.keep(judged.preparable, ofChunk: judged.position)
         for row in judged.eligible { try certify(row, as: .certifiable) }
         for attempt in judged.attempts {
             attemptCount += 1
@@ -59,16 +62,16 @@ struct PlanAccumulator: ~Copyable {
         }
         try report(comparison.finish(&bins), onFindings)
         let withheld = comparison.withheld
-        let kept = joined.filter { !withheld.contains($0.key) }
+        let certified = joined.filter { !withheld.contains($0.key) }
         let digest = try digester.digest(
             institution: policy.institution, chunks: chunks.map(\.digest), withheld: withheld.sorted(),
-            joined: kept.map { ($0.key, $0.value.content) }.sorted { $0.0 < $1.0 })
+            joined: certified.map { ($0.key, $0.value.content) }.sorted { $0.0 < $1.0 })
         let binOfHeld = try await binHeld(digest, withheld, onFindings)
         try bins.check(rows: rowCount)
         return BatchPlan(
             institution: policy.institution, digest: digest, bins: bins, chunks: chunks, textDigests: textDigests,
-            withheld: withheld.union(binOfHeld.keys), joined: kept.mapValues(\.result),
-            failedResits: failedResits, attemptCount: attemptCount, scopes: scopes, latestExam: latestExam,
+            withheld: withheld.union(binOfHeld.keys), joined: certified.mapValues(\.result),
+            failedResits: failedResits, attemptCount: attemptCount, scopes: scopes, kept: kept, latestExam: latestExam,
             rebinned: comparison.rebinned.merging(binOfHeld) { $1 }.merging(resitBins) { first, _ in first },
             findings: found)
     }

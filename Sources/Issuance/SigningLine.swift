@@ -3,8 +3,8 @@ import Credential
 import Results
 import Store
 
-/// Steps 4 to 6 for chunk after chunk: while one is being signed, the one after it is prepared and the
-/// one before it is kept, both in one transaction.
+/// Steps 4 to 6 for chunk after chunk: while up to two are being signed, the one after them is prepared
+/// and the one before them is kept, both in one transaction.
 struct SigningLine {
     let store: any Store
     let preparer: ChunkPreparer
@@ -14,7 +14,9 @@ struct SigningLine {
     let now: @Sendable () -> Int
     let onStep: (IssuanceStep) throws -> Void
 
-    private var signing: Task<[VersionSignature], any Error>?
+    /// Oldest first. Two of them, so that the cores have work while a transaction waits for the disk.
+    private var signing: [Task<[VersionSignature], any Error>] = []
+    private static let mostSigning = 2
     /// Signed and not yet kept.
     private var signed: [VersionSignature] = []
     private(set) var keptCount = 0
@@ -45,9 +47,9 @@ struct SigningLine {
         }
         try keep(signed.count)
         try onStep(.prepared)
-        try await finishSigning()
+        if signing.count == Self.mostSigning { try await finishSigning() }
         // From here the versions are durable: a crash leaves them to be found unsigned and signed.
-        signing = SigningPool.start(SigningPermit(durable: outcome.versions), with: keys)
+        signing.append(SigningPool.start(SigningPermit(durable: outcome.versions), with: keys))
         return outcome.skipped
     }
 
@@ -71,14 +73,14 @@ struct SigningLine {
             }
             try keep(signatures.count)
             if rest.isEmpty { return }
-            signing = SigningPool.start(SigningPermit(durable: rest), with: keys)
+            signing.append(SigningPool.start(SigningPermit(durable: rest), with: keys))
             try await finishSigning()
         }
     }
 
     /// Keeps what is still under way and closes the batch.
     mutating func finish() async throws {
-        try await finishSigning()
+        while !signing.isEmpty { try await finishSigning() }
         let (batch, signatures, time) = (batch, signed, now())
         try await store.write { transaction in
             try transaction.insert(signatures)
@@ -95,15 +97,14 @@ struct SigningLine {
 
     /// Stops signing when something else failed; what was signed and not kept is signed again later.
     mutating func abandon() async {
-        signing?.cancel()
-        _ = await signing?.result
-        signing = nil
+        for task in signing { task.cancel() }
+        for task in signing { _ = await task.result }
+        signing = []
     }
 
     private mutating func finishSigning() async throws {
-        guard let signing else { return }
-        self.signing = nil
-        signed += try await signing.value
+        signed += try await signing[0].value
+        signing.removeFirst()
         try onStep(.signed)
     }
 

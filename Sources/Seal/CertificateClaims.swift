@@ -61,18 +61,21 @@ package struct CertificateClaims: Equatable, Sendable {
     }
 
     private func checkTexts() throws(SealError) {
-        let texts = [
-            certificate.institution.text, certificate.number.text, certificate.institutionName,
-            certificate.holderName, certificate.occupation.code, certificate.occupation.name,
-            certificate.specialisation ?? "-", status?.uri ?? "-",
-        ]
-        for text in texts {
-            guard (1...CBORReader.maximumTextByteCount).contains(text.utf8.count), SafeText.isSafe(text) else {
-                throw SealError(
-                    .malformedClaims, "a certificate field is empty, too long, or has control characters")
-            }
-        }
+        try check(certificate.institution.text)
+        try check(certificate.number.text)
+        try check(certificate.institutionName)
+        try check(certificate.holderName)
+        try check(certificate.occupation.code)
+        try check(certificate.occupation.name)
+        if let specialisation = certificate.specialisation { try check(specialisation) }
+        if let status { try check(status.uri) }
         guard certificate.version >= 1 else { throw SealError(.malformedClaims, "a version starts at 1") }
+    }
+
+    private func check(_ text: String) throws(SealError) {
+        guard (1...CBORReader.maximumTextByteCount).contains(text.utf8.count), SafeText.isSafe(text) else {
+            throw SealError(.malformedClaims, "a certificate field is empty, too long, or has control characters")
+        }
     }
 }
 

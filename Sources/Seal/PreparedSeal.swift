@@ -19,7 +19,7 @@ package struct PreparedSeal: Equatable, Sendable {
     }
 
     private static func header(for key: PublicKey) -> [UInt8] {
-        var writer = CBORWriter()
+        var writer = CBORWriter(reservingCapacity: 16)
         writer.writeMapHead(count: 2)
         writer.writeInteger(1)
         writer.writeInteger(key.algorithm.coseIdentifier)

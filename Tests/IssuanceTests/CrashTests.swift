@@ -21,14 +21,18 @@ import Testing
         }
     }
 
-    @Test("stopped after any step, a rerun ends with the same certificates, each row once")
-    func everyStep() async throws {
+    @Test(
+        "stopped after any step, a rerun ends with the same certificates, each row once, however many rows stay in memory",
+        arguments: [100_000, 100, 0])
+    func everyStep(mostKeptRows: Int) async throws {
         let complete = try await Workshop(rows: 200)
+        complete.mostKeptRows = mostKeptRows
         let counter = Tripwire(at: .max)
         try await complete.issue(onStep: { _ in try counter.step() })
         #expect(counter.passed >= 10)
         for limit in 1...counter.passed {
             let workshop = try await Workshop(rows: 200)
+            workshop.mostKeptRows = mostKeptRows
             let rows = try await workshop.plan().plan.bins[.issued]
             let wire = Tripwire(at: limit)
             await #expect(throws: Crash.self) { try await workshop.issue(onStep: { _ in try wire.step() }) }

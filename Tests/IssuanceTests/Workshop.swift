@@ -83,6 +83,9 @@ final class Workshop {
         return try VerifiedTrustList(jws: list.signed(by: root), root: root.publicKey)
     }
 
+    /// With fewer than the sheet has, chunks are judged twice.
+    var mostKeptRows = 100_000
+
     /// Small chunks, so that a small sheet has many.
     func sheet() throws -> ResultSheet { try ResultSheet(path: sheetPath, chunkRows: 60) }
 
@@ -90,7 +93,7 @@ final class Workshop {
         BatchPlanner(
             interpreter: RowInterpreter(try sheet(), today: today),
             policy: EligibilityPolicy(institution: institution.id, register: FilingRegister(filings), rules: rules),
-            past: try await PastRecords(store: openStore(), dataKeys: dataKeys))
+            past: try await PastRecords(store: openStore(), dataKeys: dataKeys), mostKeptRows: mostKeptRows)
     }
 
     func plan() async throws -> (plan: BatchPlan, findings: [Finding]) {
