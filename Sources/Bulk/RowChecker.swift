@@ -39,7 +39,7 @@ final class RowChecker {
     private func check(picture: [UInt8]) throws -> RowAnswer {
         let texts: [String]
         do throws(PhotoReader.Problem) {
-            texts = try PhotoReader.texts(in: picture, until: Self.isSeal)
+            texts = try PhotoReader.texts(in: picture, until: UnverifiedSeal.isDecodable)
         } catch {
             switch error.code {
             case .tooLarge: return RowAnswer(.fileTooLarge)
@@ -48,13 +48,11 @@ final class RowChecker {
             }
         }
         // A page may also carry the school's own code.
-        let certificates = texts.filter(Self.isSeal)
+        let certificates = texts.filter(UnverifiedSeal.isDecodable)
         guard let text = certificates.first else { return RowAnswer(texts.isEmpty ? .noCode : .otherCode) }
         guard certificates.count == 1 else { return RowAnswer(.severalCodes) }
         return RowAnswer(try seals.verify(qrText: text))
     }
-
-    private static func isSeal(_ text: String) -> Bool { (try? UnverifiedSeal(qrText: text)) != nil }
 
     private func find(_ question: NumberQuestion) async throws -> RowAnswer {
         let find: NumberLookup

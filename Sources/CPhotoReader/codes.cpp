@@ -5,7 +5,6 @@
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
 
-#include <algorithm>
 #include <memory>
 #include <new>
 #include <string>

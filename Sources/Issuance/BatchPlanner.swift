@@ -10,13 +10,16 @@ package struct BatchPlanner: Sendable {
     let preflight: (@Sendable (ExamResult, Occupation) -> [Rule])?
     let mostKeptRows: Int
 
+    /// For an issue: about 64 MB.
+    package static let keptRowsOfIssue = 1 << 18
+
     /// - Parameters:
     ///   - preflight: what keeps a result from being printed as it stands.
-    ///   - mostKeptRows: how many judged rows stay in memory until they are prepared.
+    ///   - mostKeptRows: how many judged rows stay in memory until they are prepared; none for a look.
     package init(
         interpreter: RowInterpreter, policy: EligibilityPolicy, past: PastRecords,
         preflight: (@Sendable (ExamResult, Occupation) -> [Rule])? = nil,
-        mostKeptRows: Int = KeptRows.mostInMemory
+        mostKeptRows: Int = 0
     ) {
         self.interpreter = interpreter
         self.policy = policy

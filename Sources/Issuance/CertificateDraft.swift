@@ -27,21 +27,13 @@ struct CertifiableRow: Sendable {
 
 /// A certificate of which everything is decided but its number, which only the store can give.
 struct CertificateDraft: Sendable {
-    let sheetRow: Int
-    let holderName: String
-    let occupation: Occupation
-    let specialisation: String?
-    let level: SkillLevel
+    let row: CertifiableRow
     let id: CertificateID
     let holding: Holding
     let privateBox: [UInt8]
 
     init(_ row: CertifiableRow, protector: IdentityProtector) throws {
-        sheetRow = row.sheetRow
-        holderName = row.holderName
-        occupation = row.occupation
-        specialisation = row.specialisation
-        level = row.level
+        self.row = row
         id = try protector.newCertificateID()
         holding = try protector.holding(of: row.record.document, row.occupation, row.level)
         privateBox = try protector.seal(row.record, for: id)
@@ -53,11 +45,11 @@ struct CertificateDraft: Sendable {
     ) throws -> NewCertificate {
         let certificate = Certificate(
             id: id, number: number, version: 1, institution: terms.institution.id,
-            institutionName: terms.institutionName, holderName: holderName, occupation: occupation,
-            specialisation: specialisation, level: level, awardDate: terms.awardDate)
+            institutionName: terms.institutionName, holderName: row.holderName, occupation: row.occupation,
+            specialisation: row.specialisation, level: row.level, awardDate: terms.awardDate)
         let claims = CertificateClaims(certificate: certificate, issuedAt: issuedAt, status: status)
         return NewCertificate(
-            sheetRow: sheetRow, number: number, holding: holding, privateBox: privateBox,
+            sheetRow: row.sheetRow, number: number, holding: holding, privateBox: privateBox,
             payload: try claims.encoded(), keyID: terms.key.kid.bytes)
     }
 }

@@ -20,13 +20,14 @@ struct ChunkJudge {
     mutating func judge(_ chunk: SheetChunk) throws -> JudgedChunk {
         var judged = JudgedChunk(chunk)
         judged.textDigest = try digester.digest(of: chunk)
-        judged.preparable.reserveCapacity(chunk.rowCount)
+        let keepsRows = planner.mostKeptRows > 0
+        if keepsRows { judged.preparable.reserveCapacity(chunk.rowCount) }
         for reading in planner.interpreter.interpret(chunk) {
             if let count = reading.declaredCount { judged.declaredCounts.append(count) }
             let decision = try settle(planner.decide(reading, &memo))
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
             try file(decision, in: &judged)
-            if let row = PreparableRow(decision) { judged.preparable.append(row) }
+            if keepsRows, let row = PreparableRow(decision) { judged.preparable.append(row) }
         }
         judged.candidateCount = judged.rowCount - judged.bins[.skipped]
         judged.digest = try digester.digest(of: judged)

@@ -70,10 +70,10 @@ struct ChunkPreparer: Sendable {
         var skipped: [Int] = []
         for draft in chunk.drafts {
             if looksUpHolders, try transaction.isHeld(draft.holding) {
-                skipped.append(draft.sheetRow)
+                skipped.append(draft.row.sheetRow)
                 continue
             }
-            let number = try numbers.take(for: draft.level, in: transaction)
+            let number = try numbers.take(for: draft.row.level, in: transaction)
             let status = try places.take(in: transaction)
             certificates.append(try draft.numbered(number, status: status, terms: terms, issuedAt: issuedAt))
         }

@@ -25,9 +25,6 @@ enum PreparableRow: Sendable {
 /// Rows as they were judged for the plan, so that they need not be judged again to be prepared. Only in memory, as
 /// they name persons, and only so many that memory stays flat: the chunks after those are judged twice.
 struct KeptRows: Sendable {
-    /// About 64 MB.
-    static let mostInMemory = 1 << 18
-
     private let most: Int
     private var count = 0
     private var chunks: [Int: [PreparableRow]] = [:]

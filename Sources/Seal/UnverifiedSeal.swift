@@ -14,6 +14,9 @@ package struct UnverifiedSeal: Sendable {
         try self.init(decoding: QRText.sealBytes(in: qrText))
     }
 
+    /// Whether a text is that of a certificate's code, real or not.
+    package static func isDecodable(qrText: String) -> Bool { (try? UnverifiedSeal(qrText: qrText)) != nil }
+
     package init(decoding bytes: [UInt8]) throws(SealError) {
         guard bytes.count <= Self.maximumByteCount else {
             throw SealError(.tooLong, "\(bytes.count) bytes; a seal has at most \(Self.maximumByteCount)")

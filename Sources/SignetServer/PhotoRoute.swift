@@ -23,13 +23,15 @@ struct PhotoRoute: Sendable {
 
     private static func text(in photo: [UInt8]) throws -> String {
         let texts: [String]
-        do { texts = try PhotoReader.texts(in: photo, until: Self.isSeal) } catch { throw Problem.photo(error) }
+        do {
+            texts = try PhotoReader.texts(in: photo, until: UnverifiedSeal.isDecodable)
+        } catch {
+            throw Problem.photo(error)
+        }
         // A page may also carry the school's own code.
-        guard let text = texts.first(where: Self.isSeal) else {
+        guard let text = texts.first(where: UnverifiedSeal.isDecodable) else {
             throw texts.isEmpty ? Problem.noCode : Problem.otherCode
         }
         return text
     }
-
-    private static func isSeal(_ text: String) -> Bool { (try? UnverifiedSeal(qrText: text)) != nil }
 }

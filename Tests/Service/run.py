@@ -41,10 +41,13 @@ class Service:
         self.call("trust", "publish")
         self.sheets = sorted((self.folder / "sample/results").glob("*.csv"), key=lambda path: path.stat().st_size)
         self.call("issue", self.sheets[0], "--award-date", "2026-07-10", "--yes", codes=(0, 1))
-        lists = "".join(path.read_text("utf-8-sig") for path in (self.folder / "home/issued").glob("*.issued.csv"))
+        lists = self.issued()
         self.seal = next(line for line in lists.splitlines() if "https://" in line).rsplit(",", 1)[1].strip('"')
         self.body = json.dumps({"seal": self.seal}).encode()
         self.count = lists.count("https://")
+
+    def issued(self):
+        return "".join(path.read_text("utf-8-sig") for path in (self.folder / "home/issued").glob("*.issued.csv"))
 
     def flip(self):
         """One bit of one signature in the store; twice leaves it as it was."""
@@ -54,8 +57,7 @@ class Service:
             changed = signature[:-1] + bytes([signature[-1] ^ 1])
             store.execute("UPDATE seal SET signature = ? WHERE certificate = ?", (changed, certificate))
         store.close()
-        lists = "".join(path.read_text("utf-8-sig") for path in (self.folder / "home/issued").glob("*.issued.csv"))
-        line = next(line for line in lists.splitlines() if number in line)
+        line = next(line for line in self.issued().splitlines() if number in line)
         self.broken = number, line.split(number + ",")[1].split(",")[0]
 
     def call(self, *words, codes=(0,)):
@@ -176,6 +178,8 @@ def while_issuing(service):
     took = percentile(times, 0.99)
     print(f"      while issuing: p99 {1000 * took:.1f} ms of {len(times)} questions")
     check("verifying goes on while certificates are issued", took < 1, f"{took:.3f} s")
+    count = service.issued().count("https://")
+    check("their signatures are checked before anybody asks, too", service.remembered(count), service.remembered_count())
 
 
 def ended(service):

@@ -54,7 +54,8 @@ struct BenchWorkshop {
         planner = BatchPlanner(
             interpreter: RowInterpreter(try ResultSheet(path: sheetPath), today: Clock.today()),
             policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)),
-            past: try await PastRecords(store: store, dataKeys: dataKeys))
+            past: try await PastRecords(store: store, dataKeys: dataKeys),
+            mostKeptRows: BatchPlanner.keptRowsOfIssue)
     }
 
     /// From the sheet on disk to certificates that are signed and durable.

@@ -52,7 +52,7 @@ struct IssueCommand: AsyncParsableCommand {
         let home = try home.open()
         let store = try await home.openStoreToAct()
         let trust = try home.requiredTrustList()
-        let desk = try await SheetDesk(home, store: store, roster: comparison.roster)
+        let desk = try await SheetDesk(home, store: store, roster: comparison.roster, isIssuing: true)
         let approver = try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
         if let out { try Folder.create(out, mode: 0o700) }
         var run = IssueRun(

@@ -44,8 +44,11 @@ struct SheetDesk {
     private let today: CalendarDate
     private let home: Home
     private let glyphs: GlyphPreflight
+    private let mostKeptRows: Int
 
-    init(_ home: Home, store: any Store, roster: String? = nil) async throws {
+    /// - Parameter isIssuing: whether what is judged will be certified.
+    init(_ home: Home, store: any Store, roster: String? = nil, isIssuing: Bool = false) async throws {
+        mostKeptRows = isIssuing ? BatchPlanner.keptRowsOfIssue : 0
         let (institutions, filings) = try await store.read { store in
             let institutions = try store.institutions()
             return (institutions, try institutions.flatMap { try store.filings(of: $0.id) })
@@ -86,7 +89,8 @@ struct SheetDesk {
             return SheetJob(
                 path: path, sheet: sheet, institution: registered,
                 planner: BatchPlanner(
-                    interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:)))
+                    interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:),
+                    mostKeptRows: mostKeptRows))
         } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
     }
 

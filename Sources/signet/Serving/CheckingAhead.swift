@@ -8,22 +8,22 @@ import Verification
 /// Checks the signatures of the newest certificates before anybody asks about them: that takes several times as long
 /// as all the rest of an answer.
 struct CheckingAhead: Service {
-    let store: SQLiteStore
     let lookup: StoreLookup
     let logger: Logger
 
-    /// Half of what is remembered; the other half is for what people ask about.
+    /// How many at the start: half of what is remembered. Batches that are issued later push out what came first.
     private static let limit = CheckedSignatures.usualCapacity / 2
     private static let pageSize = 256
 
     func run() async throws {
         await withTaskExecutorPreference(QueueExecutor("checking ahead")) {
             var done: Set<BatchID> = []
-            while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            while !isEnding {
+                var left = Self.limit
                 do {
-                    let batches = try await store.read { try $0.batches() }
+                    let batches = try await lookup.store.read { try $0.batches() }
                     for batch in batches.reversed() where batch.completedAt != nil && !done.contains(batch.id) {
-                        try await check(batch.id)
+                        try await check(batch.id, atMost: &left)
                         done.insert(batch.id)
                     }
                 } catch is CancellationError {
@@ -35,15 +35,20 @@ struct CheckingAhead: Service {
         }
     }
 
-    private func check(_ batch: BatchID) async throws {
+    private var isEnding: Bool { Task.isShuttingDownGracefully || Task.isCancelled }
+
+    private func check(_ batch: BatchID, atMost left: inout Int) async throws {
         let clock = ContinuousClock()
         var last: VersionKey?
-        while lookup.checked.count < Self.limit, !Task.isShuttingDownGracefully, !Task.isCancelled {
+        while left > 0, !isEnding {
             let after = last
-            let page = try await store.read { try $0.sealedVersions(of: batch, after: after, limit: Self.pageSize) }
+            let page = try await lookup.store.read {
+                try $0.sealedVersions(of: batch, after: after, limit: Self.pageSize)
+            }
             guard let end = page.last else { return }
             let took = try clock.measure { try lookup.checkAhead(page) }
             last = end.key
+            left -= page.count
             // Half of one core at most: others are being answered.
             await rest(for: took)
         }

@@ -81,7 +81,7 @@ struct ServeCommand: AsyncParsableCommand {
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
-        let ahead = try lookup.map { CheckingAhead(store: try $0.home.openStore(), lookup: $0, logger: logger) }
+        let ahead = lookup.map { CheckingAhead(lookup: $0, logger: logger) }
         let application = try SignetServer.application(
             settings, documents: try documents.flatMap(downloads), details: details, lookup: lookup, bulk: bulk,
             holders: holders, holderDocuments: documents, services: ahead.map { [$0] } ?? [], logger: logger,

@@ -10,8 +10,8 @@ import Verification
 
 /// Looks certificates up in a home's store, with the same work for those that are not there.
 final class StoreLookup: CertificateLookup {
-    private let store: SQLiteStore
-    let home: Home
+    let store: SQLiteStore
+    private let home: Home
     private let protector: Mutex<IdentityProtector>
     private let decoy: Entry
     private let keys: Mutex<[[UInt8]: PublicKey]>
@@ -51,16 +51,15 @@ final class StoreLookup: CertificateLookup {
 
     /// Remembers those whose signatures are right; what is wrong with others is told to whoever asks about them.
     func checkAhead(_ versions: [SealedVersion]) throws {
-        var verifiers: [[UInt8]: Verifier] = [:]
-        for version in versions {
-            guard let key = try publicKey(version.keyID),
-                let claims = try? CertificateClaims(decoding: version.payload[...])
-            else { continue }
-            let verifier = try verifiers[version.keyID] ?? Verifier(key)
-            verifiers[version.keyID] = verifier
-            let seal = Self.seal(version.payload, claims, key, version.signature)
-            _ = try checked.isValid(seal) { () throws(SigningError) in
-                try verifier.isValid(seal.signature, for: seal.signedBytes)
+        for (id, versions) in Dictionary(grouping: versions, by: \.keyID) {
+            guard let key = try publicKey(id) else { continue }
+            let verifier = try Verifier(key)
+            for version in versions {
+                guard let claims = try? CertificateClaims(decoding: version.payload[...]) else { continue }
+                let seal = Self.seal(version.payload, claims, key, version.signature)
+                _ = try checked.isValid(seal) { () throws(SigningError) in
+                    try verifier.isValid(seal.signature, for: seal.signedBytes)
+                }
             }
         }
     }
