@@ -20,15 +20,17 @@ struct ChunkJudge {
     mutating func judge(_ chunk: SheetChunk) throws -> JudgedChunk {
         var judged = JudgedChunk(chunk)
         judged.textDigest = try digester.digest(of: chunk)
+        var preparable: [PreparableRow] = []
         let keepsRows = planner.mostKeptRows > 0
-        if keepsRows { judged.preparable.reserveCapacity(chunk.rowCount) }
+        if keepsRows { preparable.reserveCapacity(chunk.rowCount) }
         for reading in planner.interpreter.interpret(chunk) {
             if let count = reading.declaredCount { judged.declaredCounts.append(count) }
             let decision = try settle(planner.decide(reading, &memo))
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
             try file(decision, in: &judged)
-            if keepsRows, let row = PreparableRow(decision) { judged.preparable.append(row) }
+            if keepsRows, let row = PreparableRow(decision) { preparable.append(row) }
         }
+        judged.preparable = keepsRows ? preparable : nil
         judged.candidateCount = judged.rowCount - judged.bins[.skipped]
         judged.digest = try digester.digest(of: judged)
         return judged

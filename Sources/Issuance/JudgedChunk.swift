@@ -58,8 +58,8 @@ struct JudgedChunk: Sendable {
     var eligible: [Row] = []
     var attempts: [Attempt] = []
     var resits: [Resit] = []
-    /// What preparing will need, in the sheet's order.
-    var preparable: [PreparableRow] = []
+    /// What preparing will need, in the sheet's order; nil when it is not kept.
+    var preparable: [PreparableRow]?
     var bins = BinCounts()
     var findings: [[Finding]] = []
     /// 53: rows of candidates, and what rows of totals say there should be.

@@ -31,8 +31,8 @@ struct KeptRows: Sendable {
 
     init(most: Int) { self.most = most }
 
-    mutating func keep(_ rows: [PreparableRow], ofChunk position: Int) {
-        guard count + rows.count <= most else { return }
+    mutating func keep(_ rows: [PreparableRow]?, ofChunk position: Int) {
+        guard let rows, count + rows.count <= most else { return }
         count += rows.count
         chunks[position] = rows
     }
