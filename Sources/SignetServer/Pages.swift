@@ -57,14 +57,18 @@ struct Pages: Sendable {
                 authority: authority, lookup: hasLookup, bulk: hasBulk, root: root.jwk, rootAlg: root.algorithm.name,
                 rootKid: root.kid.description))
         let json = String(decoding: config, as: UTF8.self).replacing("<", with: "\\u003c")
+        let joined = Self.joined([
+            PackageResources.seal_js, PackageResources.trust_js, PackageResources.status_js,
+            PackageResources.verify_js, PackageResources.texts_js, PackageResources.page_js,
+        ])
         // What the authority is called comes last, so that nothing in it gives way.
         let parts: KeyValuePairs = [
             "style": String(decoding: PackageResources.page_css, as: UTF8.self),
-            "script": String(decoding: PackageResources.page_js, as: UTF8.self),
+            "script": joined,
             "symbols": String(decoding: PackageResources.symbols_svg, as: UTF8.self), "config": json,
         ]
         contentSecurityPolicy = try Self.contentSecurityPolicy(
-            style: PackageResources.page_css, script: PackageResources.page_js)
+            style: PackageResources.page_css, script: Array(joined.utf8))
         page = try Self.html(PackageResources.page_html, with: parts)
         bulk = try Self.html(PackageResources.bulk_html, with: parts)
         holder = try Self.html(PackageResources.holder_html, with: parts)
@@ -105,6 +109,17 @@ struct Pages: Sendable {
     func assetResponse(_ name: String, _ request: Request) throws -> Response {
         guard let asset = assets[name] else { throw Problem.notFound(name) }
         return response(asset, request)
+    }
+
+    /// One script of several modules, each after those that it imports: a phone asks for the first page and has them all.
+    /// A name that two of them declare at their top stops the browser, and with it every test of the page.
+    private static func joined(_ modules: [[UInt8]]) -> String {
+        modules.map { module in
+            String(decoding: module, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+                .filter { !$0.hasPrefix("import ") }
+                .map { $0.hasPrefix("export ") ? $0.dropFirst("export ".count) : $0 }
+                .joined(separator: "\n")
+        }.joined()
     }
 
     /// A page in which each `{{name}}` has given way to the part of that name.

@@ -11,12 +11,18 @@ import threading
 
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources/SignetServer/Resources"
 STYLE = (RESOURCES / "page.css").read_text()
-SCRIPT = (RESOURCES / "page.js").read_text()
+MODULES = ("seal.js", "trust.js", "status.js", "verify.js", "texts.js", "page.js")
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
 
 def source(text):
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def joined(assets):
+    """As Pages.swift makes one script of the modules."""
+    lines = (line for name in MODULES for line in (assets.get(name) or (RESOURCES / name).read_text()).splitlines())
+    return "\n".join(line.removeprefix("export ") for line in lines if not line.startswith("import ")) + "\n"
 
 
 def policy(script):
@@ -41,7 +47,7 @@ class StandIn:
         self.config, self.trust, self.answer = config, trust, answer
         self.status, self.details = status, details
         self.assets = assets or {}
-        self.script = self.assets.get("page.js") or SCRIPT
+        self.script = joined(self.assets)
         self.recorded = recorded
         self.requests = []
 

@@ -4,7 +4,7 @@
 export class SealError extends Error {}
 
 const maximumDigits = 4096;
-const maximumBytes = 1600;
+const maximumSealBytes = 1600;
 const maximumTextBytes = 600;
 const maximumDepth = 8;
 
@@ -21,7 +21,7 @@ export function digitsIn(text) {
 /** An unverified seal: `{kid, alg, claims, signedBytes, signature}`. Believe nothing in it yet. */
 export function readSeal(digits) {
   const bytes = bytesOf(digits);
-  if (bytes.length > maximumBytes) refuse("too many bytes");
+  if (bytes.length > maximumSealBytes) refuse("too many bytes");
   const reader = new Reader(bytes);
   const [major, tag] = reader.head();
   if (major !== 6 || tag !== 18) refuse("not tag 18");
@@ -173,7 +173,7 @@ function decodeMap(bytes) {
 
 // Claims
 
-const levels = new Set([6, 5, 4, 3, 2, 1, 0, -1]);
+const certifiedLevels = new Set([6, 5, 4, 3, 2, 1, 0, -1]);
 /** The years 1 to 9999: beyond them a date could not be shown. */
 const isShowableDay = (days) => days >= -719162 && days <= 2932896;
 
@@ -211,7 +211,7 @@ function readCertificate(fields, id, institution) {
   const version = integer(fields.get(2));
   const level = integer(fields.get(8));
   const days = integer(fields.get(9));
-  if (version < 1 || !levels.has(level) || !isShowableDay(days)) refuse("a field out of range");
+  if (version < 1 || !certifiedLevels.has(level) || !isShowableDay(days)) refuse("a field out of range");
   return {
     id,
     institution,

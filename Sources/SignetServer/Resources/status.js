@@ -4,9 +4,9 @@
 import { TrustError, base64url, fetchText, isSignedBy, parseJSON } from "./trust.js";
 
 /** Inflated, a list has at most this many bytes. */
-const maximumBytes = 1 << 22;
+const maximumListBytes = 1 << 22;
 /** How far a publisher's clock may run ahead of ours, in seconds. */
-const clockSkew = 300;
+const publisherSkew = 300;
 const values = [undefined, "revoked", "suspended", "superseded"];
 
 /** A reason code for which a status is not known; `issuedAt` of the last list known, if any. */
@@ -17,24 +17,24 @@ class StatusError extends Error {
   }
 }
 
-const refuse = (code, issuedAt) => {
+const refuseStatus = (code, issuedAt) => {
   throw new StatusError(code, issuedAt);
 };
 
 /** `{outcome, code, issuedAt}` of the status claim `{index, uri}`, by a trust list already checked. */
 export async function checkStatus({ index, uri }, fetched, trust, config, now) {
   try {
-    const list = await openList((await fetched) ?? refuse("status-unavailable"), trust);
+    const list = await openList((await fetched) ?? refuseStatus("status-unavailable"), trust);
     const issuedAt = list.iat;
-    if (list.sub !== uri) refuse("status-address-mismatch");
-    if (issuedAt < newestSeen(config, uri)) refuse("status-list-rolled-back", issuedAt);
-    if (issuedAt > now + clockSkew) refuse("status-list-from-future", issuedAt);
+    if (list.sub !== uri) refuseStatus("status-address-mismatch");
+    if (issuedAt < newestSeen(config, uri)) refuseStatus("status-list-rolled-back", issuedAt);
+    if (issuedAt > now + publisherSkew) refuseStatus("status-list-from-future", issuedAt);
     remember(config, uri, issuedAt);
-    if (now > (list.exp ?? Infinity)) refuse("status-list-stale", issuedAt);
+    if (now > (list.exp ?? Infinity)) refuseStatus("status-list-stale", issuedAt);
     const value = valueAt(await inflated(list.status_list), list.status_list.bits, index);
-    if (value === undefined) refuse("status-index-out-of-range", issuedAt);
+    if (value === undefined) refuseStatus("status-index-out-of-range", issuedAt);
     if (value === 0) return { outcome: "pass", issuedAt };
-    if (!values[value]) refuse("status-value-unknown", issuedAt);
+    if (!values[value]) refuseStatus("status-value-unknown", issuedAt);
     return { outcome: "fail", code: values[value], issuedAt };
   } catch (error) {
     if (error instanceof StatusError) return { outcome: "unknown", code: error.code, issuedAt: error.issuedAt };
@@ -56,21 +56,21 @@ async function openList(token, trust) {
   try {
     [header, list, signature] = [parseJSON(parts[0]), parseJSON(parts[1]), base64url(parts[2])];
   } catch {
-    refuse("status-list-invalid");
+    refuseStatus("status-list-invalid");
   }
   const isList = parts.length === 3 && header.typ === "statuslist+jwt" && typeof list.sub === "string" &&
     Number.isSafeInteger(list.iat) && [1, 2, 4, 8].includes(list.status_list?.bits) &&
     typeof list.status_list.lst === "string" && (list.exp === undefined || Number.isSafeInteger(list.exp)) &&
     !["jwk", "jku", "x5u", "x5c", "crit", "b64"].some((name) => name in header);
-  if (!isList) refuse("status-list-invalid");
+  if (!isList) refuseStatus("status-list-invalid");
   const key = trust.status_keys?.find(({ kid }) => kid === header.kid);
-  if (!key || key.alg !== header.alg || !isInForce(key, list.iat)) refuse("status-signature-invalid");
+  if (!key || key.alg !== header.alg || !isInForce(key, list.iat)) refuseStatus("status-signature-invalid");
   const signed = new TextEncoder().encode(`${parts[0]}.${parts[1]}`);
   const isRight = await isSignedBy(key, signature, signed).catch((error) => {
-    if (error instanceof TrustError) refuse("status-unsupported");
+    if (error instanceof TrustError) refuseStatus("status-unsupported");
     throw error;
   });
-  return isRight ? list : refuse("status-signature-invalid");
+  return isRight ? list : refuseStatus("status-signature-invalid");
 }
 
 const isInForce = ({ from, to, state, compromised_since: since }, time) =>
@@ -78,11 +78,11 @@ const isInForce = ({ from, to, state, compromised_since: since }, time) =>
 
 /** In zlib framing; stops as soon as more comes out than a list can have. */
 async function inflated({ lst }) {
-  if (!globalThis.DecompressionStream) refuse("status-unsupported");
+  if (!globalThis.DecompressionStream) refuseStatus("status-unsupported");
   try {
     const stream = new Blob([base64url(lst)]).stream().pipeThrough(new DecompressionStream("deflate"));
     const reader = stream.getReader();
-    const bytes = new Uint8Array(maximumBytes);
+    const bytes = new Uint8Array(maximumListBytes);
     let length = 0;
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       bytes.set(part.value, length);
@@ -90,7 +90,7 @@ async function inflated({ lst }) {
     }
     return bytes.subarray(0, length);
   } catch {
-    return refuse("status-list-invalid");
+    return refuseStatus("status-list-invalid");
   }
 }
 
@@ -115,11 +115,11 @@ export async function fetchDetails({ id, version }) {
 
 // The newest list seen of each address, kept between visits where the browser lets us
 
-const memoryKey = ({ rootKid }, uri) => `signet.status.${rootKid}.${uri}`;
+const statusMemoryKey = ({ rootKid }, uri) => `signet.status.${rootKid}.${uri}`;
 
 function newestSeen(config, uri) {
   try {
-    return Number(localStorage.getItem(memoryKey(config, uri)) ?? 0);
+    return Number(localStorage.getItem(statusMemoryKey(config, uri)) ?? 0);
   } catch {
     return 0;
   }
@@ -127,7 +127,7 @@ function newestSeen(config, uri) {
 
 function remember(config, uri, issuedAt) {
   try {
-    localStorage.setItem(memoryKey(config, uri), String(issuedAt));
+    localStorage.setItem(statusMemoryKey(config, uri), String(issuedAt));
   } catch {
     // Without storage an older list cannot be told apart; its own exp still bounds it.
   }

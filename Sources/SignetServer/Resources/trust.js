@@ -215,11 +215,11 @@ export async function isRecordedSeal({ kid, recorded }, signedBytes) {
 
 // The highest sequence seen, kept between visits where the browser lets us
 
-const memoryKey = (config) => `signet.sequence.${config.rootKid}`;
+const sequenceMemoryKey = (config) => `signet.sequence.${config.rootKid}`;
 
 function highestSequence(config) {
   try {
-    return Number(localStorage.getItem(memoryKey(config)) ?? 0);
+    return Number(localStorage.getItem(sequenceMemoryKey(config)) ?? 0);
   } catch {
     return 0;
   }
@@ -227,7 +227,7 @@ function highestSequence(config) {
 
 function rememberSequence(config, sequence) {
   try {
-    localStorage.setItem(memoryKey(config), String(sequence));
+    localStorage.setItem(sequenceMemoryKey(config), String(sequence));
   } catch {
     // Without storage an older list cannot be told apart; its own next_update still bounds it.
   }

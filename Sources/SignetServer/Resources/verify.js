@@ -5,7 +5,7 @@ import { checkStatus, fetchStatusList } from "./status.js";
 import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isRecordedSeal, isSignedBy } from "./trust.js";
 
 /** How far a signer's clock may run ahead of ours, in seconds. */
-const clockSkew = 300;
+const signerSkew = 300;
 const checkNames = ["signature", "issuer", "scope", "status", "dates"];
 const verdicts = ["valid", "not-valid", "could-not-check"];
 const outcomes = ["pass", "fail", "unknown", "none"];
@@ -80,7 +80,7 @@ const scope = ({ occupationCode, level, awardDate }, institution) =>
 function dates({ notBefore, expiresAt, issuedAt, awardDay }, now) {
   if (now < (notBefore ?? -Infinity)) return fail("not-yet-valid");
   if (now >= (expiresAt ?? Infinity)) return fail("expired");
-  if (issuedAt > now + clockSkew) return fail("dates-contradict");
+  if (issuedAt > now + signerSkew) return fail("dates-contradict");
   // An award day may begin up to a day before it does in UTC.
   return awardDay <= Math.trunc(issuedAt / 86_400) + 1 ? pass : fail("dates-contradict");
 }
