@@ -1,6 +1,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import NIOCore
 
 /// Takes in the body of a request, of bounded size and in bounded time: a connection on which bytes trickle is
 /// never idle, and would hold its place for as long as it likes.
@@ -10,31 +11,37 @@ struct BodyReader: Sendable {
     /// Seconds for a body to arrive.
     let seconds: Int
 
-    func bytes(of request: Request, upTo maximumByteCount: Int) async throws -> [UInt8] {
+    nonisolated(nonsending) func bytes(of request: Request, upTo maximumByteCount: Int) async throws -> [UInt8] {
+        try await Array(buffer: buffer(of: request, upTo: maximumByteCount))
+    }
+
+    private nonisolated(nonsending) func buffer(
+        of request: Request, upTo maximumByteCount: Int
+    ) async throws -> ByteBuffer {
         let deadline = MonotonicClock.seconds + Double(seconds)
-        var bytes: [UInt8] = []
-        for try await part in request.body {
-            guard bytes.count + part.readableBytes <= maximumByteCount else {
+        var whole = ByteBuffer()
+        for try await var part in request.body {
+            guard whole.readableBytes + part.readableBytes <= maximumByteCount else {
                 throw Problem.tooLarge(limit: maximumByteCount)
             }
             guard MonotonicClock.seconds < deadline else { throw Problem.tooSlow }
             // Most come in one part.
-            if bytes.isEmpty { bytes = Array(buffer: part) } else { bytes += part.readableBytesView }
+            if whole.readableBytes == 0 { whole = part } else { whole.writeBuffer(&part) }
         }
-        return bytes
+        return whole
     }
 
     /// - Parameter expected: what to send instead, for the problem's words.
-    func json<Body: Decodable>(
+    nonisolated(nonsending) func json<Body: Decodable>(
         _ type: Body.Type = Body.self, of request: Request, upTo maximumByteCount: Int, expected: String
     ) async throws -> Body {
         guard let type = request.headers.first(where: { $0.name == .contentType }),
-            type.value.lowercased().hasPrefix("application/json")
+            type.value == "application/json" || type.value.lowercased().hasPrefix("application/json")
         else {
             throw Problem.unsupportedMediaType
         }
-        let bytes = try await bytes(of: request, upTo: maximumByteCount)
-        guard let body = try? Self.decoder.decode(Body.self, from: Data(bytes)) else {
+        let bytes = try await buffer(of: request, upTo: maximumByteCount).withUnsafeReadableBytes { Data($0) }
+        guard let body = try? Self.decoder.decode(Body.self, from: bytes) else {
             throw Problem.badRequest(expected)
         }
         return body

@@ -10,7 +10,9 @@ package protocol CertificateLookup: Sendable {
     /// The newest sealed version under a number.
     ///
     /// Does the same work whether there is one or not, so that the time tells nothing.
-    func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch?
+    nonisolated(nonsending) func certificate(
+        numbered number: String, isOf holder: LookupHolder
+    ) async throws -> LookupMatch?
 }
 
 /// The second thing that an asker must know.
@@ -19,6 +21,11 @@ package enum LookupHolder: Sendable {
     case name(String)
     /// Last six characters of the identity document's number.
     case idLastSix(String)
+
+    /// Whether what is kept of the identity document is needed to compare.
+    package var isKnownByDocument: Bool {
+        if case .idLastSix = self { true } else { false }
+    }
 }
 
 /// Given only when both things fit.

@@ -32,6 +32,11 @@ package final class SHA256Hasher {
         of message: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> T
     ) throws(SigningError) -> T {
         try update(message)
+        return try withDigest(body)
+    }
+
+    /// As ``finalize()``, without touching the heap.
+    package func withDigest<T>(_ body: (UnsafeRawBufferPointer) -> T) throws(SigningError) -> T {
         let result = withUnsafeTemporaryAllocation(byteCount: Self.digestByteCount, alignment: 1) { digest -> T? in
             let bytes = digest.assumingMemoryBound(to: UInt8.self).baseAddress
             guard EVP_DigestFinal_ex(context, bytes, nil) == 1 else { return nil }

@@ -97,3 +97,18 @@ package struct SealedVersion: Hashable, Sendable {
         self.privateBox = privateBox
     }
 }
+
+/// What makes a seal, and the holder's encrypted record if that was asked for.
+package struct StoredSeal: Hashable, Sendable {
+    package let payload: [UInt8]
+    package let keyID: [UInt8]
+    package let signature: [UInt8]
+    package let privateBox: [UInt8]?
+
+    package init(payload: [UInt8], keyID: [UInt8], signature: [UInt8], privateBox: [UInt8]?) {
+        self.payload = payload
+        self.keyID = keyID
+        self.signature = signature
+        self.privateBox = privateBox
+    }
+}

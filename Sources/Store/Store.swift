@@ -9,12 +9,24 @@ package protocol Store: Sendable {
     func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T
 
     /// The newest sealed version under a number, in the quickest way that the driver has: strangers ask for it all day.
-    func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion?
+    ///
+    /// - Parameter withPrivateBox: whether the holder's record is wanted, which is farther away.
+    nonisolated(nonsending) func newestSeal(
+        number: CertificateNumber, withPrivateBox: Bool
+    ) async throws -> StoredSeal?
 }
 
 extension Store {
-    package func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion? {
-        try await read { try $0.sealedVersions(number: number).first }
+    package nonisolated(nonsending) func newestSeal(
+        number: CertificateNumber, withPrivateBox: Bool
+    ) async throws -> StoredSeal? {
+        try await read {
+            try $0.sealedVersions(number: number).first.map {
+                StoredSeal(
+                    payload: $0.payload, keyID: $0.keyID, signature: $0.signature,
+                    privateBox: withPrivateBox ? $0.privateBox : nil)
+            }
+        }
     }
 }
 

@@ -12,43 +12,60 @@ final class NumberReader: Sendable {
 
     init(path: String) { self.path = path }
 
-    func newestSealedVersion(number: CertificateNumber) throws -> SealedVersion? {
+    func newestSeal(number: CertificateNumber, withPrivateBox: Bool) throws -> StoredSeal? {
         let query = try idle.withLock { $0.popLast() } ?? NumberQuery(path: path)
-        let version = try query.run(number)
+        let seal = try query.run(number, withPrivateBox: withPrivateBox)
         idle.withLock { $0.append(query) }
-        return version
+        return seal
     }
 }
 
-/// One read-only connection and its one statement.
+/// One read-only connection and its two statements.
 // @unchecked Sendable: whoever has taken it from the idle ones is the only one to use it.
 private final class NumberQuery: @unchecked Sendable {
     private let connection: OpaquePointer
-    private let statement: OpaquePointer
+    private let seal: OpaquePointer
+    private let sealAndBox: OpaquePointer
+
+    /// The index of numbers has the certificate's row number: only who wants its private box goes to its row.
+    private static func sql(_ more: String, _ join: String = "") -> String {
+        """
+        SELECT payload, kid, signature\(more) FROM seal
+        JOIN version ON version.certificate = seal.certificate AND version.version = seal.version \(join)
+        WHERE seal.certificate = (SELECT id FROM certificate WHERE number = ?)
+        ORDER BY seal.version DESC LIMIT 1
+        """
+    }
 
     init(path: String) throws {
-        var (connection, statement): (OpaquePointer?, OpaquePointer?)
+        var (connection, seal, sealAndBox): (OpaquePointer?, OpaquePointer?, OpaquePointer?)
         var result = sqlite3_open_v2(path, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nil)
         if result == SQLITE_OK {
             sqlite3_busy_timeout(connection, 10_000)
             // 16 MiB: the upper pages of the indexes stay in memory.
             sqlite3_exec(connection, "PRAGMA cache_size = -16384", nil, nil, nil)
-            result = sqlite3_prepare_v3(
-                connection, SQLiteTransaction.newestSealed, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
+            let flags = UInt32(SQLITE_PREPARE_PERSISTENT)
+            result = sqlite3_prepare_v3(connection, Self.sql(""), -1, flags, &seal, nil)
+            if result == SQLITE_OK {
+                let join = "JOIN certificate ON certificate.id = seal.certificate"
+                result = sqlite3_prepare_v3(connection, Self.sql(", private_box", join), -1, flags, &sealAndBox, nil)
+            }
         }
-        guard let connection, let statement else {
+        guard let connection, let seal, let sealAndBox else {
             defer { sqlite3_close_v2(connection) }
             throw Self.failure(result, connection)
         }
-        (self.connection, self.statement) = (connection, statement)
+        (self.connection, self.seal, self.sealAndBox) = (connection, seal, sealAndBox)
     }
 
     deinit {
-        sqlite3_finalize(statement)
+        sqlite3_finalize(seal)
+        sqlite3_finalize(sealAndBox)
         sqlite3_close_v2(connection)
     }
 
-    func run(_ number: CertificateNumber) throws -> SealedVersion? {
+    func run(_ number: CertificateNumber, withPrivateBox: Bool) throws -> StoredSeal? {
+        let statement = withPrivateBox ? sealAndBox : seal
         // Also ends the read, which would otherwise keep the log from being written back.
         defer { sqlite3_reset(statement) }
         var text = number.text
@@ -59,7 +76,10 @@ private final class NumberQuery: @unchecked Sendable {
             }
         }
         switch result {
-        case SQLITE_ROW: return SealedVersion(row: statement)
+        case SQLITE_ROW:
+            func bytes(_ column: Int32) -> [UInt8] { [UInt8](SQLiteTransaction.buffer(statement, column)) }
+            return StoredSeal(
+                payload: bytes(0), keyID: bytes(1), signature: bytes(2), privateBox: withPrivateBox ? bytes(3) : nil)
         case SQLITE_DONE: return nil
         default: throw Self.failure(result, connection)
         }

@@ -44,8 +44,10 @@ package final class SQLiteStore: Store {
         } catch { throw StoreError.translated(error) }
     }
 
-    package func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion? {
-        try StoreError.translating { try numbers.newestSealedVersion(number: number) }
+    package nonisolated(nonsending) func newestSeal(
+        number: CertificateNumber, withPrivateBox: Bool
+    ) async throws -> StoredSeal? {
+        try StoreError.translating { try numbers.newestSeal(number: number, withPrivateBox: withPrivateBox) }
     }
 
     /// A consistent copy in a new file, while others read and write.

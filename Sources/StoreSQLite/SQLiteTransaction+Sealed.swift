@@ -11,7 +11,11 @@ extension SQLiteTransaction {
         JOIN version ON version.certificate = seal.certificate AND version.version = seal.version
         """
 
-    static let newestSealed = sealedColumns + " WHERE number = ? ORDER BY seal.version DESC LIMIT 1"
+    /// The bytes of a column, until the statement's next step.
+    static func buffer(_ row: OpaquePointer, _ column: Int32) -> UnsafeRawBufferPointer {
+        let start = sqlite3_column_blob(row, column)
+        return UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, column)))
+    }
 
     /// Rows are read from SQLite directly: campaigns read each certificate several times, and GRDB's rows would cost
     /// twice as much as SQLite itself.
@@ -58,14 +62,12 @@ extension SQLiteTransaction {
 extension SealedVersion {
     /// From the columns of `sealedColumns`.
     init(row: OpaquePointer) {
-        func bytes(_ column: Int32) -> [UInt8] {
-            let start = sqlite3_column_blob(row, column)
-            return [UInt8](UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(row, column))))
-        }
+        func bytes(_ column: Int32) -> [UInt8] { [UInt8](SQLiteTransaction.buffer(row, column)) }
         let id = CertificateRowID(sqlite3_column_int64(row, 0))
         self.init(
             key: VersionKey(certificate: id.value, version: Int(sqlite3_column_int64(row, 1))), batch: id.batch,
-            sheetRow: id.sheetRow, number: CertificateNumber(String(decoding: bytes(2), as: UTF8.self)),
+            sheetRow: id.sheetRow,
+            number: CertificateNumber(String(decoding: SQLiteTransaction.buffer(row, 2), as: UTF8.self)),
             payload: bytes(3), keyID: bytes(4), signature: bytes(5), privateBox: bytes(6))
     }
 }

@@ -21,8 +21,7 @@ package final class CheckedSignatures: Sendable {
             let hasher = try SHA256Hasher()
             try hasher.update(seal.signature)
             try hasher.update(seal.signedBytes)
-            let digest = try hasher.finalize()
-            words = digest.withUnsafeBytes { $0.loadUnaligned(as: SIMD2<UInt64>.self) }
+            words = try hasher.withDigest { $0.loadUnaligned(as: SIMD2<UInt64>.self) }
         }
     }
 

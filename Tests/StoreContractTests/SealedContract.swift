@@ -19,8 +19,13 @@ import Testing
         #expect(try await store.read { try $0.sealedVersions(of: nil, after: nil, limit: 9) } == [expected])
         #expect(try await store.read { try $0.sealedVersions(number: certificate.number) } == [expected])
         #expect(try await store.read { try $0.sealedVersions(number: Sample.number(8)) }.isEmpty)
-        #expect(try await store.newestSealedVersion(number: certificate.number) == expected)
-        #expect(try await store.newestSealedVersion(number: Sample.number(8)) == nil)
+        for (withPrivateBox, box) in [(true, certificate.privateBox), (false, nil)] {
+            let seal = StoredSeal(
+                payload: expected.payload, keyID: expected.keyID, signature: expected.signature, privateBox: box)
+            #expect(
+                try await store.newestSeal(number: certificate.number, withPrivateBox: withPrivateBox) == seal)
+            #expect(try await store.newestSeal(number: Sample.number(8), withPrivateBox: withPrivateBox) == nil)
+        }
     }
 
     @Test(
@@ -32,9 +37,10 @@ import Testing
         try await withThrowingTaskGroup { group in
             for row in 0..<40 {
                 group.addTask {
-                    #expect(try await store.newestSealedVersion(number: Sample.number(row)) == nil)
+                    #expect(try await store.newestSeal(number: Sample.number(row), withPrivateBox: false) == nil)
                     try await store.sign([keys[row]])
-                    #expect(try await store.newestSealedVersion(number: Sample.number(row))?.key == keys[row])
+                    let seal = try await store.newestSeal(number: Sample.number(row), withPrivateBox: false)
+                    #expect(seal?.signature == Sample.signature(keys[row]).signature)
                 }
             }
             try await group.waitForAll()

@@ -41,8 +41,8 @@ final class TestStore: Store {
         try await base.write(body)
     }
 
-    func newestSealedVersion(number: CertificateNumber) async throws -> SealedVersion? {
-        try await base.newestSealedVersion(number: number)
+    func newestSeal(number: CertificateNumber, withPrivateBox: Bool) async throws -> StoredSeal? {
+        try await base.newestSeal(number: number, withPrivateBox: withPrivateBox)
     }
 
     /// The same content as another process would find it.

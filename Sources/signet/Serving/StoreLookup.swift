@@ -13,17 +13,9 @@ final class StoreLookup: CertificateLookup {
     let store: SQLiteStore
     private let home: Home
     private let protector: Mutex<IdentityProtector>
-    private let decoy: Entry
+    private let decoy: StoredSeal
     private let keys: Mutex<[[UInt8]: PublicKey]>
     let checked = CheckedSignatures()
-
-    /// What is compared and, when it fits, shown.
-    private struct Entry: Sendable {
-        let payload: [UInt8]
-        let privateBox: [UInt8]
-        let keyID: [UInt8]
-        let signature: [UInt8]
-    }
 
     init(_ home: Home) throws {
         self.home = home
@@ -34,11 +26,11 @@ final class StoreLookup: CertificateLookup {
         decoy = try Self.decoy(dataKeys)
     }
 
-    func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
-        let found = try await store.newestSealedVersion(number: CertificateNumber(number))
-        let entry = found.map {
-            Entry(payload: $0.payload, privateBox: $0.privateBox, keyID: $0.keyID, signature: $0.signature)
-        }
+    nonisolated(nonsending) func certificate(
+        numbered number: String, isOf holder: LookupHolder
+    ) async throws -> LookupMatch? {
+        let entry = try await store.newestSeal(
+            number: CertificateNumber(number), withPrivateBox: holder.isKnownByDocument)
         let claims = try CertificateClaims(decoding: (entry ?? decoy).payload[...])
         let fits = try isHeld(entry ?? decoy, claims.certificate, by: holder)
         guard let entry, fits else { return nil }
@@ -71,18 +63,16 @@ final class StoreLookup: CertificateLookup {
             PreparedSeal(storedPayload: payload, key: key), claims: claims, key: key, signature: signature)
     }
 
-    private func isHeld(_ entry: Entry, _ certificate: Certificate, by holder: LookupHolder) throws -> Bool {
+    private func isHeld(_ entry: StoredSeal, _ certificate: Certificate, by holder: LookupHolder) throws -> Bool {
         switch holder {
         case .name(let name):
             // As it is printed, the quick way: whoever has the name is told so anyway.
-            try name == certificate.holderName
+            return try name == certificate.holderName
                 || Self.isSame(Self.comparable(name), Self.comparable(certificate.holderName))
         case .idLastSix(let given):
-            try Self.isSame(
-                given,
-                String(
-                    protector.withLock { try $0.open(entry.privateBox, for: certificate.id) }.document.number
-                        .suffix(6)))
+            guard let box = entry.privateBox else { return false }
+            let record = try protector.withLock { try $0.open(box, for: certificate.id) }
+            return try Self.isSame(given, String(record.document.number.suffix(6)))
         }
     }
 
@@ -115,7 +105,7 @@ final class StoreLookup: CertificateLookup {
     }
 
     /// A certificate that no name or number fits, to work on when there is none.
-    private static func decoy(_ dataKeys: DataKeys) throws -> Entry {
+    private static func decoy(_ dataKeys: DataKeys) throws -> StoredSeal {
         let protector = try IdentityProtector(dataKeys)
         let id = try protector.newCertificateID()
         let nobody = Hex.encode(try SecureRandom.bytes(8))
@@ -130,7 +120,7 @@ final class StoreLookup: CertificateLookup {
             document: IdentityDocument(kind: .residentIDCard, number: nobody + "//"), examDate: today,
             theory: Score(hundredths: 6000), skill: Score(hundredths: 6000), review: nil, studentNumber: nobody,
             major: "物流管理")
-        return Entry(
-            payload: try claims.encoded(), privateBox: try protector.seal(record, for: id), keyID: [], signature: [])
+        return StoredSeal(
+            payload: try claims.encoded(), keyID: [], signature: [], privateBox: try protector.seal(record, for: id))
     }
 }
