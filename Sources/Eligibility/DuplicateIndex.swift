@@ -46,13 +46,18 @@ package struct DuplicateIndex: Sendable {
 
     /// In segments, as growing one array would hold it twice for a while.
     private var segments: [[Entry]] = []
+    private let segmentCapacity: Int
     private var count = 0
     /// Positions from 1 of the newest entry of each key; 0 is free. A power of two in size.
     private var slots: [UInt32]
     private var usedSlots = 0
 
-    package init() {
-        slots = [UInt32](repeating: 0, count: 1 << 10)
+    /// - Parameter expectedCount: about how many rows there will be.
+    package init(expectedCount: Int = 0) {
+        var slotCount = 1 << 10
+        while slotCount * 3 < expectedCount * 4 { slotCount *= 2 }
+        slots = [UInt32](repeating: 0, count: slotCount)
+        segmentCapacity = expectedCount == 0 ? Self.segmentLength : min(expectedCount, Self.segmentLength)
     }
 
     /// - Parameters:
@@ -120,7 +125,7 @@ package struct DuplicateIndex: Sendable {
     private mutating func append(_ entry: Entry) {
         if count.isMultiple(of: Self.segmentLength) {
             segments.append([])
-            segments[segments.count - 1].reserveCapacity(Self.segmentLength)
+            segments[segments.count - 1].reserveCapacity(segmentCapacity)
         }
         segments[segments.count - 1].append(entry)
         count += 1

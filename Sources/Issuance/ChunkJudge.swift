@@ -23,9 +23,12 @@ struct ChunkJudge {
         var preparable: [PreparableRow] = []
         let keepsRows = planner.mostKeptRows > 0
         if keepsRows { preparable.reserveCapacity(chunk.rowCount) }
-        for reading in planner.interpreter.interpret(chunk) {
-            if let count = reading.declaredCount { judged.declaredCounts.append(count) }
-            let decision = try settle(planner.decide(reading, &memo))
+        let rows = planner.interpreter.interpret(chunk)
+        // By a span, whose elements are not copied.
+        let readings = rows.span
+        for index in readings.indices {
+            if let count = readings[index].declaredCount { judged.declaredCounts.append(count) }
+            let decision = try settle(planner.decide(readings[index], &memo))
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
             try file(decision, in: &judged)
             if keepsRows, let row = PreparableRow(decision) { preparable.append(row) }
@@ -100,8 +103,8 @@ struct ChunkJudge {
             scopeHash: Self.hash(occupation.code, result.level.rawValue),
             personHash: Self.hash(result.document.number, result.document.kind.rawValue),
             contentHash: Self.hash(content), content: content)
+        guard planner.past.hasCertificates || !planner.past.settled.isEmpty || result.isResit else { return row }
         let past = planner.past
-        guard past.hasCertificates || !past.settled.isEmpty || result.isResit else { return row }
         let settled = past.settled.isEmpty ? nil : past.settled[try protector.rowKey(ofContent: content)]
         row.past = JudgedChunk.Past(
             holding: try protector.holding(of: result.document, occupation, result.level), result: result,

@@ -29,8 +29,10 @@ struct ChunkPreparer: Sendable {
         let protector = try IdentityProtector(dataKeys)
         var (drafts, attempts): ([CertificateDraft], [AttemptRecord]) = ([], [])
         drafts.reserveCapacity(chunk.rowCount)
-        for row in try rows(of: chunk) {
-            switch row {
+        let kept = try rows(of: chunk)
+        let rows = kept.span
+        for index in rows.indices {
+            switch rows[index] {
             case .certifiable(let row) where !plan.withheld.contains(row.sheetRow):
                 drafts.append(try CertificateDraft(row, protector: protector))
             case .resit(let sheetRow) where !plan.withheld.contains(sheetRow):
@@ -68,14 +70,17 @@ struct ChunkPreparer: Sendable {
         var places = StatusIndexTaker(terms.status, actor: batch.approval.actor, time: issuedAt)
         var certificates: [NewCertificate] = []
         var skipped: [Int] = []
-        for draft in chunk.drafts {
-            if looksUpHolders, try transaction.isHeld(draft.holding) {
-                skipped.append(draft.row.sheetRow)
+        certificates.reserveCapacity(chunk.drafts.count)
+        // By spans, whose elements are not copied: each has a dozen references to be counted.
+        let drafts = chunk.drafts.span
+        for index in drafts.indices {
+            if looksUpHolders, try transaction.isHeld(drafts[index].holding) {
+                skipped.append(drafts[index].row.sheetRow)
                 continue
             }
-            let number = try numbers.take(for: draft.row.level, in: transaction)
+            let number = try numbers.take(for: drafts[index].row.level, in: transaction)
             let status = try places.take(in: transaction)
-            certificates.append(try draft.numbered(number, status: status, terms: terms, issuedAt: issuedAt))
+            certificates.append(try drafts[index].numbered(number, status: status, terms: terms, issuedAt: issuedAt))
         }
         try numbers.save(in: transaction)
         try places.save(in: transaction)
@@ -83,9 +88,10 @@ struct ChunkPreparer: Sendable {
         try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
         let (hasher, recordHasher) = (try SHA256Hasher(), try SHA256Hasher())
-        for certificate in certificates {
-            let record = try certificate.holding.digest(withBox: certificate.privateBox, by: recordHasher)
-            try hasher.update(certificate, record: record)
+        let prepared = certificates.span
+        for index in prepared.indices {
+            let record = try prepared[index].holding.digest(withBox: prepared[index].privateBox, by: recordHasher)
+            try hasher.update(prepared[index], record: record)
         }
         try transaction.append(
             AuditAct(
@@ -94,8 +100,8 @@ struct ChunkPreparer: Sendable {
                     + AuditedPart.withRecords,
                 digest: hasher.finalize(), time: issuedAt))
         return Outcome(
-            versions: zip(keys, certificates).map {
-                UnsignedVersion(key: $0, payload: $1.payload, keyID: $1.keyID)
+            versions: keys.indices.map {
+                UnsignedVersion(key: keys[$0], payload: certificates[$0].payload, keyID: certificates[$0].keyID)
             }, skipped: skipped)
     }
 }

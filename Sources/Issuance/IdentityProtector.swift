@@ -85,11 +85,18 @@ package final class IdentityProtector {
     }
 }
 
+extension CBORWriter {
+    fileprivate mutating func write(_ score: Score?, as key: Int) {
+        guard let score else { return }
+        writeInteger(key)
+        writeInteger(score.hundredths)
+    }
+}
+
 extension PrivateRecord {
     fileprivate var encoded: [UInt8] {
-        let scores = [(5, theory), (6, skill), (7, review)].filter { $0.1 != nil }
         var writer = CBORWriter(reservingCapacity: 96)
-        writer.writeMapHead(count: 5 + scores.count)
+        writer.writeMapHead(count: 5 + (theory == nil ? 0 : 1) + (skill == nil ? 0 : 1) + (review == nil ? 0 : 1))
         writer.writeInteger(1)
         writer.writeInteger(document.kind.rawValue)
         writer.writeInteger(2)
@@ -98,10 +105,9 @@ extension PrivateRecord {
         writer.writeInteger(examDate.daysSinceEpoch)
         writer.writeInteger(4)
         writer.writeText(studentNumber)
-        for case (let key, let score?) in scores {
-            writer.writeInteger(key)
-            writer.writeInteger(score.hundredths)
-        }
+        writer.write(theory, as: 5)
+        writer.write(skill, as: 6)
+        writer.write(review, as: 7)
         writer.writeInteger(8)
         writer.writeText(major)
         return writer.bytes

@@ -40,8 +40,8 @@ struct RowComparison: ~Copyable {
 extension RowComparison {
     /// All rows of some persons, so that nothing outside matters.
     private mutating func compare(_ rows: [ComparedRow], _ bins: inout BinCounts) {
-        var ofPerson = DuplicateIndex()
-        var ofHolding = DuplicateIndex()
+        var ofPerson = DuplicateIndex(expectedCount: rows.count)
+        var ofHolding = DuplicateIndex(expectedCount: rows.count)
         let failed = Set(rows.lazy.filter { $0.kind == .failed }.map { Int($0.row) })
         var resits: [DuplicateIndex.Key: ComparedRow] = [:]
         for row in rows {

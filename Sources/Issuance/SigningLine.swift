@@ -80,7 +80,11 @@ struct SigningLine {
 
     /// Keeps what is still under way and closes the batch.
     mutating func finish() async throws {
-        while !signing.isEmpty { try await finishSigning() }
+        while !signing.isEmpty {
+            try await finishSigning()
+            // Beside the signing of the last ones.
+            if !signing.isEmpty { try await keepSigned() }
+        }
         let (batch, signatures, time) = (batch, signed, now())
         try await store.write { transaction in
             try transaction.insert(signatures)
@@ -93,6 +97,12 @@ struct SigningLine {
         }
         try keep(signatures.count)
         try onStep(.completed)
+    }
+
+    private mutating func keepSigned() async throws {
+        let signatures = signed
+        try await store.write { try $0.insert(signatures) }
+        try keep(signatures.count)
     }
 
     /// Stops signing when something else failed; what was signed and not kept is signed again later.

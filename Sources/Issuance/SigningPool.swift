@@ -33,22 +33,21 @@ enum SigningPool {
     /// Small enough that no core waits long for the other at the end of a chunk.
     private static let sliceCount = 250
 
-    /// Step 5. Signs on all cores, beside what the caller does next; the order of the outcome is not
-    /// that of the versions.
+    /// Step 5. Signs on all cores, beside what the caller does next. In the versions' order, so that a store only ever
+    /// appends.
     static func start(
         _ permit: consuming SigningPermit, with keys: SigningKeys
     ) -> Task<[VersionSignature], any Error> {
         let versions = permit.versions
         return Task {
-            try await withThrowingTaskGroup(of: [VersionSignature].self) { group in
+            try await withThrowingTaskGroup(of: (start: Int, signatures: [VersionSignature]).self) { group in
                 for start in stride(from: 0, to: versions.count, by: sliceCount) {
                     let slice = versions[start..<min(start + sliceCount, versions.count)]
-                    group.addTask { try sign(slice, with: keys) }
+                    group.addTask { (start, try sign(slice, with: keys)) }
                 }
-                var signatures: [VersionSignature] = []
-                signatures.reserveCapacity(versions.count)
-                for try await slice in group { signatures += slice }
-                return signatures
+                var slices: [(start: Int, signatures: [VersionSignature])] = []
+                for try await slice in group { slices.append(slice) }
+                return slices.sorted { $0.start < $1.start }.flatMap(\.signatures)
             }
         }
     }
@@ -56,18 +55,16 @@ enum SigningPool {
     private static func sign(
         _ versions: ArraySlice<UnsignedVersion>, with keys: SigningKeys
     ) throws -> [VersionSignature] {
-        var signers: [[UInt8]: (key: PrivateKey, signer: Signer)] = [:]
+        // Nearly all of a batch are for the same key.
+        var current: (id: [UInt8], header: [UInt8], signer: Signer)?
         return try versions.map { version in
-            let entry: (key: PrivateKey, signer: Signer)
-            if let known = signers[version.keyID] {
-                entry = known
-            } else {
+            if current?.id != version.keyID {
                 let key = try keys.key(version.keyID)
-                entry = (key, try Signer(key))
-                signers[version.keyID] = entry
+                current = (version.keyID, PreparedSeal.header(for: key.publicKey), try Signer(key))
             }
-            let seal = PreparedSeal(storedPayload: version.payload, key: entry.key.publicKey)
-            return VersionSignature(key: version.key, signature: try entry.signer.sign(seal.bytesToSign))
+            guard let current else { preconditionFailure("set above") }
+            let seal = PreparedSeal(storedPayload: version.payload, protectedHeader: current.header)
+            return VersionSignature(key: version.key, signature: try current.signer.sign(seal.bytesToSign))
         }
     }
 }

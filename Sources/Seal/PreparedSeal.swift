@@ -14,11 +14,16 @@ package struct PreparedSeal: Equatable, Sendable {
 
     /// Takes up stored bytes again, as they are.
     package init(storedPayload payload: [UInt8], key: PublicKey) {
-        protectedHeader = Self.header(for: key)
+        self.init(storedPayload: payload, protectedHeader: Self.header(for: key))
+    }
+
+    /// - Parameter protectedHeader: of the key that signs; the same for all that it signs.
+    package init(storedPayload payload: [UInt8], protectedHeader: [UInt8]) {
+        self.protectedHeader = protectedHeader
         self.payload = payload
     }
 
-    private static func header(for key: PublicKey) -> [UInt8] {
+    package static func header(for key: PublicKey) -> [UInt8] {
         var writer = CBORWriter(reservingCapacity: 16)
         writer.writeMapHead(count: 2)
         writer.writeInteger(1)

@@ -32,10 +32,11 @@ package final class AES256GCM {
     /// - Parameter associated: bound to the box without being in it, so that a box moved to another
     ///   row does not open.
     package func seal(_ plaintext: [UInt8], associated: [UInt8]) throws(SigningError) -> [UInt8] {
-        let nonce = Array(try random.next(Self.nonceByteCount))
-        var box = nonce + [UInt8](repeating: 0, count: plaintext.count + Self.tagByteCount)
+        let nonce = try random.next(Self.nonceByteCount)
+        var box = [UInt8](repeating: 0, count: Self.nonceByteCount + plaintext.count + Self.tagByteCount)
+        box.replaceSubrange(..<Self.nonceByteCount, with: nonce)
         var count: Int32 = 0
-        try require(EVP_EncryptInit_ex2(encryption, nil, nil, nonce, nil), "encrypting")
+        try require(EVP_EncryptInit_ex2(encryption, nil, nil, box, nil), "encrypting")
         try require(EVP_EncryptUpdate(encryption, nil, &count, associated, Int32(associated.count)), "encrypting")
         let result = box.withUnsafeMutableBufferPointer { buffer -> Int32 in
             // The box is at least nonce and tag long, so it has a base address.

@@ -4,9 +4,14 @@ import Store
 
 /// A cached statement bound and stepped directly: three statements run for every certificate, and
 /// GRDB's general argument handling would cost half as much again as SQLite itself.
-struct RawStatement {
+///
+/// Every value is bound anew before each run.
+final class RawStatement {
     private let handle: OpaquePointer
     private let db: Database
+    /// Where bound values stay until the statement has run: SQLite would copy each to memory of its own, under a lock.
+    private let values = UnsafeMutableRawBufferPointer.allocate(byteCount: 2048, alignment: 1)
+    private var usedCount = 0
 
     init(_ db: Database, _ sql: String) throws {
         handle = try db.cachedStatement(sql: sql).sqliteStatement
@@ -14,42 +19,67 @@ struct RawStatement {
         sqlite3_reset(handle)
     }
 
+    deinit {
+        // The statement is cached, and must not be left with values that are gone.
+        sqlite3_clear_bindings(handle)
+        values.deallocate()
+    }
+
     func bind(_ index: Int32, _ value: Int) { sqlite3_bind_int64(handle, index, Int64(value)) }
     func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
 
     func bind(_ index: Int32, _ value: String) {
         var value = value
-        // A destructor of −1 (SQLITE_TRANSIENT) makes SQLite copy the bytes at once.
         value.withUTF8 { utf8 in
-            utf8.withMemoryRebound(to: CChar.self) {
-                _ = sqlite3_bind_text(handle, index, $0.baseAddress, Int32($0.count), Self.transient)
-            }
+            let (bytes, destructor) = kept(UnsafeRawBufferPointer(utf8))
+            let characters = bytes.assumingMemoryBound(to: CChar.self)
+            sqlite3_bind_text(handle, index, characters.baseAddress, Int32(characters.count), destructor)
         }
     }
 
     func bind(_ index: Int32, _ value: [UInt8]) {
-        _ = value.withUnsafeBytes {
-            sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), Self.transient)
+        value.withUnsafeBytes {
+            let (bytes, destructor) = kept($0)
+            sqlite3_bind_blob(handle, index, bytes.baseAddress, Int32(bytes.count), destructor)
         }
     }
 
+    /// The same bytes where they stay until the run; what finds no room there is for SQLite to copy at once.
+    private func kept(_ bytes: UnsafeRawBufferPointer) -> (UnsafeRawBufferPointer, sqlite3_destructor_type?) {
+        guard bytes.count <= values.count - usedCount else { return (bytes, Self.transient) }
+        let place = UnsafeMutableRawBufferPointer(rebasing: values[usedCount..<(usedCount + bytes.count)])
+        place.copyMemory(from: bytes)
+        usedCount += bytes.count
+        return (UnsafeRawBufferPointer(place), nil)
+    }
+
+    /// One run; then it is ready for the next binding.
+    private func step() -> Int32 {
+        usedCount = 0
+        defer { sqlite3_reset(handle) }
+        return sqlite3_step(handle)
+    }
+
     /// Runs to the end and makes ready for the next binding.
-    func run() throws {
-        let result = sqlite3_step(handle)
-        sqlite3_reset(handle)
+    ///
+    /// - Returns: how many rows it inserted, changed or deleted.
+    @discardableResult
+    func run() throws -> Int {
+        let result = step()
         guard result == SQLITE_DONE else { throw failure(result) }
+        return Int(sqlite3_changes(sqlite3_db_handle(handle)))
     }
 
     /// Whether there is a row at all.
     func hasRow() throws -> Bool {
-        let result = sqlite3_step(handle)
-        sqlite3_reset(handle)
+        let result = step()
         guard result == SQLITE_ROW || result == SQLITE_DONE else { throw failure(result) }
         return result == SQLITE_ROW
     }
 
     /// The first column of the first row; nil when there is none.
     func firstInteger() throws -> Int? {
+        usedCount = 0
         defer { sqlite3_reset(handle) }
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return Int(sqlite3_column_int64(handle, 0))
@@ -62,6 +92,6 @@ struct RawStatement {
         DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage)
     }
 
-    // SQLite's own definition of SQLITE_TRANSIENT: the pointer −1, which is compared and never called.
+    // A destructor of −1 makes SQLite copy the bytes at once: its own definition of SQLITE_TRANSIENT: the pointer −1, which is compared and never called.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

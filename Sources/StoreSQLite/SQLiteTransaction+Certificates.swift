@@ -25,19 +25,20 @@ extension SQLiteTransaction {
             """)
         let versionInsert = try RawStatement(
             db, "INSERT INTO version (certificate, version, kid, payload) VALUES (?, 1, ?, ?)")
-        return try certificates.map { certificate in
-            let id = try CertificateRowID(batch: batch, sheetRow: certificate.sheetRow)
+        let rows = certificates.span
+        return try certificates.indices.map { index in
+            let id = try CertificateRowID(batch: batch, sheetRow: rows[index].sheetRow)
             certificateInsert.bind(1, id.value)
-            certificateInsert.bind(2, certificate.number.text)
-            certificateInsert.bind(3, certificate.holding.person)
-            certificateInsert.bind(4, certificate.holding.occupationCode)
-            certificateInsert.bind(5, certificate.holding.level.rawValue)
-            certificateInsert.bind(6, certificate.privateBox)
+            certificateInsert.bind(2, rows[index].number.text)
+            certificateInsert.bind(3, rows[index].holding.person)
+            certificateInsert.bind(4, rows[index].holding.occupationCode)
+            certificateInsert.bind(5, rows[index].holding.level.rawValue)
+            certificateInsert.bind(6, rows[index].privateBox)
             try certificateInsert.run()
             let key = VersionKey(certificate: id.value, version: 1)
             versionInsert.bind(1, key.certificate)
-            versionInsert.bind(2, certificate.keyID)
-            versionInsert.bind(3, certificate.payload)
+            versionInsert.bind(2, rows[index].keyID)
+            versionInsert.bind(3, rows[index].payload)
             try versionInsert.run()
             return key
         }

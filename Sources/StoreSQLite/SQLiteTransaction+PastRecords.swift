@@ -64,23 +64,24 @@ extension SQLiteTransaction {
     }
 
     func save(_ attempts: [AttemptRecord], of institution: InstitutionID) throws {
-        let statement = try RawStatement(
+        // Two statements: of one that inserts or updates SQLite first copies every page it changes to a temporary file.
+        let insertion = try RawStatement(
             db,
             """
             INSERT INTO attempt (person, occupation_code, level, exam_day, institution, outcome, private_box)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (person, occupation_code, level, exam_day) DO UPDATE SET
-                institution = excluded.institution, outcome = excluded.outcome, private_box = excluded.private_box
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING
+            """)
+        let update = try RawStatement(
+            db,
+            """
+            UPDATE attempt SET institution = ?5, outcome = ?6, private_box = ?7
+            WHERE person = ?1 AND occupation_code = ?2 AND level = ?3 AND exam_day = ?4
             """)
         for attempt in attempts {
-            statement.bind(1, attempt.holding.person)
-            statement.bind(2, attempt.holding.occupationCode)
-            statement.bind(3, attempt.holding.level.rawValue)
-            statement.bind(4, attempt.examDate.daysSinceEpoch)
-            statement.bind(5, institution.text)
-            statement.bind(6, attempt.outcome)
-            statement.bind(7, attempt.privateBox)
-            try statement.run()
+            insertion.bind(attempt, of: institution)
+            guard try insertion.run() == 0 else { continue }
+            update.bind(attempt, of: institution)
+            try update.run()
         }
     }
 
@@ -166,5 +167,17 @@ extension AttemptRecord {
             holding: Holding(person: row.bytes("person"), occupationCode: row["occupation_code"], level: level),
             examDate: CalendarDate(daysSinceEpoch: row["exam_day"]), outcome: row["outcome"],
             privateBox: row.bytes("private_box"))
+    }
+}
+
+extension RawStatement {
+    fileprivate func bind(_ attempt: AttemptRecord, of institution: InstitutionID) {
+        bind(1, attempt.holding.person)
+        bind(2, attempt.holding.occupationCode)
+        bind(3, attempt.holding.level.rawValue)
+        bind(4, attempt.examDate.daysSinceEpoch)
+        bind(5, institution.text)
+        bind(6, attempt.outcome)
+        bind(7, attempt.privateBox)
     }
 }

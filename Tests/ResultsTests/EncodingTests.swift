@@ -75,6 +75,34 @@ import Testing
         #expect(problem.row == 10)
     }
 
+    @Test("whatever becomes of two bytes, UTF-8 is taken for damaged exactly when it is")
+    func randomDamage() throws {
+        var random = SeededGenerator(seed: 20_261_126)
+        let text = Array(sheet(rows: 4, name: "张𠮷·é").utf8)
+        let firstRow = try #require(text.firstIndex(of: 0x0A)) + 1
+        // Where the rules of Unicode's table 3-7 change, and any other byte that is no ASCII.
+        let edges: [UInt8] = [0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC1, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5]
+        var refused = 0
+        for _ in 0..<600 {
+            var bytes = text
+            let place = Int.random(in: firstRow..<(bytes.count - 1), using: &random)
+            for index in place...(place + 1) where bytes[index] >= 0x80 {
+                bytes[index] =
+                    Bool.random(using: &random)
+                    ? edges.randomElement(using: &random)! : .random(in: 0x80...0xFF, using: &random)
+            }
+            let isSound = String(validating: bytes, as: UTF8.self) != nil
+            do {
+                _ = try readSheet(of: [0xEF, 0xBB, 0xBF] + bytes)
+                #expect(isSound)
+            } catch let problem as SheetProblem {
+                #expect(problem.code == .undecodable && !isSound)
+                refused += 1
+            }
+        }
+        #expect((50...550).contains(refused))
+    }
+
     @Test(
         "57 what is no text is refused",
         arguments: [

@@ -38,10 +38,13 @@ enum Sample {
         Holding(person: bytes("person", row, count: 16), occupationCode: "4-02-06-03", level: level)
     }
 
-    static func certificate(_ row: Int, number: Int? = nil, holding: Int? = nil) -> NewCertificate {
+    static func certificate(
+        _ row: Int, number: Int? = nil, holding: Int? = nil, boxCount: Int = 120, payloadCount: Int = 250
+    ) -> NewCertificate {
         NewCertificate(
             sheetRow: row, number: Self.number(number ?? row), holding: Self.holding(holding ?? row),
-            privateBox: bytes("box", row, count: 120), payload: bytes("payload", row, count: 250), keyID: keyID)
+            privateBox: bytes("box", row, count: boxCount), payload: bytes("payload", row, count: payloadCount),
+            keyID: keyID)
     }
 
     static func signature(_ key: VersionKey) -> VersionSignature {

@@ -47,6 +47,21 @@ import Testing
         }
     }
 
+    @Test("Values of any size are kept as they are", arguments: StoreDriver.all)
+    func anySize(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let batch = try await store.insertBatch()
+        let sizes = [(0, 1), (1900, 1900), (2048, 2049), (70_000, 3), (120, 250)]
+        let certificates = sizes.enumerated().map {
+            Sample.certificate($0.offset, boxCount: $0.element.0, payloadCount: $0.element.1)
+        }
+        let keys = try await store.write { try $0.insert(certificates, into: batch.id) }
+        try await store.sign(keys)
+        let shown = try await store.read { try $0.sealedVersions(of: batch.id, after: nil, limit: 9) }
+        #expect(shown.map(\.privateBox) == certificates.map(\.privateBox))
+        #expect(shown.map(\.payload) == certificates.map(\.payload))
+    }
+
     @Test("A version takes one signature, and a refused second changes nothing", arguments: StoreDriver.all)
     func once(driver: StoreDriver) async throws {
         let store = try TestStore(driver)

@@ -24,8 +24,14 @@ struct UTF8Validator {
         var i = 0
         while true {
             i = Self.endOfASCII(bytes, from: i)
+            let start = i
+            i = Self.endOfCommonCharacters(bytes, from: i)
+            multibyteCount += (i - start) / 3
             let length = Self.characterLength(bytes, at: i)
-            guard length > 0 else { return i }
+            if length == 0 {
+                guard i < bytes.count, bytes[i] < 0x80 else { return i }
+                continue
+            }
             i += length
             multibyteCount += 1
         }
@@ -38,6 +44,18 @@ struct UTF8Validator {
             i += 8
         }
         while i < raw.count, raw[i] < 0x80 { i += 1 }
+        return i
+    }
+
+    /// Passes over characters of three bytes whose second byte may be any continuation, as nearly all Chinese ones are.
+    private static func endOfCommonCharacters(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(bytes)
+        var i = start
+        while i + 4 <= raw.count {
+            let word = UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: i, as: UInt32.self))
+            guard word & 0x00C0_C0F0 == 0x0080_80E0, word & 0x0F != 0x00, word & 0x0F != 0x0D else { break }
+            i += 3
+        }
         return i
     }
 

@@ -15,9 +15,11 @@ struct BenchIssue: AsyncParsableCommand {
         let raw = SigningComparison(key: workshop.key, isSigning: true, threads: 2)
         let before = try await raw.rawRate(30_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        var planned = start
-        let issued = try await workshop.issue { planned = .now }
-        let (end, endCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
+        var (planned, end, endCPU) = (start, start, startCPU)
+        let batch = try await workshop.issue(
+            onPlanned: { planned = .now },
+            onIssued: { (end, endCPU) = (.now, Stopwatch.processorSeconds) })
+        let issued = try await workshop.sealedCount(of: batch)
         let seconds = (end - start).seconds
         let after = try await raw.rawRate(30_000)
         let rate = Double(issued) / seconds

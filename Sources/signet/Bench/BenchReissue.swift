@@ -10,10 +10,12 @@ struct BenchReissue: AsyncParsableCommand {
         let workshop = try await BenchWorkshop(rows: rows)
         defer { workshop.remove() }
         let start = ContinuousClock.now
-        let issued = try await workshop.issue()
+        let batch = try await workshop.issue()
         let between = ContinuousClock.now
-        let reissued = try await workshop.reissue()
+        let campaign = try await workshop.reissue()
         let seconds = ((between - start).seconds, (ContinuousClock.now - between).seconds)
+        let issued = try await workshop.sealedCount(of: batch)
+        let reissued = try await workshop.sealedCount(of: campaign)
         guard issued == reissued else {
             throw CommandFailure(.defect, "\(issued) were issued and \(reissued) reissued")
         }

@@ -60,9 +60,10 @@ struct BenchWorkshop {
 
     /// From the sheet on disk to certificates that are signed and durable.
     ///
-    /// - Parameter onPlanned: called between reading and signing.
-    /// - Returns: how many there are.
-    func issue(onPlanned: () -> Void = {}) async throws -> Int {
+    /// - Parameters:
+    ///   - onPlanned: called between reading and signing.
+    ///   - onIssued: called as soon as all are durable.
+    func issue(onPlanned: () -> Void = {}, onIssued: () -> Void = {}) async throws -> BatchID {
         let sheet = try ResultSheet(path: sheetPath)
         let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
         onPlanned()
@@ -74,13 +75,17 @@ struct BenchWorkshop {
             approval: Approval(actor: "bench", reason: "measuring", time: Clock.now()))
         try await issuer.issue(
             batch, plan: plan, sheet: sheet, planner: planner, of: institution, key: key.publicKey)
-        return try await store.read { try $0.progress(of: batch.id).sealed }
+        onIssued()
+        return batch.id
+    }
+
+    func sealedCount(of batch: BatchID) async throws -> Int {
+        try await store.read { try $0.progress(of: batch).sealed }
     }
 
     /// Every certificate anew, from planning to signatures that are durable and old versions that are superseded.
     ///
-    /// - Returns: how many there are.
-    func reissue() async throws -> Int {
+    func reissue() async throws -> CampaignID {
         let plan = try await store.read { store in
             var plan = ReissuePlan(CertificateChange())
             var last: Int64 = 0
@@ -99,7 +104,11 @@ struct BenchWorkshop {
             plan, name: "bench", cause: .reissued,
             approval: Approval(actor: "bench", reason: "measuring", time: Clock.now()))
         _ = try await reissuer.run(campaign)
-        return try await store.read { try $0.progress(of: campaign.id).sealed }
+        return campaign.id
+    }
+
+    func sealedCount(of campaign: CampaignID) async throws -> Int {
+        try await store.read { try $0.progress(of: campaign).sealed }
     }
 
     /// Of what was issued, one QR text on each line.
