@@ -66,7 +66,9 @@ extension AuditAct {
         // The digest that was approved is of the content; this is of the record that stands for it.
         let record = try SHA256Hasher()
         try record.update(Array(campaign.name.utf8) + [0] + campaign.changeBox)
-        for member in members { try record.update(Array("\(member.certificate) \(member.version)\n".utf8)) }
+        var lines: [UInt8] = []
+        for member in members { lines += "\(member.certificate) \(member.version)\n".utf8 }
+        try record.update(lines)
         self.init(
             campaign.cause == .corrected ? .corrected : .reissueApproved, campaign.approval,
             subject: "campaign \(campaign.id.value), \(members.count) certificates, \(campaign.cause.rawValue), "

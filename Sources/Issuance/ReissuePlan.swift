@@ -32,6 +32,42 @@ package struct ReissuePlan: Sendable {
         content += certificate.id.bytes + [UInt8(clamping: version.key.version)]
     }
 
+    private mutating func append(_ part: ReissuePlan) {
+        versions += part.versions
+        institutions.merge(part.institutions, uniquingKeysWith: +)
+        refused += part.refused
+        suspended += part.suspended
+        content += part.content
+    }
+
+    /// Of those that a query means and a filter includes. While one page is looked at, the next is read.
+    ///
+    /// - Parameter filter: makes one for each page; nil includes all.
+    package static func gathered(
+        _ change: CertificateChange, _ query: CertificateQuery, in store: any Store,
+        filter: @escaping @Sendable () throws -> CertificateFilter? = { nil }
+    ) async throws -> ReissuePlan {
+        @Sendable func page(after last: Int64) async throws -> [SealedVersion] {
+            try await store.read { try $0.newestVersions(query, after: last, limit: 2000) }
+        }
+        var plan = ReissuePlan(change)
+        var versions = try await page(after: 0)
+        while let end = versions.last {
+            let current = versions
+            async let following = page(after: end.key.certificate)
+            let part = try await store.read { store in
+                var (part, filter) = (ReissuePlan(change), try filter())
+                for version in current where try filter?.includes(version, in: store) ?? true {
+                    try part.add(version, in: store)
+                }
+                return part
+            }
+            plan.append(part)
+            versions = try await following
+        }
+        return plan
+    }
+
     package var digest: [UInt8] {
         get throws { try SHA256.digest(Array("signet-reissue-1".utf8) + change.encoded() + [0] + content) }
     }

@@ -56,7 +56,10 @@ extension Reissuer {
         try transaction.insert(replacements, of: campaign.id)
         var corrections: [VersionKey: Correction] = [:]
         if change.isPersonal {
-            for version in waiting where !gone.contains(version.key.certificate) {
+            for waiting in waiting where !gone.contains(waiting.key.certificate) {
+                guard let version = try transaction.sealedVersion(waiting.key) else {
+                    throw StoreError(.damaged, "a version that is being replaced is missing")
+                }
                 let correction = try correction(change, of: version, campaign.approval, protector)
                 try transaction.save(correction)
                 corrections[correction.key] = correction

@@ -50,7 +50,8 @@ package struct Reissuer: Sendable {
             }
             let campaign = try transaction.insertCampaign(
                 name: name, digest: digest, cause: cause, changeBox: box, approval: approval, replacing: plan.versions)
-            try transaction.append(AuditAct(approving: campaign, of: transaction.members(of: campaign.id)))
+            let members = plan.versions.sorted { $0.certificate < $1.certificate }
+            try transaction.append(AuditAct(approving: campaign, of: members))
             return campaign
         }
     }

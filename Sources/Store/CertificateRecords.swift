@@ -112,3 +112,14 @@ package struct StoredSeal: Hashable, Sendable {
         self.privateBox = privateBox
     }
 }
+
+/// What a version says, and nothing that is kept beside it.
+package struct VersionPayload: Hashable, Sendable {
+    package let key: VersionKey
+    package let payload: [UInt8]
+
+    package init(key: VersionKey, payload: [UInt8]) {
+        self.key = key
+        self.payload = payload
+    }
+}

@@ -83,7 +83,7 @@ package protocol ReissueReading {
     func campaign(named name: String) throws -> Campaign?
     func progress(of campaign: CampaignID) throws -> CampaignProgress
     /// Versions that wait to be replaced, by certificate, after the given one.
-    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [SealedVersion]
+    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [VersionPayload]
     /// New versions that wait for their signature, by certificate.
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion]
     func sealedVersion(_ key: VersionKey) throws -> SealedVersion?

@@ -10,7 +10,8 @@ final class RawStatement {
     private let handle: OpaquePointer
     private let db: Database
     /// Where bound values stay until the statement has run: SQLite would copy each to memory of its own, under a lock.
-    private let values = UnsafeMutableRawBufferPointer.allocate(byteCount: 2048, alignment: 1)
+    private lazy var values = UnsafeMutableRawBufferPointer.allocate(byteCount: 2048, alignment: 1)
+    private var hasValues = false
     private var usedCount = 0
 
     init(_ db: Database, _ sql: String) throws {
@@ -21,6 +22,7 @@ final class RawStatement {
 
     deinit {
         // The statement is cached, and must not be left with values that are gone.
+        guard hasValues else { return }
         sqlite3_clear_bindings(handle)
         values.deallocate()
     }
@@ -46,6 +48,7 @@ final class RawStatement {
 
     /// The same bytes where they stay until the run; what finds no room there is for SQLite to copy at once.
     private func kept(_ bytes: UnsafeRawBufferPointer) -> (UnsafeRawBufferPointer, sqlite3_destructor_type?) {
+        hasValues = true
         guard bytes.count <= values.count - usedCount else { return (bytes, Self.transient) }
         let place = UnsafeMutableRawBufferPointer(rebasing: values[usedCount..<(usedCount + bytes.count)])
         place.copyMemory(from: bytes)
@@ -68,6 +71,20 @@ final class RawStatement {
         let result = step()
         guard result == SQLITE_DONE else { throw failure(result) }
         return Int(sqlite3_changes(sqlite3_db_handle(handle)))
+    }
+
+    /// All rows, each as it is read.
+    func rows<T>(_ read: (OpaquePointer) -> T) throws -> [T] {
+        usedCount = 0
+        defer { sqlite3_reset(handle) }
+        var rows: [T] = []
+        while true {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: rows.append(read(handle))
+            case SQLITE_DONE: return rows
+            case let result: throw failure(result)
+            }
+        }
     }
 
     /// Whether there is a row at all.

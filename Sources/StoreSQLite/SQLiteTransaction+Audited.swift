@@ -63,10 +63,12 @@ extension SQLiteTransaction {
     }
 
     func members(of campaign: CampaignID) throws -> [VersionKey] {
-        try Row.fetchAll(
+        let rows = try Row.fetchCursor(
             db, sql: "SELECT certificate, version FROM campaign_member WHERE campaign = ? ORDER BY certificate",
-            arguments: [campaign.value]
-        ).map(VersionKey.init(row:))
+            arguments: [campaign.value])
+        var members: [VersionKey] = []
+        while let row = try rows.next() { members.append(VersionKey(certificate: row[0], version: row[1])) }
+        return members
     }
 
     func forEachReplacement(of campaign: CampaignID, _ body: (UnsignedVersion, Correction?) throws -> Void) throws {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import GRDBSQLite
 import StatusList
 import Store
 
@@ -28,13 +29,24 @@ extension SQLiteTransaction {
             total: row["total"], prepared: row["prepared"], sealed: row["sealed"], passedOver: row["passed_over"])
     }
 
-    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [SealedVersion] {
-        try sealed(
+    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [VersionPayload] {
+        let statement = try RawStatement(
+            db,
             """
-             JOIN campaign_member AS member ON member.certificate = seal.certificate AND member.version = seal.version
+            SELECT member.certificate, member.version, payload FROM campaign_member AS member
+            JOIN version ON version.certificate = member.certificate AND version.version = member.version
             WHERE member.campaign = ? AND member.certificate > ? AND member.replacement IS NULL
             ORDER BY member.certificate LIMIT ?
-            """, [campaign.value, certificate, limit])
+            """)
+        statement.bind(1, campaign.value)
+        statement.bind(2, certificate)
+        statement.bind(3, limit)
+        return try statement.rows { row in
+            VersionPayload(
+                key: VersionKey(
+                    certificate: sqlite3_column_int64(row, 0), version: Int(sqlite3_column_int64(row, 1))),
+                payload: [UInt8](SQLiteTransaction.buffer(row, 2)))
+        }
     }
 
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion] {

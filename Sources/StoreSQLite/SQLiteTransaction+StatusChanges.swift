@@ -65,7 +65,8 @@ extension SQLiteTransaction {
             INSERT INTO status_entry (list, idx, status, act, certificate, version, certificate_id)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """)
-        for change in changes {
+        // In the table's order, so that each of its pages is changed once.
+        for change in changes.sorted(by: { ($0.place.list, $0.place.index) < ($1.place.list, $1.place.index) }) {
             statement.bind(1, change.place.list)
             statement.bind(2, change.place.index)
             statement.bind(3, Int(status.rawValue))

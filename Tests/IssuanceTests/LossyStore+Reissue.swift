@@ -5,7 +5,7 @@ extension LossyStore.Transaction {
     func campaigns() throws -> [Campaign] { try base.campaigns() }
     func campaign(named name: String) throws -> Campaign? { try base.campaign(named: name) }
     func progress(of campaign: CampaignID) throws -> CampaignProgress { try base.progress(of: campaign) }
-    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [SealedVersion] {
+    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [VersionPayload] {
         try base.waitingVersions(of: campaign, after: certificate, limit: limit)
     }
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion] {

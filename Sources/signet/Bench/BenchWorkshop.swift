@@ -86,17 +86,7 @@ struct BenchWorkshop {
     /// Every certificate anew, from planning to signatures that are durable and old versions that are superseded.
     ///
     func reissue() async throws -> CampaignID {
-        let plan = try await store.read { store in
-            var plan = ReissuePlan(CertificateChange())
-            var last: Int64 = 0
-            while case let page = try store.newestVersions(CertificateQuery(), after: last, limit: 2000),
-                let end = page.last
-            {
-                for version in page { try plan.add(version, in: store) }
-                last = end.key.certificate
-            }
-            return plan
-        }
+        let plan = try await ReissuePlan.gathered(CertificateChange(), CertificateQuery(), in: store)
         let reissuer = Reissuer(
             store: store, keys: SigningKeys([key]), activeKeys: [institution.id: key.publicKey], dataKeys: dataKeys,
             trust: trust, status: StatusTerms(host: Self.host), now: Clock.now)

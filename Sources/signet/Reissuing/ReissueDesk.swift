@@ -29,19 +29,11 @@ struct ReissueDesk {
         _ change: CertificateChange, _ query: CertificateQuery?, _ conditions: ConditionOptions? = nil,
         numbers: [String]
     ) async throws -> ReissuePlan {
-        try await store.read { [home] store in
+        if let query {
+            return try await ReissuePlan.gathered(change, query, in: store) { [home] in try conditions?.filter(home) }
+        }
+        return try await store.read { store in
             var plan = ReissuePlan(change)
-            if let query {
-                var filter = try conditions?.filter(home)
-                var last: Int64 = 0
-                while case let page = try store.newestVersions(query, after: last, limit: 2000), let end = page.last {
-                    for version in page where try filter?.includes(version, in: store) ?? true {
-                        try plan.add(version, in: store)
-                    }
-                    last = end.key.certificate
-                }
-                return plan
-            }
             var seen: Set<String> = []
             for number in numbers where seen.insert(number).inserted {
                 guard let version = try store.sealedVersions(number: CertificateNumber(number)).first else {
