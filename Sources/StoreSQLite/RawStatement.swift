@@ -109,6 +109,6 @@ final class RawStatement {
         DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage)
     }
 
-    // A destructor of −1 makes SQLite copy the bytes at once: its own definition of SQLITE_TRANSIENT: the pointer −1, which is compared and never called.
+    // SQLite copies the bytes at once: its SQLITE_TRANSIENT is the pointer −1, which is compared and never called.
     private static let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }
