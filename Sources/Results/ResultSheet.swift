@@ -11,6 +11,10 @@ package struct SheetChunk: Sendable {
     package let rowCount: Int
     /// Records in the table's form.
     package let bytes: [UInt8]
+
+    package init(index: Int, table: Int, firstRow: Int, rowCount: Int, bytes: [UInt8]) {
+        (self.index, self.table, self.firstRow, self.rowCount, self.bytes) = (index, table, firstRow, rowCount, bytes)
+    }
 }
 
 /// A file of results, CSV or a workbook, with its headers bound. Nothing below the headers is kept: memory
@@ -33,16 +37,25 @@ package struct ResultSheet: Sendable {
     private enum Source: Sendable {
         case text(RecordSource)
         case workbook(Workbook, [BoundWorksheet])
+        case elsewhere(any SheetOpener)
     }
 
     /// Opens the file, finds out what it is, and binds its headers.
     ///
     /// - Parameter chunkRows: records per chunk, 1…10,000; what lies outside is brought within.
     package init(path: String, chunkRows: Int = defaultChunkRows) throws(SheetProblem) {
+        try self.init(FileBytes(path: path), chunkRows: chunkRows)
+    }
+
+    /// - Parameter name: what the file is called, for what refuses it.
+    package init(_ file: InputFile, name: String, chunkRows: Int) throws(SheetProblem) {
+        try self.init(FileBytes(file, name: name), chunkRows: chunkRows)
+    }
+
+    private init(_ file: FileBytes, chunkRows: Int) throws(SheetProblem) {
         self.chunkRows = min(max(1, chunkRows), 10_000)
-        let file = try FileBytes(path: path)
         if try file.isWorkbook() {
-            let bound = try WorksheetBinder(path: path)
+            let bound = try WorksheetBinder(file)
             tables = bound.worksheets.map(\.layout)
             encoding = nil
             findings = bound.findings
@@ -62,12 +75,26 @@ package struct ResultSheet: Sendable {
         source = .text(text.records)
     }
 
+    /// What another process found in the file, which also reads its rows.
+    package init(_ outline: SheetOutline, rows: any SheetOpener) {
+        (tables, encoding) = (outline.tables, outline.encoding)
+        (findings, declarations) = (outline.findings, outline.declarations)
+        chunkRows = Self.defaultChunkRows
+        source = .elsewhere(rows)
+    }
+
+    /// All of it but the rows.
+    package var outline: SheetOutline {
+        SheetOutline(tables: tables, encoding: encoding, findings: findings, declarations: declarations)
+    }
+
     /// Reads from the first row on; readers never disturb each other.
     package func reader() -> SheetReader {
         switch source {
         case .text(let records): SheetReader(records, chunkRows: chunkRows)
         case .workbook(let workbook, let worksheets):
             SheetReader(worksheets.map { WorksheetRecords(workbook, $0) }, chunkRows: chunkRows)
+        case .elsewhere(let opener): SheetReader(opener)
         }
     }
 

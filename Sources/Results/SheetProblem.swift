@@ -1,6 +1,6 @@
 /// Why a file as a whole is refused. Equal by code, so that wording may improve.
-package struct SheetProblem: Error, Sendable {
-    package enum Code: String, Sendable, CaseIterable {
+package struct SheetProblem: Codable, Error, Sendable {
+    package enum Code: String, Codable, Sendable, CaseIterable {
         case cannotOpen = "cannot-open"
         case notText = "not-text"
         case undecodable

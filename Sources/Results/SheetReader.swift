@@ -9,6 +9,14 @@ package struct SheetReader {
     /// Of a workbook, one worksheet after the other.
     private var worksheets: [WorksheetRecords] = []
     private var table = 0
+    /// Of a file that another process reads.
+    private var opener: (any SheetOpener)?
+    private var elsewhere: (any ChunkSource)?
+
+    init(_ opener: any SheetOpener) {
+        self.opener = opener
+        chunkRows = 0
+    }
 
     init(_ records: RecordSource, chunkRows: Int) {
         self.records = records
@@ -23,8 +31,17 @@ package struct SheetReader {
     /// The next `chunkRows` records, fewer at the end of a table; nil after the last table. Chunks are counted
     /// in records, so they are the same whatever the file's encoding.
     package mutating func nextChunk() throws(SheetProblem) -> SheetChunk? {
-        if let firstRow = records.map({ $0.recordCount + 1 }) {
-            guard let (bytes, count) = try records?.next(records: chunkRows) else { return nil }
+        if let opener {
+            let source = elsewhere ?? opener.open()
+            elsewhere = source
+            return try source.next()
+        }
+        if var source = records {
+            // Moved, as two owners of its buffer would copy it.
+            records = nil
+            defer { records = source }
+            let firstRow = source.recordCount + 1
+            guard let (bytes, count) = try source.next(records: chunkRows) else { return nil }
             return chunk(firstRow: firstRow, rowCount: count, bytes: bytes)
         }
         while table < worksheets.count {

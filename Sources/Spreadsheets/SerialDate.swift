@@ -1,7 +1,7 @@
 import Credential
 
 /// Days as spreadsheets count them.
-package enum DateSystem: Hashable, Sendable {
+package enum DateSystem: Codable, Hashable, Sendable {
     /// 1 is 1900-01-01, and 60 the day that never was, 1900-02-29.
     case from1900
     /// 0 is 1904-01-01.

@@ -11,16 +11,18 @@ package struct Workbook: Sendable {
 
     package let sheets: [Sheet]
     package let dateSystem: DateSystem
-    private let path: String
+    private let file: InputFile
     private let formats: CellFormats
     private let strings: Texts
 
     // @unchecked Sendable: written while the workbook is opened, and only read from then on.
     private struct Texts: @unchecked Sendable { let strings: SharedStrings }
 
-    package init(path: String) throws(WorkbookProblem) {
-        self.path = path
-        let archive = try ZipArchive(path: path)
+    package init(path: String) throws(WorkbookProblem) { try self.init(InputFile.workbook(path)) }
+
+    package init(_ file: InputFile) throws(WorkbookProblem) {
+        self.file = file
+        let archive = try ZipArchive(file)
         let parts = try WorkbookParts(archive)
         sheets = parts.sheets.map { Sheet(name: $0.name, isHidden: $0.isHidden, part: $0.part) }
         dateSystem = parts.is1904 ? .from1904 : .from1900
@@ -39,14 +41,14 @@ package struct Workbook: Sendable {
     /// What stands behind the rows, and so must be known before them.
     package func survey(_ sheet: Sheet) throws(WorkbookProblem) -> SheetSurvey {
         let survey = SheetSurvey()
-        try survey.read(sheet.part, in: ZipArchive(path: path), longest: .max)
+        try survey.read(sheet.part, in: ZipArchive(file), longest: .max)
         return survey
     }
 
     /// Reads a sheet's rows from the first one on.
     package func rows(of sheet: Sheet) throws(WorkbookProblem) -> WorksheetReader {
         try WorksheetReader(
-            part: sheet.part, archive: ZipArchive(path: path),
+            part: sheet.part, archive: ZipArchive(file),
             handler: WorksheetHandler(strings: strings.strings, formats: formats, dates: dateSystem))
     }
 }

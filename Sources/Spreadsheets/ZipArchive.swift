@@ -17,10 +17,16 @@ package final class ZipArchive {
     let archive: OpaquePointer
     private let limits: Limits
 
-    package init(path: String, limits: Limits = Limits()) throws(WorkbookProblem) {
-        var code: Int32 = 0
-        guard let archive = zip_open(path, ZIP_RDONLY, &code) else {
-            throw WorkbookProblem(code == ZIP_ER_OPEN || code == ZIP_ER_NOENT ? .cannotOpen : .damaged)
+    package convenience init(path: String, limits: Limits = Limits()) throws(WorkbookProblem) {
+        try self.init(InputFile.workbook(path), limits: limits)
+    }
+
+    package init(_ file: InputFile, limits: Limits = Limits()) throws(WorkbookProblem) {
+        guard let source = ZipInput.source(file) else { throw WorkbookProblem(.damaged) }
+        var error = zip_error_t()
+        guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+            zip_source_free(source)
+            throw WorkbookProblem(.damaged)
         }
         self.archive = archive
         self.limits = limits
@@ -98,5 +104,13 @@ final class ZipPart {
         let isBomb = length > lengthWithoutRatio && length / max(1, storedLength) > ratio
         guard length <= limit, !isBomb else { throw WorkbookProblem(.tooLarge, part: name) }
         return UnsafeRawBufferPointer(rebasing: buffer[..<count])
+    }
+}
+
+extension InputFile {
+    static func workbook(_ path: String) throws(WorkbookProblem) -> InputFile {
+        do throws(Failure) {
+            return try InputFile(path: path)
+        } catch { throw WorkbookProblem(.cannotOpen) }
     }
 }

@@ -1,53 +1,37 @@
 import Glibc
+import Spreadsheets
 
-/// An open regular file, read by position, so that copies of a reader never disturb each other.
-final class FileBytes: Sendable {
-    let size: Int
-    private let path: String
-    private let descriptor: Int32
+/// The file that a sheet is read from. What goes wrong is said in words.
+struct FileBytes: Sendable {
+    let file: InputFile
+    /// As the file is called, for the words.
+    let name: String
+
+    var size: Int { file.size }
+
+    init(_ file: InputFile, name: String) { (self.file, self.name) = (file, name) }
 
     init(path: String) throws(SheetProblem) {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotOpen(path, errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            close(descriptor)
-            throw SheetProblem(
-                .cannotOpen, chinese: "“\(path)”不是普通文件，请指定一个 CSV 文件。",
-                english: "\"\(path)\" is not a regular file; name a CSV file.")
-        }
-        self.path = path
-        self.descriptor = descriptor
-        size = Int(status.st_size)
+        do throws(InputFile.Failure) {
+            self.init(try InputFile(path: path), name: path)
+        } catch { throw .cannotRead(path, error) }
     }
-
-    deinit { close(descriptor) }
 
     /// At most `count` bytes from `offset` on; empty at the end of the file.
     func read(at offset: Int, count: Int) throws(SheetProblem) -> [UInt8] {
-        var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: count) { space, filled in
-            let buffer = UnsafeMutableBufferPointer(rebasing: space[..<count])
-            while filled < count {
-                let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
-                let got = pread(descriptor, rest.baseAddress, rest.count, off_t(offset + filled))
-                if got > 0 {
-                    filled += got
-                } else if got == 0 {
-                    break
-                } else if errno != EINTR {
-                    failure = errno
-                    break
-                }
-            }
-        }
-        guard failure == 0 else { throw .cannotOpen(path, failure) }
-        return bytes
+        do throws(InputFile.Failure) {
+            return try file.read(at: offset, count: count)
+        } catch { throw .cannotRead(name, error) }
     }
 }
 
 extension SheetProblem {
-    fileprivate static func cannotOpen(_ path: String, _ number: Int32) -> SheetProblem {
+    package static func cannotRead(_ path: String, _ failure: InputFile.Failure) -> SheetProblem {
+        guard let number = failure.number else {
+            return SheetProblem(
+                .cannotOpen, chinese: "“\(path)”不是普通文件，请指定一个 CSV 文件。",
+                english: "\"\(path)\" is not a regular file; name a CSV file.")
+        }
         let reason = String(cString: strerror(number))
         return SheetProblem(
             .cannotOpen, chinese: "无法读取文件“\(path)”（\(reason)），请检查路径和权限。",

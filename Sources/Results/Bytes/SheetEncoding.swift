@@ -1,5 +1,5 @@
 /// How the characters of a sheet are stored. Everything past ``TextSource`` is UTF-8.
-package enum SheetEncoding: String, Sendable, CaseIterable {
+package enum SheetEncoding: String, Codable, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"

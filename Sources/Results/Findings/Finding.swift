@@ -1,5 +1,5 @@
 /// Where a cell stands: the letter a spreadsheet program shows, and the header's text.
-package struct SheetColumn: Hashable, Sendable, CustomStringConvertible {
+package struct SheetColumn: Codable, Hashable, Sendable, CustomStringConvertible {
     /// From 0.
     package let index: Int
     package let header: String
@@ -24,7 +24,7 @@ package struct SheetColumn: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// Which of a file's tables a row is of.
-package struct SheetPlace: Hashable, Sendable {
+package struct SheetPlace: Codable, Hashable, Sendable {
     /// The worksheet's name; nil in a CSV file.
     package let name: String?
     /// What is added to the row's number in its table.
@@ -39,7 +39,7 @@ package struct SheetPlace: Hashable, Sendable {
 }
 
 /// Something about a row that its registrar should know. Holds no personal data.
-package struct Finding: Hashable, Sendable {
+package struct Finding: Codable, Hashable, Sendable {
     /// Of the file: the row's number in its table, with the table's base.
     package var sheetRow: Int
     package let place: SheetPlace

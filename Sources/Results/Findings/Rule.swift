@@ -1,5 +1,5 @@
 /// What becomes of a row because of a finding.
-package enum Severity: String, Sendable, CaseIterable {
+package enum Severity: String, Codable, Sendable, CaseIterable {
     /// Mended; the row goes on.
     case fixed
     /// Noted; the row goes on.
@@ -11,7 +11,7 @@ package enum Severity: String, Sendable, CaseIterable {
 }
 
 /// One way in which a sheet departs from what it should be, as data. Equal by code.
-package struct Rule: Sendable {
+package struct Rule: Codable, Sendable {
     /// Stable, in kebab case: what scripts may match on.
     package let code: String
     /// The number in the domain's table of anomalies, where it has one.

@@ -1,5 +1,5 @@
 /// What a value looks like, without the value: fit for logs and reports about identity numbers.
-package struct ValueShape: Hashable, Sendable {
+package struct ValueShape: Codable, Hashable, Sendable {
     package let digits: Int
     package let letters: Int
     package let chineseCharacters: Int

@@ -1,5 +1,5 @@
 /// 53: what a sheet says itself about its number of candidates, such as `考生人数：2326` on a cover.
-package struct Declaration: Hashable, Sendable {
+package struct Declaration: Codable, Hashable, Sendable {
     package let count: Int
     /// The table it is about; nil when it is about the whole file.
     package let table: Int?

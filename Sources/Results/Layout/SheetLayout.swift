@@ -1,14 +1,14 @@
 import Spreadsheets
 
 /// How the records of a table are stored in chunks.
-enum RecordForm: Hashable, Sendable {
+enum RecordForm: Codable, Hashable, Sendable {
     case delimited(UInt8)
     /// ``TypedRecord``; days without a format are counted in this system.
     case typed(DateSystem)
 }
 
 /// Which column holds what. Bound by header, never by position.
-package struct SheetLayout: Sendable {
+package struct SheetLayout: Codable, Sendable {
     static let maximumColumns = 256
     static let maximumCellLength = 1 << 15
 

@@ -19,15 +19,15 @@ struct WorksheetBinder {
     private(set) var findings: [Finding] = []
     private(set) var declarations: [Declaration] = []
 
-    init(path: String) throws(SheetProblem) {
+    init(_ file: FileBytes) throws(SheetProblem) {
         do throws(WorkbookProblem) {
-            workbook = try Workbook(path: path)
-        } catch { throw SheetProblem(error, path: path) }
+            workbook = try Workbook(file.file)
+        } catch { throw SheetProblem(error, path: file.name) }
         if workbook.dateSystem == .from1904 { findings.append(Finding(sheetRow: 1, rule: .dateSystem1904)) }
         var firstProblem: SheetProblem?
         for sheet in workbook.sheets {
             do throws(SheetProblem) {
-                try bind(sheet, path)
+                try bind(sheet, file.name)
             } catch {
                 guard error == .noHeader else { throw error }
                 firstProblem = firstProblem ?? error

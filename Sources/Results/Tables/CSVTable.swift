@@ -1,3 +1,5 @@
+import Spreadsheets
+
 /// Reads small tables, such as the registry's, whole.
 package enum CSVTable {
     package static let maximumSize = 64 << 20
@@ -10,8 +12,20 @@ package enum CSVTable {
     package static func read(
         path: String, mostRows: Int = .max
     ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
-        let file = try FileBytes(path: path)
-        if try file.isWorkbook() { return try WorksheetTable.read(path: path, mostRows: mostRows) }
+        try read(FileBytes(path: path), mostRows: mostRows)
+    }
+
+    /// - Parameter name: what the file is called, for what refuses it.
+    package static func read(
+        _ file: InputFile, name: String, mostRows: Int
+    ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
+        try read(FileBytes(file, name: name), mostRows: mostRows)
+    }
+
+    private static func read(
+        _ file: FileBytes, mostRows: Int
+    ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
+        if try file.isWorkbook() { return try WorksheetTable.read(file, mostRows: mostRows) }
         guard file.size <= maximumSize else { throw .tooLarge }
         let text = TextSource(file: file, detected: try DetectedEncoding(file: file))
         var (header, records) = try header(of: text)

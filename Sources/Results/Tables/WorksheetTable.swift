@@ -5,7 +5,7 @@ enum WorksheetTable {
     private static let maximumRows = 200_000
 
     static func read(
-        path: String, mostRows: Int
+        _ file: FileBytes, mostRows: Int
     ) throws(SheetProblem) -> (header: [String], rows: [(row: Int, cells: [String])]) {
         var rows: [(row: Int, cells: [String])] = []
         // A text that many cells share costs the file little and the reader much.
@@ -13,7 +13,7 @@ enum WorksheetTable {
         // With the header, and the row by which the caller knows that there are more.
         let most = mostRows < maximumRows ? mostRows + 1 : maximumRows
         do throws(WorkbookProblem) {
-            let workbook = try Workbook(path: path)
+            let workbook = try Workbook(file.file)
             // A workbook has at least one sheet, or it is damaged.
             let sheet = workbook.sheets.first { !$0.isHidden } ?? workbook.sheets[0]
             let reader = try workbook.rows(of: sheet)
@@ -22,7 +22,7 @@ enum WorksheetTable {
                 length += cells.reduce(0) { $0 + $1.utf8.count }
                 if !cells.isEmpty { rows.append((row.number, cells)) }
             }
-        } catch { throw SheetProblem(error, path: path) }
+        } catch { throw SheetProblem(error, path: file.name) }
         guard length <= CSVTable.maximumSize else { throw .tooLarge }
         guard rows.count <= maximumRows else { throw .tooLarge }
         guard let header = rows.first?.cells else { throw .emptyTable }
