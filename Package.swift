@@ -103,6 +103,10 @@ let package = Package(
                 "Store",
             ]
         ),
+        .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
+        .target(
+            name: "Parsing",
+            dependencies: ["CSandbox", "PDFSignature", "Photos", "Results", "Seal", "Signing", "Spreadsheets"]),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
@@ -121,7 +125,8 @@ let package = Package(
             name: "signet",
             dependencies: [
                 "AuditLog", "Bulk",
-                "CCurl", "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Printing",
+                "CCurl", "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Parsing",
+                "Printing",
                 "Results",
                 "SampleData", "Seal",
                 "Signing", "SignetServer", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
@@ -184,6 +189,10 @@ let package = Package(
         .testTarget(
             name: "BulkTests",
             dependencies: ["Bulk", "Credential", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification"]),
+        .testTarget(
+            name: "ParsingTests",
+            dependencies: ["Documents", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets", "TestSupport"],
+            exclude: ["probe.c", "impostor.py"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
@@ -200,6 +209,6 @@ if Context.environment["SIGNET_FUZZ"] != nil {
             swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
 
-for target in package.targets where target.type != .system && target.name != "CPhotoReader" {
+for target in package.targets where target.type != .system && !["CPhotoReader", "CSandbox"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + settings
 }

@@ -5,13 +5,20 @@ import Signing
 package struct SignedPDF: Sendable {
     package static let maximumByteCount = PDFRevision.maximumByteCount
 
-    package let certificate: X509Certificate
+    /// Nil when the certificate's key is of no kind that is known.
+    package let signer: KeyID?
     /// Seconds since 1970, as the signer says.
     package let signingTime: Int
     /// Nil when there is none, or more than one.
     package let attachment: PDFAttachment?
     /// The text of the page as it is drawn, a run for each place at which drawing began anew.
     package let textRuns: [String]
+
+    /// As another process read it.
+    package init(signer: KeyID?, signingTime: Int, attachment: PDFAttachment?, textRuns: [String]) {
+        (self.signer, self.signingTime) = (signer, signingTime)
+        (self.attachment, self.textRuns) = (attachment, textRuns)
+    }
 
     /// - Throws: a ``PDFProblem`` that says what is wrong with the file, or ``SigningError`` when it could
     ///   not be checked.
@@ -22,7 +29,7 @@ package struct SignedPDF: Sendable {
         if revision.end < bytes.count { throw PDFAddition(bytes, after: revision, structure).problem }
         var reader = PageTextReader(revision)
         try reader.read(structure.page)
-        certificate = try CMSSignature(contents: structure.contents).chain.leaf
+        signer = try? CMSSignature(contents: structure.contents).chain.leaf.publicKey().kid
         signingTime = structure.signingTime
         attachment = structure.attachment
         textRuns = reader.runs.filter { !$0.isEmpty }

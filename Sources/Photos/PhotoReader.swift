@@ -17,6 +17,9 @@ package enum PhotoReader {
         package enum Code: String, Sendable { case unknownFormat, heif, pdf, damaged, tooLarge, noMemory }
 
         package let code: Code
+
+        package init(_ code: Code) { self.code = code }
+
         package var description: String {
             switch code {
             case .unknownFormat: "this is not a JPEG, PNG or WebP picture"
@@ -33,7 +36,7 @@ package enum PhotoReader {
     /// The texts of the QR codes found, each once, in no order; empty when there is none. Looks harder, up to six
     /// ways, until one of them `isWanted`: a page's other code is often the easier one.
     package static func texts(in file: [UInt8], until isWanted: (String) -> Bool) throws(Problem) -> [String] {
-        guard file.count <= maximumByteCount else { throw Problem(code: .tooLarge) }
+        guard file.count <= maximumByteCount else { throw Problem(.tooLarge) }
         var picture = try pixels(of: file)
         defer { photo_free(&picture) }
         return try withoutActuallyEscaping(isWanted) { isWanted throws(Problem) in
@@ -46,7 +49,7 @@ package enum PhotoReader {
                 let search = Unmanaged<Search>.fromOpaque(context).takeUnretainedValue()
                 return search.take(String(decoding: bytes, as: UTF8.self)) ? 1 : 0
             }
-            guard status == 0 else { throw Problem(code: .noMemory) }
+            guard status == 0 else { throw Problem(.noMemory) }
             return search.texts
         }
     }
@@ -64,21 +67,21 @@ package enum PhotoReader {
     }
 
     private static func pixels(of file: [UInt8]) throws(Problem) -> photo {
-        guard let format = PhotoFormat(file) else { throw Problem(code: .unknownFormat) }
+        guard let format = PhotoFormat(file) else { throw Problem(.unknownFormat) }
         var picture = photo()
         let status =
             switch format {
             case .jpeg: photo_from_jpeg(file, file.count, maximumPixelCount, wantedPixelCount, &picture)
             case .png: photo_from_png(file, file.count, maximumUnreducedPixelCount, &picture)
             case .webp: photo_from_webp(file, file.count, maximumUnreducedPixelCount, &picture)
-            case .heif: throw Problem(code: .heif)
-            case .pdf: throw Problem(code: .pdf)
+            case .heif: throw Problem(.heif)
+            case .pdf: throw Problem(.pdf)
             }
         switch status {
         case PHOTO_OK: return picture
-        case PHOTO_TOO_LARGE: throw Problem(code: .tooLarge)
-        case PHOTO_NO_MEMORY: throw Problem(code: .noMemory)
-        default: throw Problem(code: .damaged)
+        case PHOTO_TOO_LARGE: throw Problem(.tooLarge)
+        case PHOTO_NO_MEMORY: throw Problem(.noMemory)
+        default: throw Problem(.damaged)
         }
     }
 }

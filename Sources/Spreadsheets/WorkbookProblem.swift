@@ -1,6 +1,6 @@
 /// Why a workbook cannot be read. The words for people are with those who call.
 package struct WorkbookProblem: Error, Hashable, Sendable {
-    package enum Code: Hashable, Sendable {
+    package enum Code: String, Sendable {
         case cannotOpen
         /// A ZIP archive, but not of a workbook of this kind (ISO/IEC 29500).
         case notAWorkbook

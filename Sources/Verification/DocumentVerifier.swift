@@ -40,7 +40,7 @@ package final class DocumentVerifier {
         guard case .list(let list) = trust else {
             return .unknown(trust.isInvalid ? .trustListInvalid : .trustListUnavailable)
         }
-        guard let key = try? document.certificate.publicKey(), let record = list.key(key.kid) else {
+        guard let record = document.signer.flatMap({ list.key($0) }) else {
             return unknownSigner(document, list.list)
         }
         guard document.signingTime >= record.from, record.to.map({ document.signingTime < $0 }) ?? true else {

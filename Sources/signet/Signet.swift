@@ -32,7 +32,7 @@ struct Signet: AsyncParsableCommand {
             IssueCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self, StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
             APIKeysCommand.self, HoldersCommand.self,
-            ServeCommand.self,
+            ServeCommand.self, ParseWorkerCommand.self,
             BenchCommand.self,
         ])
 

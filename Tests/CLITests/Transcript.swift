@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A script of commands with the output that is expected, in one text file:
 ///
@@ -76,12 +77,9 @@ struct Transcript {
 /// Runs commands in a folder of their own, with the `signet` that was built beside the tests.
 final class Shell {
     let folder: String
-    private let products: String
 
-    init(folder: String) throws {
+    init(folder: String) {
         self.folder = folder
-        products = try URL(filePath: FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-            .deletingLastPathComponent().path
     }
 
     func run(_ command: String) throws -> (output: [String], exitCode: Int32) {
@@ -90,7 +88,7 @@ final class Shell {
         process.arguments = ["-c", "exec 2>&1; \(command)"]
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = [
-            "PATH": "\(products):/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8",
+            "PATH": "\(Products.folder):/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8",
             "SIGNET_PASSPHRASE": "a passphrase for tests", "LD_LIBRARY_PATH": Self.environment("LD_LIBRARY_PATH"),
         ]
         process.standardInput = FileHandle.nullDevice

@@ -36,7 +36,7 @@ import Testing
     @Test("no error repeats an identity number or a passphrase")
     func canary() throws {
         let folder = try TemporaryDirectory()
-        let shell = try Shell(folder: folder.path)
+        let shell = Shell(folder: folder.path)
         let text = try String(contentsOf: Self.scripts.appending(path: "findings.txt"), encoding: .utf8)
         for command in Transcript(text).commands where !command.line.hasPrefix("cat") {
             let output = try shell.run(command.line).output.joined(separator: "\n")

@@ -18,7 +18,7 @@ public enum Vectors {
 }
 
 /// A directory that is gone when the test is.
-public final class TemporaryDirectory {
+public final class TemporaryDirectory: Sendable {
     public let path: String
 
     public init() throws {

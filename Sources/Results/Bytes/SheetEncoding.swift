@@ -1,9 +1,17 @@
+import Glibc
+
 /// How the characters of a sheet are stored. Everything past ``TextSource`` is UTF-8.
 package enum SheetEncoding: String, Codable, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"
     case gb18030 = "GB18030"
+
+    /// Loads what conversions from each of them need, for a process that can load nothing later.
+    package static func prepare() {
+        // Kept open, as the C library lets go of what nobody uses.
+        for encoding in allCases { _ = iconv_open("UTF-8", encoding.rawValue) }
+    }
 }
 
 /// What a look at the whole file says about its encoding.

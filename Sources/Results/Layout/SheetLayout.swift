@@ -63,6 +63,7 @@ package struct SheetLayout: Codable, Sendable {
 
     /// The index of a field's column, or nil when the sheet has none.
     package func column(of field: Field) -> Int? {
+        guard columns.indices.contains(field.rawValue) else { return nil }
         let index = columns[field.rawValue]
         return index < 0 ? nil : index
     }

@@ -1,0 +1,48 @@
+// What the parsing worker needs of the kernel: to give up nearly all it could ask for, and to take open files over a
+// socket. In C because control messages and filters are macros.
+#ifndef SIGNET_SANDBOX_H
+#define SIGNET_SANDBOX_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum {
+    // Only calls that read, write, compute and allocate are answered; others fail with EPERM.
+    SANDBOX_SECCOMP = 1,
+    // No file can be opened, whatever its mode.
+    SANDBOX_LANDLOCK = 2,
+};
+
+typedef struct {
+    // Of the whole address space, in bytes.
+    uint64_t memory;
+    // Seconds of the processor's time, in all.
+    uint64_t processor_seconds;
+    uint64_t descriptors;
+} sandbox_limits;
+
+// Gives up new files, sockets, processes, threads, privileges and core dumps for ever. Returns which of the kernel's
+// two ways took effect, or -1 where a limit could not be set.
+int sandbox_enter(const sandbox_limits *limits);
+
+// Lets the process use so many seconds of processor time more; beyond them it ends by SIGXCPU.
+int sandbox_allow_processor_seconds(uint64_t seconds);
+
+// Keeps other processes of the same user from looking into this one, and its memory out of core files.
+void sandbox_forbid_dumps(void);
+
+// Starts a program with one open descriptor, number 3, and nothing else of this process: no environment but `environment`,
+// no signal handlers; its other streams lead nowhere. Returns 0 or an error number.
+int sandbox_spawn(char *const arguments[], char *const environment[], int descriptor, pid_t *process);
+
+// A file in memory, to be handed on; -1 without memory.
+int sandbox_memory_file(void);
+
+// One message with one open file. Never raises SIGPIPE. Returns 0, or -1 with errno.
+int sandbox_send(int socket, const void *bytes, size_t count, int descriptor);
+
+// Returns the message's length, 0 at the end, or -1. `descriptor` becomes -1 where the message had none.
+ssize_t sandbox_receive(int socket, void *bytes, size_t count, int *descriptor);
+
+#endif

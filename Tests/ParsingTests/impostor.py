@@ -1,0 +1,55 @@
+"""Stands in for a worker that went wrong. Usage: impostor.py KIND; its socket is descriptor 3."""
+import os
+import socket
+import struct
+import sys
+import time
+
+channel = socket.socket(fileno=3)
+
+
+def frame(kind, content=b"", length=None):
+    channel.sendall(struct.pack("<BI", kind, len(content) if length is None else length) + content)
+
+
+def number(value):
+    return struct.pack("<q", value)
+
+
+def text(value):
+    return number(len(value)) + value
+
+
+VALUE, REFUSAL, ROWS, END = 1, 2, 3, 4
+while True:
+    request = channel.recv(17)
+    if not request:
+        sys.exit(0)
+    match sys.argv[1]:
+        case "silent":
+            time.sleep(60)
+        case "gone":
+            sys.exit(0)
+        case "trapped":
+            os.kill(os.getpid(), 4)
+        case "endless":
+            channel.sendall(struct.pack("<BI", VALUE, 0xFFFFFFFF))
+            time.sleep(60)
+        case "unknown":
+            frame(9, b"x")
+        case "counts":
+            frame(VALUE, number(1 << 40))
+        case "negative":
+            frame(VALUE, number(-1))
+        case "text":
+            frame(VALUE, number(1) + text(b"\xff\xfe"))
+        case "longer":
+            frame(VALUE, number(1) + number(100) + b"short")
+        case "behind":
+            frame(VALUE, number(0) + b"more")
+        case "refusal":
+            frame(REFUSAL, b"\x07nonsense")
+        case "wide":
+            frame(VALUE, number(2) + text(b"a") + text(b"b"))
+            frame(ROWS, number(1) + number(2) + number(1) + text(b"x"))
+            frame(END)
