@@ -66,7 +66,8 @@ let package = Package(
         .target(
             name: "Bulk",
             dependencies: [
-                "Credential", "PDFSignature", "Photos", "Results", "Seal", "Signing", "Spreadsheets", "Trust",
+                "Credential", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing", "Spreadsheets",
+                "Trust",
                 "Verification",
             ]),
         .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
@@ -111,7 +112,8 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "Bulk", "CZlib", "Photos", "Results", "Seal", "Signing", "StatusList", "Trust", "Verification",
+                "Bulk", "CZlib", "Parsing", "Photos", "Results", "Seal", "Signing", "StatusList", "Trust",
+                "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -125,7 +127,8 @@ let package = Package(
             name: "signet",
             dependencies: [
                 "AuditLog", "Bulk",
-                "CCurl", "COpenSSL", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature", "Parsing",
+                "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature",
+                "Parsing",
                 "Printing",
                 "Results",
                 "SampleData", "Seal",
@@ -175,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust", "Verification",
+                "Credential", "Parsing", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
+                "Verification",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
@@ -188,7 +192,9 @@ let package = Package(
         ),
         .testTarget(
             name: "BulkTests",
-            dependencies: ["Bulk", "Credential", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification"]),
+            dependencies: [
+                "Bulk", "Credential", "Parsing", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification",
+            ]),
         .testTarget(
             name: "ParsingTests",
             dependencies: ["Documents", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets", "TestSupport"],

@@ -1,6 +1,6 @@
 import PDFSignature
+import Parsing
 import Photos
-import Results
 import Spreadsheets
 import Verification
 
@@ -10,26 +10,21 @@ final class ArchiveSource: BulkSource {
     private static let mostBytes = 16 << 20
 
     let header = [ResultColumn.file]
-    private let archive: ZipArchive
-    private let files: [(name: String, file: ZipArchive.File)]
+    private let archive: OpenedArchive
+    private let files: [(place: Int, name: String)]
     private var position = 0
     /// What may still be inflated.
     private var allowance: Int
 
     var total: Int { files.count }
 
-    init(path: String, limits: BulkLimits) throws {
-        var bounds = ZipArchive.Limits()
-        // Room for what systems add by themselves, which is passed over.
-        bounds.parts = limits.files * 2
-        // PDFs and photos are compressed already.
-        bounds.lengthWithoutRatio = 1 << 20
-        do throws(WorkbookProblem) {
-            archive = try ZipArchive(path: path, limits: bounds)
-        } catch {
-            throw error.code == .tooLarge ? BulkProblem.tooManyRows(limits.files) : BulkProblem(error)
-        }
-        files = archive.files.map { (LegacyText.decode($0.name), $0) }.filter { !Self.isOfSystem($0.0) }
+    init(_ file: InputFile, limits: BulkLimits, _ workers: ParsingPool) throws {
+        do {
+            archive = try BulkProblem.worded {
+                try OpenedArchive(file, mostFiles: limits.files, longest: FileQuestion.longest, workers)
+            }
+        } catch let problem as BulkProblem where problem == .tooLarge { throw BulkProblem.tooManyRows(limits.files) }
+        files = archive.names.enumerated().map { ($0, $1) }.filter { !Self.isOfSystem($0.name) }
         guard files.count <= limits.files else { throw BulkProblem.tooManyRows(limits.files) }
         guard !files.isEmpty else { throw BulkProblem.empty }
         allowance = limits.archiveByteCount
@@ -39,27 +34,30 @@ final class ArchiveSource: BulkSource {
         var rows: [BulkRow] = []
         var held = 0
         while position < files.count, rows.count < Self.mostFiles, held < Self.mostBytes {
-            let (name, file) = files[position]
+            let (place, name) = files[position]
             position += 1
-            let (question, count) = try question(file)
+            let (question, count) = try question(place)
             held += count
             rows.append(FileQuestion.row(position, name, question))
         }
         return rows
     }
 
-    private func question(_ file: ZipArchive.File) throws -> (BulkRow.Question, Int) {
+    private func question(_ place: Int) throws -> (BulkRow.Question, Int) {
         let bytes: [UInt8]
-        do throws(WorkbookProblem) {
-            bytes = try archive.bytes(of: file, longest: FileQuestion.longest)
-        } catch {
+        do {
+            bytes = try archive.content(at: place)
+        } catch let problem as WorkbookProblem {
             // Each attempt has cost what it may cost.
-            try spend(error.code == .tooLarge ? FileQuestion.longest : 0)
-            switch error.code {
+            try spend(problem.code == .tooLarge ? FileQuestion.longest : 0)
+            switch problem.code {
             case .tooLarge: return (.impossible(.fileTooLarge), 0)
             case .encrypted: throw BulkProblem.encrypted
             default: return (.impossible(.unreadableFile), 0)
             }
+        } catch let failure as ParsingFailure where failure != .unavailable {
+            try spend(FileQuestion.longest)
+            return (.impossible(.unreadableFile), 0)
         }
         try spend(bytes.count)
         return (FileQuestion.of(bytes), bytes.count)

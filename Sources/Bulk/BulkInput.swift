@@ -1,4 +1,5 @@
 import Glibc
+import Parsing
 import Photos
 import Signing
 import Spreadsheets
@@ -17,17 +18,20 @@ package struct BulkInput: Sendable {
     /// What it is called in the result.
     package let name: String
     package let kind: Kind
+    private let workers: ParsingPool
 
     /// How much of a file's beginning ``isTable(head:)`` and ``isBinary(head:)`` look at.
     package static let headByteCount = 4096
 
-    package init(path: String, name: String) throws {
+    /// - Parameter workers: read what is more than text.
+    package init(path: String, name: String, workers: ParsingPool) throws {
         self.path = path
         self.name = name
+        self.workers = workers
         let head = try Self.head(of: path)
         guard !head.isEmpty else { throw BulkProblem.empty }
         if head.starts(with: Self.zip) {
-            kind = try Self.isWorkbook(path) ? .workbook : .archive
+            kind = try BulkProblem.worded { try workers.isWorkbook(InputFile(path: path)) } ? .workbook : .archive
         } else if PhotoFormat(head) != nil {
             kind = .file
         } else {
@@ -37,8 +41,8 @@ package struct BulkInput: Sendable {
 
     package func open(_ limits: BulkLimits) throws -> any BulkSource {
         switch kind {
-        case .text, .workbook: try TableSource(path: path, limits: limits)
-        case .archive: try ArchiveSource(path: path, limits: limits)
+        case .text, .workbook: try TableSource(InputFile(path: path), limits: limits, workers)
+        case .archive: try ArchiveSource(InputFile(path: path), limits: limits, workers)
         case .file: FileSource(name: name, bytes: try DurableFile.read(path, limit: FileQuestion.longest))
         }
     }
@@ -73,10 +77,4 @@ package struct BulkInput: Sendable {
     }
 
     private static let zip: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
-
-    private static func isWorkbook(_ path: String) throws -> Bool {
-        do throws(WorkbookProblem) {
-            return try ZipArchive(path: path).contains("[Content_Types].xml")
-        } catch { throw BulkProblem(error) }
-    }
 }

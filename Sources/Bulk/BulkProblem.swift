@@ -1,3 +1,4 @@
+import Parsing
 import Spreadsheets
 import Verification
 
@@ -11,6 +12,7 @@ package struct BulkProblem: Error, Equatable, CustomStringConvertible {
         case tooLarge = "too-large"
         case encrypted
         case damaged
+        case unreadable
         case cannotWrite = "cannot-write"
     }
 
@@ -51,8 +53,21 @@ extension BulkProblem {
     static let damaged = BulkProblem(
         .damaged, zh: "压缩包已损坏，请重新打包。", en: "The archive is damaged; pack it again.")
 
+    static let unreadable = BulkProblem(
+        .unreadable, zh: "文件无法读完，没有核验其中任何内容；请重新保存或打包后再提交。",
+        en: "The file could not be read to its end, and nothing of it was checked; save or pack it again.")
+
     static let cannotWrite = BulkProblem(
         .cannotWrite, zh: "无法写入结果文件，请检查磁盘空间。", en: "The result cannot be written; check the space on the disk.")
+
+    /// Readers' own problems as those of a file of many.
+    static func worded<Answer>(_ body: () throws -> Answer) throws -> Answer {
+        do {
+            return try body()
+        } catch let problem as WorkbookProblem {
+            throw BulkProblem(problem)
+        } catch let failure as ParsingFailure where failure != .unavailable { throw BulkProblem.unreadable }
+    }
 
     init(_ problem: WorkbookProblem) {
         switch problem.code {

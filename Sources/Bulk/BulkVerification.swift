@@ -1,3 +1,4 @@
+import Parsing
 import Verification
 
 /// Checks the rows of one file: the same engine for the command line, the API and the page.
@@ -15,14 +16,17 @@ package struct BulkVerification: Sendable {
     let now: Int
     let isTrustCurrent: Bool
     let lookup: Lookup
+    let workers: ParsingPool
 
     /// Chunks under way at a time.
     private static let width = 4
 
-    /// - Parameters: as of ``SealVerifier``.
+    /// - Parameters: as of ``SealVerifier``; `workers` read pictures and documents.
     package init(
-        trust: TrustSource, status: StatusSource, now: Int, isTrustCurrent: Bool, lookup: Lookup = .unavailable
+        trust: TrustSource, status: StatusSource, now: Int, isTrustCurrent: Bool, lookup: Lookup = .unavailable,
+        workers: ParsingPool
     ) {
+        self.workers = workers
         self.trust = trust
         self.status = status
         self.now = now

@@ -1,4 +1,5 @@
 import Credential
+import Parsing
 import Photos
 import Seal
 import Verification
@@ -8,20 +9,21 @@ final class RowChecker {
     private let seals: SealVerifier
     private let documents: DocumentVerifier
     private let lookup: BulkVerification.Lookup
+    private let workers: ParsingPool
 
     init(_ settings: BulkVerification) {
         seals = SealVerifier(
             trust: settings.trust, status: settings.status, now: settings.now, isTrustCurrent: settings.isTrustCurrent)
         documents = DocumentVerifier(
             trust: settings.trust, status: settings.status, now: settings.now, isTrustCurrent: settings.isTrustCurrent)
-        lookup = settings.lookup
+        (lookup, workers) = (settings.lookup, settings.workers)
     }
 
     func answer(_ row: BulkRow) async throws -> RowAnswer {
         switch row.question {
         case .impossible(let problem): RowAnswer(problem)
         case .seal(let text, let stated): try check(text, against: stated)
-        case .document(let bytes): RowAnswer(try documents.verify(bytes))
+        case .document(let bytes): try check(document: bytes)
         case .picture(let bytes): try check(picture: bytes)
         case .number(let question): try await find(question)
         }
@@ -36,16 +38,22 @@ final class RowChecker {
         return RowAnswer(verdict)
     }
 
+    private func check(document: [UInt8]) throws -> RowAnswer {
+        do {
+            return RowAnswer(try documents.verify { try workers.signedDocument(document) })
+        } catch let failure as ParsingFailure where failure != .unavailable {
+            return RowAnswer(DocumentVerifier.unreadable)
+        }
+    }
+
     private func check(picture: [UInt8]) throws -> RowAnswer {
         let texts: [String]
-        do throws(PhotoReader.Problem) {
-            texts = try PhotoReader.texts(in: picture, until: UnverifiedSeal.isDecodable)
-        } catch {
-            switch error.code {
-            case .tooLarge: return RowAnswer(.fileTooLarge)
-            case .noMemory: throw error
-            default: return RowAnswer(.unreadableFile)
-            }
+        do {
+            texts = try workers.qrTexts(inPicture: picture)
+        } catch let problem as PhotoReader.Problem {
+            return RowAnswer(problem.code == .tooLarge ? .fileTooLarge : .unreadableFile)
+        } catch let failure as ParsingFailure where failure != .unavailable {
+            return RowAnswer(.unreadableFile)
         }
         // A page may also carry the school's own code.
         let certificates = texts.filter(UnverifiedSeal.isDecodable)

@@ -54,7 +54,10 @@ package enum RowProblem: String, Sendable, CaseIterable {
         case .severalCodes:
             BilingualText(
                 zh: "图片中有几份证书，请每份一张图片。", en: "The picture has several certificates. Give one picture for each.")
-        case .unreadableFile: BilingualText(zh: "文件已损坏，请重新获取。", en: "The file is damaged. Get it again.")
+        case .unreadableFile:
+            BilingualText(
+                zh: "文件已损坏，或无法在限度内读完，请重新获取。",
+                en: "The file is damaged, or cannot be read within the limits. Get it again.")
         case .unsupportedFile:
             BilingualText(
                 zh: "不支持这种文件，请提供 PDF、JPEG、PNG 或 WebP。",

@@ -1,5 +1,7 @@
+import Parsing
 import Results
 import Seal
+import Spreadsheets
 
 /// The rows of a CSV file or a workbook's first visible sheet. Blank rows are left out.
 final class TableSource: BulkSource {
@@ -14,8 +16,8 @@ final class TableSource: BulkSource {
 
     var total: Int { rows.count }
 
-    init(path: String, limits: BulkLimits) throws {
-        var (header, rows) = try CSVTable.read(path: path, mostRows: limits.rows)
+    init(_ file: InputFile, limits: BulkLimits, _ workers: ParsingPool) throws {
+        var (header, rows) = try BulkProblem.worded { try workers.table(file, mostRows: limits.rows) }
         var roles = ColumnRoles(header: header)
         if let column = header.firstIndex(where: Self.isSeal) {
             // A bare list: what would be the header is the first certificate.

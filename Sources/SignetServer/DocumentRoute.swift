@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Parsing
 import Verification
 
 /// `POST /v1/verify-document`: a signed PDF. It is held in memory while it is checked, and nowhere else.
@@ -9,23 +10,30 @@ struct DocumentRoute: Sendable {
     private let status: PublishedStatus
     private let metrics: ServerMetrics
     private let now: @Sendable () -> Int
+    private let workers: ParsingPool
 
     init(
         clients: ClientAddress, bodies: BodyReader, trust: PublishedTrust, status: PublishedStatus,
         metrics: ServerMetrics,
-        now: @escaping @Sendable () -> Int
+        now: @escaping @Sendable () -> Int, workers: ParsingPool
     ) {
+        self.workers = workers
         desk = UploadDesk(
             "documents", clients: clients, bodies: bodies, maximumByteCount: DocumentVerifier.maximumByteCount)
         (self.trust, self.status, self.metrics, self.now) = (trust, status, metrics, now)
     }
 
     func handle(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let verdict = try await desk.take(request, context) { [trust, status, now] pdf in
+        let verdict = try await desk.take(request, context) { [trust, status, now, workers] pdf in
             guard DocumentVerifier.isPDF(pdf) else { throw Problem.notADocument }
-            return try DocumentVerifier(
-                trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true
-            ).verify(pdf)
+            let verifier = DocumentVerifier(
+                trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
+            do {
+                return try verifier.verify { try workers.signedDocument(pdf) }
+            } catch let failure as ParsingFailure {
+                guard failure != .unavailable else { throw Problem(failure) }
+                return DocumentVerifier.unreadable
+            }
         }
         metrics.count(verdict.outcome)
         var json: [UInt8] = []

@@ -1,19 +1,22 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Parsing
 import Photos
 import Seal
 
 /// `POST /v1/decode`: the QR text in a photo. The photo is held in memory while it is read, and nowhere else.
 struct PhotoRoute: Sendable {
     private let desk: UploadDesk
+    private let workers: ParsingPool
 
-    init(clients: ClientAddress, bodies: BodyReader) {
+    init(clients: ClientAddress, bodies: BodyReader, workers: ParsingPool) {
+        self.workers = workers
         desk = UploadDesk("photos", clients: clients, bodies: bodies, maximumByteCount: PhotoReader.maximumByteCount)
     }
 
     func handle(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let text = try await desk.take(request, context) { try Self.text(in: $0) }
+        let text = try await desk.take(request, context) { [workers] in try Self.text(in: $0, workers) }
         // A seal's text is an address and digits, but its address is whatever the code says.
         let json = try JSONEncoder().encode(["text": text])
         return Response(
@@ -21,13 +24,13 @@ struct PhotoRoute: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
-    private static func text(in photo: [UInt8]) throws -> String {
+    private static func text(in photo: [UInt8], _ workers: ParsingPool) throws -> String {
         let texts: [String]
         do {
-            texts = try PhotoReader.texts(in: photo, until: UnverifiedSeal.isDecodable)
-        } catch {
-            throw Problem.photo(error)
-        }
+            texts = try workers.qrTexts(inPicture: photo)
+        } catch let problem as PhotoReader.Problem {
+            throw Problem.photo(problem)
+        } catch let failure as ParsingFailure { throw Problem(failure) }
         // A page may also carry the school's own code.
         guard let text = texts.first(where: UnverifiedSeal.isDecodable) else {
             throw texts.isEmpty ? Problem.noCode : Problem.otherCode

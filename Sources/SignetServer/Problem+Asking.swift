@@ -1,4 +1,5 @@
 import HTTPTypes
+import Parsing
 import Photos
 
 /// Problems of photos and of those who ask too often.
@@ -36,6 +37,16 @@ extension Problem {
         case .damaged: Problem(status: .unprocessableContent, type: "damaged-picture", detail: problem.description)
         case .noMemory: Problem(status: .serviceUnavailable, type: "busy", detail: problem.description, retryAfter: 5)
         }
+    }
+
+    /// Nothing is known of the file itself.
+    init(_ failure: ParsingFailure) {
+        self =
+            failure == .unavailable
+            ? .busy
+            : Problem(
+                status: .unprocessableContent, type: "unreadable-file",
+                detail: "the file could not be read within the limits; send another picture or a smaller one")
     }
 
     /// One answer for a number that nobody has and for one whose holder is another.

@@ -1,3 +1,4 @@
+import Parsing
 import Signing
 
 /// What a server needs to know, already checked: a wrong setting stops the start and names its key.
@@ -24,6 +25,8 @@ package struct ServerSettings: Sendable {
     package let bodySeconds: Int
     /// Address of the proxy whose `X-Forwarded-For` names the client; without one nobody's is believed.
     package let trustedProxy: String?
+    /// Reads what is sent: pictures, PDFs, archives and tables.
+    package let workers: ParsingPool
 
     package struct Problem: Error, CustomStringConvertible {
         package let description: String
@@ -32,7 +35,8 @@ package struct ServerSettings: Sendable {
     package init(
         address: String, port: Int, trustListPath: String, statusFolder: String? = nil, root: PublicKey,
         maximumConnections: Int = 2000, idleTimeout: Int = 20, requestTimeout: Int = 75,
-        maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30, trustedProxy: String? = nil
+        maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30, trustedProxy: String? = nil,
+        workers: ParsingPool
     ) throws(Problem) {
         guard (0...65535).contains(port) else {
             throw Problem(description: "port: \(port) is not between 0 and 65535")
@@ -54,5 +58,6 @@ package struct ServerSettings: Sendable {
         self.maximumBodyByteCount = maximumBodyByteCount
         self.bodySeconds = bodySeconds
         self.trustedProxy = trustedProxy
+        self.workers = workers
     }
 }

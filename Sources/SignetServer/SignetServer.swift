@@ -44,7 +44,7 @@ package enum SignetServer {
             try VerificationDesk(
                 VerificationWorker(
                     trust: trust, status: status, metrics: metrics, service: service, lookup: lookup,
-                    perCertificate: perCertificate, now: now), logger: logger)
+                    perCertificate: perCertificate, now: now, workers: settings.workers), logger: logger)
         }
         if let desk {
             let gate = Gate(keys: bulk?.keys, clients: ClientAddress(trustedProxy: settings.trustedProxy))
@@ -96,9 +96,10 @@ package enum SignetServer {
         let health = StatusHealth(status: status, now: now)
 
         let clients = ClientAddress(trustedProxy: settings.trustedProxy)
-        let photo = PhotoRoute(clients: clients, bodies: bodies)
+        let photo = PhotoRoute(clients: clients, bodies: bodies, workers: settings.workers)
         let document = DocumentRoute(
-            clients: clients, bodies: bodies, trust: trust, status: status, metrics: metrics, now: now)
+            clients: clients, bodies: bodies, trust: trust, status: status, metrics: metrics, now: now,
+            workers: settings.workers)
         let number = LookupRoute(
             lookup: lookup, trust: trust, status: status, metrics: metrics, clients: clients,
             bodies: bodies, perCertificate: perCertificate, now: now)

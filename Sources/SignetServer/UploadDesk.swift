@@ -19,12 +19,12 @@ struct UploadDesk: Sendable {
         line = Line(label)
     }
 
-    /// One at a time, on a thread of its own: verifying never waits for files.
+    /// On threads of their own, which wait for workers: verifying never waits for files.
     private final class Line: Sendable {
         let held = Mutex(0)
         let queue: DispatchQueue
 
-        init(_ label: String) { queue = DispatchQueue(label: label) }
+        init(_ label: String) { queue = DispatchQueue(label: label, attributes: .concurrent) }
     }
 
     func take<Answer: Sendable>(

@@ -1,5 +1,6 @@
 import Bulk
 import Logging
+import Parsing
 import ServiceLifecycle
 import Signing
 import Synchronization
@@ -20,6 +21,7 @@ final class VerificationDesk: Service {
 
     let folder: JobFolder
     private let worker: VerificationWorker
+    var workers: ParsingPool { worker.workers }
     private let logger: Logger
     private let jobs = Mutex<[String: VerificationJob]>([:])
     private let tables = AsyncStream<String>.makeStream()

@@ -1,4 +1,5 @@
 import Bulk
+import Parsing
 import Signing
 import Trust
 import Verification
@@ -13,6 +14,7 @@ struct VerificationWorker: Sendable {
     /// Shared with single questions: a number is asked about so often and no more, by whatever way.
     let perCertificate: RateLimiter
     let now: @Sendable () -> Int
+    let workers: ParsingPool
 
     /// - Parameter progress: throws when the job is no longer wanted.
     func work(
@@ -20,7 +22,8 @@ struct VerificationWorker: Sendable {
     ) async throws -> VerificationJob.State {
         let (evidence, status, time) = (trust.snapshot.source, status.snapshot.source, now())
         let engine = BulkVerification(
-            trust: evidence, status: status, now: time, isTrustCurrent: true, lookup: lookup(for: job))
+            trust: evidence, status: status, now: time, isTrustCurrent: true, lookup: lookup(for: job), workers: workers
+        )
         let source = try job.input.open(service.limits)
         let format = ResultFile.Format(of: job.input)
         let result = try ResultFile(path: resultPath, format: format, header: source.header)

@@ -84,7 +84,7 @@ struct VerificationsRoute: Sendable {
             let file = try await desk.folder.receive(
                 request.body, as: id, limit: Self.maximumByteCount,
                 until: MonotonicClock.seconds + Self.maximumSeconds)
-            let input = try BulkInput(path: desk.folder.input(id), name: "file")
+            let input = try BulkInput(path: desk.folder.input(id), name: "file", workers: desk.workers)
             let (isByKey, mayLookUp) =
                 if case .key(let key) = asker { (true, key.scopes.contains(.lookup)) } else { (false, false) }
             return VerificationJob(

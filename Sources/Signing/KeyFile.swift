@@ -3,11 +3,11 @@ import Glibc
 /// Files whose loss or exposure matters: private keys (0600, checked on every load), and
 /// anything that must be whole or absent after a crash.
 package enum KeyFile {
-    package static func save(_ key: PrivateKey, passphrase: String, to path: String) throws(SigningError) {
+    package static func save(_ key: PrivateKey, passphrase: Passphrase, to path: String) throws(SigningError) {
         try DurableFile.create(Array(key.encryptedPEM(passphrase: passphrase).utf8), at: path, mode: 0o600)
     }
 
-    package static func load(_ path: String, passphrase: String) throws(SigningError) -> PrivateKey {
+    package static func load(_ path: String, passphrase: Passphrase) throws(SigningError) -> PrivateKey {
         let text = String(decoding: try readSecret(path), as: UTF8.self)
         do {
             return try PrivateKey(pem: text, passphrase: passphrase)

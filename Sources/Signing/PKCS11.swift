@@ -17,7 +17,7 @@ package enum PKCS11 {
     /// - Parameters:
     ///   - uri: RFC 7512, such as `pkcs11:token=signet;object=a;type=private`.
     ///   - module: path of the maker's PKCS#11 library.
-    package static func key(uri: String, module: String, pin: String) throws(SigningError) -> PrivateKey {
+    package static func key(uri: String, module: String, pin: Passphrase) throws(SigningError) -> PrivateKey {
         guard uri.hasPrefix("pkcs11:") else {
             throw SigningError(.malformedKey, "\"\(uri)\" is not a PKCS#11 URI such as pkcs11:token=signet;object=a")
         }
@@ -35,13 +35,13 @@ package enum PKCS11 {
     }
 
     private static func open(
-        _ module: String, pin: String, _ state: inout OpenedModule?
+        _ module: String, pin: Passphrase, _ state: inout OpenedModule?
     ) throws(SigningError) -> OpaquePointer {
         if let state {
             guard state.path == module else {
                 throw SigningError(.library, "a process uses one hardware module; \(state.path) is open already")
             }
-            try command(state.engine, "PIN", pin)
+            try give(pin, to: state.engine)
             return state.engine
         }
         guard access(module, R_OK) == 0 else { throw DurableFile.failure("cannot open the PKCS#11 module", module) }
@@ -51,7 +51,7 @@ package enum PKCS11 {
                 "OpenSSL has no pkcs11 engine; install libengine-pkcs11-openssl", code: .unsupportedAlgorithm)
         }
         try command(engine, "MODULE_PATH", module)
-        try command(engine, "PIN", pin)
+        try give(pin, to: engine)
         guard ENGINE_init(engine) == 1 else {
             let failure = SigningError.library("the module \(module) cannot be used")
             ENGINE_free(engine)
@@ -62,7 +62,14 @@ package enum PKCS11 {
     }
 
     private static func command(_ engine: OpaquePointer, _ name: String, _ value: String) throws(SigningError) {
-        // The value may be a PIN, so it is not in the error.
         try require(ENGINE_ctrl_cmd_string(engine, name, value, 0), "setting \(name) of the pkcs11 engine")
+    }
+
+    private static func give(_ pin: Passphrase, to engine: OpaquePointer) throws(SigningError) {
+        // Read up to the zero that ends it.
+        let result = pin.withBytes {
+            ENGINE_ctrl_cmd_string(engine, "PIN", $0.baseAddress?.assumingMemoryBound(to: CChar.self), 0)
+        }
+        try require(result, "setting the PIN of the pkcs11 engine")
     }
 }

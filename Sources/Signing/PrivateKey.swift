@@ -17,16 +17,17 @@ package final class PrivateKey: Sendable {
     }
 
     /// Reads `-----BEGIN ENCRYPTED PRIVATE KEY-----` (PKCS#8). A key in the clear is refused.
-    package convenience init(pem: String, passphrase: String) throws(SigningError) {
+    package convenience init(pem: String, passphrase: Passphrase) throws(SigningError) {
         guard pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") else {
             throw SigningError(
                 .keyNotEncrypted,
                 "not an encrypted PKCS#8 key; encrypt it with: openssl pkcs8 -topk8 -scrypt -in KEY -out NEWKEY")
         }
-        var secret = Array(passphrase.utf8CString)
-        defer { OPENSSL_cleanse(&secret, secret.count) }
-        let key = try MemoryBIO.reading(pem, "reading a private key") {
-            PEM_read_bio_PrivateKey($0, nil, nil, &secret)
+        let key = try MemoryBIO.reading(pem, "reading a private key") { source in
+            passphrase.withBytes { secret in
+                // Read up to the zero that ends it.
+                PEM_read_bio_PrivateKey(source, nil, nil, UnsafeMutableRawPointer(mutating: secret.baseAddress))
+            }
         }
         guard let key else {
             throw .library("the passphrase does not open the private key", code: .wrongPassphrase)
@@ -36,7 +37,7 @@ package final class PrivateKey: Sendable {
 
     /// PKCS#8 in PEM, AES-256-CBC under a key that scrypt (RFC 7914) derives from the passphrase:
     /// N = 2^14, r = 8, p = 5, the most that OpenSSL's default memory limit lets be read again.
-    package func encryptedPEM(passphrase: String) throws(SigningError) -> String {
+    package func encryptedPEM(passphrase: Passphrase) throws(SigningError) -> String {
         guard !passphrase.isEmpty else {
             throw SigningError(.wrongPassphrase, "an empty passphrase protects nothing; give one")
         }
@@ -44,9 +45,7 @@ package final class PrivateKey: Sendable {
         defer { PKCS8_PRIV_KEY_INFO_free(plain) }
         let scheme = try require(
             PKCS5_pbe2_set_scrypt(EVP_aes_256_cbc(), nil, 0, nil, 1 << 14, 8, 5), "preparing key encryption")
-        var secret = Array(passphrase.utf8)
-        defer { OPENSSL_cleanse(&secret, secret.count) }
-        let encrypted = secret.withUnsafeBytes { bytes in
+        let encrypted = passphrase.withBytes { bytes in
             PKCS8_set0_pbe(bytes.assumingMemoryBound(to: CChar.self).baseAddress, Int32(bytes.count), plain, scheme)
         }
         let box = try require(encrypted, "encrypting a private key")

@@ -22,10 +22,11 @@ package final class DocumentVerifier {
 
     package static func isPDF(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: Array("%PDF-".utf8)) }
 
-    package func verify(_ pdf: [UInt8]) throws -> Verdict {
+    /// - Parameter read: reads the document, here or in another process. A ``PDFProblem`` that it throws is an answer.
+    package func verify(_ read: () throws -> SignedPDF) throws -> Verdict {
         let document: SignedPDF
         do {
-            document = try SignedPDF(pdf)
+            document = try read()
         } catch let problem as PDFProblem {
             return Self.verdict(.fail(Self.reason(of: problem.code)))
         }
@@ -63,6 +64,9 @@ package final class DocumentVerifier {
         if isTrustCurrent { return .fail(.documentSignerUnknown) }
         return document.signingTime > list.iat ? .unknown(.trustListOlderThanSeal) : .fail(.documentSignerUnknown)
     }
+
+    /// Of a file that nobody could read to its end: it may be anything.
+    package static let unreadable = verdict(.unknown(.documentUnreadable))
 
     private static func reason(of code: PDFProblem.Code) -> Reason {
         switch code {

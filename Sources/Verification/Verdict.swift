@@ -64,6 +64,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case statusValueUnknown = "status-value-unknown"
     case statusUnsupported = "status-unsupported"
     case documentMalformed = "document-malformed"
+    case documentUnreadable = "document-unreadable"
     case documentUnsigned = "document-unsigned"
     case documentChanged = "document-changed"
     case documentAppended = "document-appended"

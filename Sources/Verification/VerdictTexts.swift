@@ -111,6 +111,12 @@ extension Reason {
                 en:
                     "This is not the PDF as it was signed: saved again by another program, damaged, or not one of ours. Ask for the original, or scan the QR code."
             )
+        case .documentUnreadable:
+            BilingualText(
+                zh: "文件无法读完，因此没有核验。请重新获取原件，或扫描二维码。",
+                en:
+                    "The file could not be read to its end and was not checked. Get the original again, or scan the QR code."
+            )
         case .documentUnsigned:
             BilingualText(
                 zh: "PDF 没有本系统的签名。请索取原件，或扫描二维码。",

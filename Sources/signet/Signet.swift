@@ -37,6 +37,7 @@ struct Signet: AsyncParsableCommand {
         ])
 
     static func main() async {
+        Secrets.takeFromEnvironment()
         // A closed pipe ends a command quietly, as with other tools.
         signal(SIGPIPE, SIG_DFL)
         do {

@@ -1,6 +1,7 @@
 import Bulk
 import Credential
 import Foundation
+import Parsing
 import Seal
 import Signing
 import TestSupport
@@ -10,6 +11,8 @@ import Verification
 /// A trust list with one institution and one receipt key, a way to make seals, and a folder for files.
 struct Desk {
     static let now = SampleCertificate.claims.issuedAt + 3600
+
+    private static let workers = ParsingPool(arguments: [Products.signet, ParsingPool.command], seconds: 60)
 
     let folder: TemporaryDirectory
     let root: PrivateKey
@@ -51,7 +54,7 @@ struct Desk {
     func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> BulkInput {
         let path = "\(folder.path)/\(name)"
         try Data(bytes).write(to: URL(filePath: path))
-        return try BulkInput(path: path, name: name)
+        return try BulkInput(path: path, name: name, workers: Self.workers)
     }
 
     /// Rows with their answers, in the order in which they came.
@@ -59,7 +62,8 @@ struct Desk {
         _ input: BulkInput, limits: BulkLimits = .service, lookup: BulkVerification.Lookup = .unavailable
     ) async throws -> [(row: BulkRow, answer: RowAnswer)] {
         let engine = BulkVerification(
-            trust: try trust(), status: StatusSource(), now: Self.now, isTrustCurrent: true, lookup: lookup)
+            trust: try trust(), status: StatusSource(), now: Self.now, isTrustCurrent: true, lookup: lookup,
+            workers: Self.workers)
         var all: [(BulkRow, RowAnswer)] = []
         _ = try await engine.run(input.open(limits)) { all += $0 }
         return all

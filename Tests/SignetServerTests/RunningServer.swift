@@ -1,6 +1,7 @@
 import Credential
 import Foundation
 import Logging
+import Parsing
 import Seal
 import ServiceLifecycle
 import SignetServer
@@ -41,7 +42,8 @@ struct RunningServer {
             address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", statusFolder: path,
             root: root.publicKey,
             idleTimeout: idleTimeout, requestTimeout: requestTimeout, maximumBodyByteCount: maximumBodyByteCount,
-            bodySeconds: bodySeconds, trustedProxy: trustedProxy)
+            bodySeconds: bodySeconds, trustedProxy: trustedProxy,
+            workers: ParsingPool(arguments: [Products.signet, ParsingPool.command], seconds: 60))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let unstarted = RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)

@@ -74,3 +74,7 @@ import Testing
         try #require(process.terminationStatus == 0, "openssl \(arguments.joined(separator: " "))")
     }
 }
+
+extension Passphrase: ExpressibleByStringLiteral {
+    public convenience init(stringLiteral text: String) { self.init(text.utf8) }
+}

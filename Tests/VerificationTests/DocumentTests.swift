@@ -42,7 +42,7 @@ struct DocumentScene {
 
     func verdict(of pdf: [UInt8]? = nil) throws -> Verdict {
         try DocumentVerifier(trust: scene.trust(), now: scene.now, isTrustCurrent: scene.isTrustCurrent)
-            .verify(pdf ?? self.pdf())
+            .verify { try SignedPDF(pdf ?? self.pdf()) }
     }
 
     static func verdict(_ change: (inout DocumentScene) throws -> Void) throws -> Verdict {
@@ -60,6 +60,7 @@ struct DocumentScene {
 
 @Suite struct DocumentTests {
     static let ways: [ReasonTests.Way] = [
+        .init(.documentUnreadable, .document, .couldNotCheck) { DocumentVerifier.unreadable },
         .init(.documentMalformed, .document) { try DocumentScene().verdict(of: Array("%PDF-1.7\nnothing".utf8)) },
         .init(.documentUnsigned, .document) { try DocumentScene().verdict(of: SamplePage.pdf()) },
         .init(.documentChanged, .document) {
@@ -136,7 +137,7 @@ struct DocumentScene {
         let scene = try DocumentScene()
         let pdf = try scene.pdf()
         let verifier = try DocumentVerifier(trust: scene.scene.trust(), now: scene.scene.now, isTrustCurrent: false)
-        #expect(try verifier.verify(pdf).outcome == .valid, "control")
+        #expect(try verifier.verify { try SignedPDF(pdf) }.outcome == .valid, "control")
         let hexadecimal = Array(
             scene.issuer.certificate.der.map { byte in
                 String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
@@ -148,11 +149,11 @@ struct DocumentScene {
             changed[index] ^= UInt8(1 << (index % 7))
             // The authority's certificate is there for readers; nothing here rests on it.
             if authority.contains(index) { continue }
-            let verdict = try verifier.verify(changed)
+            let verdict = try verifier.verify { try SignedPDF(changed) }
             #expect(verdict.outcome == .notValid, "byte \(index): \(verdict.checks)")
         }
         for count in stride(from: 0, to: pdf.count, by: 17) {
-            #expect(try verifier.verify(Array(pdf[..<count])).outcome == .notValid, "cut to \(count)")
+            #expect(try verifier.verify { try SignedPDF(Array(pdf[..<count])) }.outcome == .notValid, "cut to \(count)")
         }
     }
 }

@@ -32,9 +32,14 @@ int sandbox_allow_processor_seconds(uint64_t seconds);
 // Keeps other processes of the same user from looking into this one, and its memory out of core files.
 void sandbox_forbid_dumps(void);
 
-// Starts a program with one open descriptor, number 3, and nothing else of this process: no environment but `environment`,
-// no signal handlers; its other streams lead nowhere. Returns 0 or an error number.
-int sandbox_spawn(char *const arguments[], char *const environment[], int descriptor, pid_t *process);
+// A socket for questions and a pipe for answers, as wide as the system lets them be: of each first the end to keep, then
+// the one to give away. Returns 0 or an error number.
+int sandbox_channel(int questions[2], int answers[2]);
+
+// Starts a program that has two open descriptors, 3 for questions and 4 for answers, and nothing else of this process: no
+// environment but `environment`, no signal handlers; its other streams lead nowhere. Returns 0 or an error number.
+int sandbox_spawn(
+    char *const arguments[], char *const environment[], int questions, int answers, pid_t *process);
 
 // A file in memory, to be handed on; -1 without memory.
 int sandbox_memory_file(void);

@@ -47,6 +47,11 @@ package final class ParsingPool: Sendable {
 
     func leave(_ duty: Duty) { places[duty.rawValue].signal() }
 
+    /// Starts a worker for sheets, which will be wanted soon.
+    package func prepareForSheets() {
+        if let worker = try? WorkerProcess(arguments) { keep(worker, .sheets) }
+    }
+
     /// A rested worker, or a new one.
     func worker(_ duty: Duty) throws(ParsingFailure) -> WorkerProcess {
         // One that rested may have been ended meanwhile, by itself or by hand.

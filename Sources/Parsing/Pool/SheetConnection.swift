@@ -70,6 +70,8 @@ final class SheetConnection: @unchecked Sendable {
     private static let ahead = 2
     private static let openingSeconds = 120
     private static let chunkSeconds = 60
+    /// Four numbers behind a chunk's records.
+    private static let trailerByteCount = 32
 
     let source: InputFile
     let outline: SheetOutline
@@ -113,13 +115,14 @@ final class SheetConnection: @unchecked Sendable {
         return try worker.nextFrame(within: Self.chunkSeconds)
     }
 
-    private func chunk(_ content: [UInt8]) throws(ParsingFailure) -> SheetChunk {
-        var reader = WireReader(content)
+    private func chunk(_ content: consuming [UInt8]) throws(ParsingFailure) -> SheetChunk {
+        var bytes = content
+        guard bytes.count >= Self.trailerByteCount else { throw .brokenAnswer }
+        var reader = WireReader(bytes.suffix(Self.trailerByteCount))
         let numbers = [
             try reader.integer(), try reader.integer(), try reader.integer(), try reader.integer(),
         ]
-        let bytes = try reader.content()
-        try reader.end()
+        bytes.removeLast(Self.trailerByteCount)
         let chunk = SheetChunk(
             index: numbers[0], table: numbers[1], firstRow: numbers[2], rowCount: numbers[3], bytes: bytes)
         guard outline.tables.indices.contains(chunk.table), chunk.isSound(in: outline.tables[chunk.table]) else {
@@ -150,15 +153,5 @@ private final class RemoteChunks: ChunkSource {
             connection = nil
             throw error
         }
-    }
-}
-
-extension SheetProblem {
-    /// The worker that read it did not come to an end.
-    fileprivate static func unreadable(_ name: String) -> SheetProblem {
-        SheetProblem(
-            .unreadable, chinese: "文件“\(name)”无法读完，未采用其中任何内容；请在表格软件中打开并另存为 .xlsx 后重试。",
-            english: "\"\(name)\" could not be read to its end, and nothing of it was used; "
-                + "open it in a spreadsheet program, save it as .xlsx, and try again.")
     }
 }

@@ -6,38 +6,46 @@ import Spreadsheets
 // @unchecked Sendable: the pool hands it to one job at a time, and takes it back when that is done.
 final class WorkerProcess: @unchecked Sendable {
     let pid: pid_t
-    private let socket: Int32
+    /// The own ends of what ``sandbox_channel`` makes.
+    private let questions: Int32
+    private let answers: Int32
     private var isReaped = false
     /// Whether an answer is under way: then the worker is of no use to another job.
     private(set) var isClean = true
 
     /// - Parameter arguments: the program first.
     init(_ arguments: [String]) throws(ParsingFailure) {
-        var ends: [Int32] = [-1, -1]
-        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &ends) == 0 else {
-            throw .unavailable
+        var questions: [Int32] = [-1, -1]
+        var answers: [Int32] = [-1, -1]
+        guard sandbox_channel(&questions, &answers) == 0 else { throw .unavailable }
+        defer {
+            close(questions[1])
+            close(answers[1])
         }
-        defer { close(ends[1]) }
-        socket = ends[0]
         do {
-            pid = try Self.spawn(arguments, socket: ends[1])
+            pid = try Self.spawn(arguments, questions[1], answers[1])
         } catch {
-            close(ends[0])
+            close(questions[0])
+            close(answers[0])
             throw error
         }
+        (self.questions, self.answers) = (questions[0], answers[0])
     }
 
     deinit {
         end()
-        close(socket)
+        close(questions)
+        close(answers)
     }
 
-    private static func spawn(_ arguments: [String], socket: Int32) throws(ParsingFailure) -> pid_t {
+    private static func spawn(_ arguments: [String], _ questions: Int32, _ answers: Int32) throws(ParsingFailure)
+        -> pid_t
+    {
         // Nothing of the own environment, where a passphrase may be. A trap's report would tell what is in memory.
         let environment = ["SWIFT_BACKTRACE=enable=no"]
         var pid = pid_t()
         let failure = withCStrings(arguments) { arguments in
-            withCStrings(environment) { sandbox_spawn(arguments, $0, socket, &pid) }
+            withCStrings(environment) { sandbox_spawn(arguments, $0, questions, answers, &pid) }
         }
         guard failure == 0 else { throw .unavailable }
         return pid
@@ -56,7 +64,7 @@ final class WorkerProcess: @unchecked Sendable {
         isClean = false
         let bytes = request.bytes
         // It stays open until it is sent, whoever else has it.
-        let sent = withExtendedLifetime(file) { sandbox_send(socket, bytes, bytes.count, file?.descriptor ?? -1) }
+        let sent = withExtendedLifetime(file) { sandbox_send(questions, bytes, bytes.count, file?.descriptor ?? -1) }
         guard sent == 0 else { throw failure() }
     }
 
@@ -94,14 +102,14 @@ final class WorkerProcess: @unchecked Sendable {
         var failure: ParsingFailure?
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count {
-                var state = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+                var state = pollfd(fd: answers, events: Int16(POLLIN), revents: 0)
                 let ready = poll(&state, 1, Int32(clamping: max(0, end - Self.now())))
                 if ready < 0, errno == EINTR { continue }
                 guard ready > 0 else {
                     failure = .tooSlow
                     return
                 }
-                let got = Glibc.read(socket, buffer.baseAddress?.advanced(by: filled), count - filled)
+                let got = Glibc.read(answers, buffer.baseAddress?.advanced(by: filled), count - filled)
                 guard got > 0 else {
                     failure = self.failure()
                     return

@@ -19,8 +19,8 @@ struct AnswerFrame {
     let kind: Kind
     let content: [UInt8]
 
-    var head: [UInt8] {
-        [kind.rawValue] + withUnsafeBytes(of: UInt32(clamping: content.count).littleEndian) { Array($0) }
+    static func head(_ kind: Kind, count: Int) -> [UInt8] {
+        [kind.rawValue] + withUnsafeBytes(of: UInt32(clamping: count).littleEndian) { Array($0) }
     }
 
     /// - Returns: nil for what no worker says.

@@ -6,7 +6,10 @@ import Spreadsheets
 
 /// Why a reader refuses a file, across the wire: the readers' own problems, each by its code.
 enum RefusalCode {
-    private enum Reader: UInt8 { case sheet = 1, workbook, picture, document, other }
+    private enum Reader: UInt8 {
+        case sheet = 1
+        case workbook, picture, document, other
+    }
 
     static func bytes(of error: any Error) -> [UInt8] {
         var writer = WireWriter()

@@ -24,7 +24,7 @@ struct WireReader {
     private let bytes: [UInt8]
     private var position = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    init(_ bytes: some Sequence<UInt8>) { self.bytes = Array(bytes) }
 
     private var left: Int { bytes.count - position }
 

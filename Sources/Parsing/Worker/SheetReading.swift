@@ -24,8 +24,7 @@ final class SheetReading {
             guard let chunk = try reader.nextChunk() else { return ParsingWorker.send(.end) }
             var writer = WireWriter()
             for number in [chunk.index, chunk.table, chunk.firstRow, chunk.rowCount] { writer.append(number) }
-            writer.append(chunk.bytes)
-            ParsingWorker.send(.rows, writer.bytes)
+            ParsingWorker.send(.rows, chunk.bytes, trailer: writer.bytes)
         } catch {
             ParsingWorker.send(.refusal, RefusalCode.bytes(of: error))
         }

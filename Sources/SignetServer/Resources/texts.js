@@ -59,6 +59,7 @@ const zh = {
   "next.suspended": ["目前暂不采信，请向评价机构查询何时恢复。"],
   "next.superseded": ["请持证人出示新版证书；点击“查看原因”可以打开新版本。"],
   "reason.status-unsupported": "签名可以检查，但证书引用的状态列表目前无法查询。",
+  "reason.document-unreadable": "文件无法读完，因此没有核验。请重新获取原件，或扫描二维码。",
   "reason.document-malformed": "这不是签发时的原始 PDF：被其他软件另存过、已损坏，或者不是本系统的文件。",
   "reason.document-unsigned": "这份 PDF 没有发证机构的签名。",
   "reason.document-changed": "这份 PDF 在签名之后被改动过。",
@@ -247,6 +248,7 @@ const en = {
   "next.suspended": ["Do not rely on it for now. Ask the institution when it will be decided."],
   "next.superseded": ["Ask the holder for the newer version; \"Why?\" leads to it."],
   "reason.status-unsupported": "The signature can be checked, but the status list it refers to cannot be read at present.",
+  "reason.document-unreadable": "The file could not be read to its end and was not checked. Get the original again, or scan the QR code.",
   "reason.document-malformed": "This is not the PDF as it was signed: saved again by another program, damaged, or not one of ours.",
   "reason.document-unsigned": "This PDF carries no signature of an institution.",
   "reason.document-changed": "This PDF was changed after it was signed.",
@@ -409,6 +411,7 @@ export const levels = {
 /** Which advice goes with a reason that shares it with others. */
 export const adviceFor = {
   "document-malformed": "document",
+  "document-unreadable": "document",
   "document-unsigned": "document",
   "document-changed": "forged",
   "document-appended": "document",

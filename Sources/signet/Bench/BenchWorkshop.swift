@@ -3,6 +3,7 @@ import Eligibility
 import FoundationEssentials
 import Glibc
 import Issuance
+import Parsing
 import Results
 import SampleData
 import Signing
@@ -52,7 +53,7 @@ struct BenchWorkshop {
         // 64 random bytes, as generated for an installation.
         dataKeys = DataKeys(bytes: try DataKeys.generate())!
         planner = BatchPlanner(
-            interpreter: RowInterpreter(try ResultSheet(path: sheetPath), today: Clock.today()),
+            interpreter: RowInterpreter(try ResultSheet(path: sheetPath, ForeignFiles.pool), today: Clock.today()),
             policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)),
             past: try await PastRecords(store: store, dataKeys: dataKeys),
             mostKeptRows: BatchPlanner.keptRowsOfIssue)
@@ -64,7 +65,7 @@ struct BenchWorkshop {
     ///   - onPlanned: called between reading and signing.
     ///   - onIssued: called as soon as all are durable.
     func issue(onPlanned: () -> Void = {}, onIssued: () -> Void = {}) async throws -> BatchID {
-        let sheet = try ResultSheet(path: sheetPath)
+        let sheet = try ResultSheet(path: sheetPath, ForeignFiles.pool)
         let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
         onPlanned()
         let issuer = Issuer(
@@ -105,7 +106,7 @@ struct BenchWorkshop {
     func writeQRTexts(to path: String) async throws {
         let list = IssuedList(
             store: store, host: Self.host, dataKeys: dataKeys, keys: [key.publicKey.kid: key.publicKey])
-        _ = try await list.write(BatchID(1), of: ResultSheet(path: sheetPath), to: path)
+        _ = try await list.write(BatchID(1), of: ResultSheet(path: sheetPath, ForeignFiles.pool), to: path)
     }
 
     /// The status lists as a verifier gets them.

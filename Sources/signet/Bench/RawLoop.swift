@@ -13,7 +13,7 @@ final class RawLoop {
         algorithm = privateKey.algorithm
         self.message = message
         digest = try SHA256.digest(message)
-        let pem = Array(try privateKey.encryptedPEM(passphrase: "bench").utf8)
+        let pem = Array(try privateKey.encryptedPEM(passphrase: Passphrase("bench".utf8)).utf8)
         let bio = try Self.present(BIO_new(BIO_s_mem()))
         defer { BIO_free(bio) }
         try Self.check(BIO_write(bio, pem, Int32(pem.count)) == Int32(pem.count) ? 1 : 0)

@@ -19,7 +19,8 @@ struct BulkCheck {
 
     func verify(_ input: BulkInput) async throws -> VerdictCounts {
         let engine = BulkVerification(
-            trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false, lookup: lookup)
+            trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false, lookup: lookup,
+            workers: ForeignFiles.pool)
         // Of the bytes before they are read, so that a file changed meanwhile is not vouched for.
         let digest = try receipt.map { _ in try VerificationReceipt.File(path: input.path) }
         let source = try input.open(.own)

@@ -26,7 +26,7 @@ enum CheckInput {
         if !wholeFile, DocumentVerifier.isPDF(head) || input.lowercased().hasSuffix(".pdf") {
             self = .document(path: input)
         } else if wholeFile || BulkInput.isBinary(head: head) || BulkInput.isTable(head: head) {
-            self = .bulk(try BulkInput(path: input, name: Self.fileName(input)), nil)
+            self = .bulk(try BulkInput(path: input, name: Self.fileName(input), workers: ForeignFiles.pool), nil)
         } else {
             self = .list(input, head: [])
         }
@@ -38,7 +38,7 @@ enum CheckInput {
             return .list("-", head: head)
         }
         let spooled = try SpooledInput(head: head)
-        return .bulk(try BulkInput(path: spooled.path, name: "-"), spooled)
+        return .bulk(try BulkInput(path: spooled.path, name: "-", workers: ForeignFiles.pool), spooled)
     }
 
     private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -11,7 +11,7 @@ struct ReceiptDesk {
     private let key: PrivateKey
     private let trust: VerifiedTrustList
 
-    init(_ path: String, home: Home, passphrase: String) throws {
+    init(_ path: String, home: Home, passphrase: Passphrase) throws {
         self.path = path
         trust = try home.requiredTrustList()
         key = try ServiceKey.receipt.load(home, trust: trust, passphrase: passphrase)

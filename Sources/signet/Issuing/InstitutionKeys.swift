@@ -9,7 +9,7 @@ struct InstitutionKeys {
     let trust: VerifiedTrustList
     let passphrase: PassphraseOptions
     /// What opened the keys, once they were needed.
-    private(set) var secret: String?
+    private(set) var secret: Passphrase?
     private var loaded: [InstitutionID: [PrivateKey]] = [:]
 
     init(home: Home, trust: VerifiedTrustList, passphrase: PassphraseOptions) {
@@ -23,13 +23,12 @@ struct InstitutionKeys {
         let entries = try store.entries().filter {
             $0.institution == institution && trust.key($0.publicKey.kid)?.state != .compromised
         }
-        if entries.contains(where: { !$0.isInHSM }) { _ = try secretOfKeys() }
-        let keys = try entries.map { try store.load($0, passphrase: secret ?? "") }
+        let keys = try entries.map { try store.load($0, passphrase: secretOfKeys()) }
         loaded[institution] = keys
         return keys
     }
 
-    mutating func secretOfKeys() throws -> String {
+    mutating func secretOfKeys() throws -> Passphrase {
         let known = try secret ?? passphrase.passphrase()
         secret = known
         return known

@@ -22,7 +22,7 @@ struct IssueRun {
     private(set) var hasUnapproved = false
     private var keys: InstitutionKeys
     /// What opened the keys, once they were needed.
-    var secret: String? { keys.secret }
+    var secret: Passphrase? { keys.secret }
 
     init(
         home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,

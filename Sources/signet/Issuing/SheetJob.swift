@@ -3,6 +3,7 @@ import Documents
 import Eligibility
 import Glibc
 import Issuance
+import Parsing
 import Printing
 import Results
 import Signing
@@ -48,6 +49,7 @@ struct SheetDesk {
 
     /// - Parameter isIssuing: whether what is judged will be certified.
     init(_ home: Home, store: any Store, roster: String? = nil, isIssuing: Bool = false) async throws {
+        ForeignFiles.pool.prepareForSheets()
         mostKeptRows = isIssuing ? BatchPlanner.keptRowsOfIssue : 0
         let (institutions, filings) = try await store.read { store in
             let institutions = try store.institutions()
@@ -73,7 +75,7 @@ struct SheetDesk {
     /// - Parameter institution: by its id; without it the sheet must say whose it is.
     func open(_ path: String, institution: String?) async throws -> SheetJob {
         do {
-            let sheet = try ResultSheet(path: path)
+            let sheet = try ResultSheet(path: path, ForeignFiles.pool)
             let interpreter = RowInterpreter(sheet, today: today)
             let id = try institution ?? Self.institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {

@@ -38,7 +38,7 @@ struct DocumentDesk {
     }
 
     func settings(
-        of institution: InstitutionID, _ look: LookOptions, passphrase: String
+        of institution: InstitutionID, _ look: LookOptions, passphrase: Passphrase
     ) throws -> DocumentSettings {
         let template = try template(of: institution, look)
         let entries = try KeyStore(home).entries()
@@ -53,7 +53,7 @@ struct DocumentDesk {
 
     /// The newest of the institution's keys that has a certificate.
     private func identity(
-        of institution: InstitutionID, _ entries: [KeyStore.Entry], passphrase: String
+        of institution: InstitutionID, _ entries: [KeyStore.Entry], passphrase: Passphrase
     ) throws -> PDFSigningIdentity {
         let keys = KeyStore(home)
         let certified = try entries.filter { $0.institution == institution }.compactMap { entry in

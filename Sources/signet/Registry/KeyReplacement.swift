@@ -28,7 +28,7 @@ struct KeyReplacement {
     let options: ReplacementOptions
     let home: Home
     let store: SQLiteStore
-    let passphrase: String
+    let passphrase: Passphrase
     private let old: PublicKey
 
     init(_ service: ServiceKey, _ options: ReplacementOptions) async throws {

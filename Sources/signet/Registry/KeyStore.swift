@@ -38,7 +38,7 @@ struct KeyStore {
         }
     }
 
-    func save(_ key: PrivateKey, for institution: InstitutionID, passphrase: String) throws -> Entry {
+    func save(_ key: PrivateKey, for institution: InstitutionID, passphrase: Passphrase) throws -> Entry {
         let stem = "\(folder)/\(institution)-\(key.publicKey.kid)"
         try KeyFile.save(key, passphrase: passphrase, to: stem + ".key")
         // Last, as it is what makes the key known.
@@ -69,11 +69,12 @@ struct KeyStore {
         "\(folder)/\(entry.institution)-\(entry.publicKey.kid).crt.pem"
     }
 
-    func load(_ entry: Entry, passphrase: String) throws -> PrivateKey {
+    /// - Parameter passphrase: asked for only where the key is in a file.
+    func load(_ entry: Entry, passphrase: @autoclosure () throws -> Passphrase) throws -> PrivateKey {
         let key =
             entry.isInHSM
             ? try HSMKeyPlace(file: entry.privatePath).load()
-            : try KeyFile.load(entry.privatePath, passphrase: passphrase)
+            : try KeyFile.load(entry.privatePath, passphrase: passphrase())
         guard key.publicKey.kid == entry.publicKey.kid else {
             throw CommandFailure(.configuration, "\(entry.privatePath) holds another key than its name says")
         }

@@ -83,7 +83,7 @@ struct KeysCertify: AsyncParsableCommand {
     }
 
     /// The authority's certificate is made with the first one it issues.
-    private func authority(_ home: Home, passphrase: String, now: Int) throws -> CertificateIssuer {
+    private func authority(_ home: Home, passphrase: Passphrase, now: Int) throws -> CertificateIssuer {
         let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
         let path = home.authorityCertificatePath
         if access(path, F_OK) == 0 {

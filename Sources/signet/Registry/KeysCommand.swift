@@ -71,7 +71,8 @@ struct KeysCreate: AsyncParsableCommand {
         if status || receipts { return try await createServiceKey(home, store) }
         let registered = try await store.read { try $0.institutions() }
         let keys = KeyStore(home)
-        let secret = hsm == nil ? try passphrase.passphrase() : ""
+        // A module keeps its keys itself.
+        let secret = try hsm == nil ? passphrase.passphrase() : Passphrase([])
         let place = hsm.map { HSMKeyPlace(module: hsmModule, uri: $0) }
         for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
             let key = try place?.load() ?? PrivateKey.generate(algorithm.algorithm)

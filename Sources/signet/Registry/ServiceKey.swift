@@ -43,7 +43,7 @@ enum ServiceKey: String, CaseIterable {
     }
 
     @discardableResult
-    func create(passphrase: String, keysFolder: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
+    func create(passphrase: Passphrase, keysFolder: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
         let key = try PrivateKey.generate(algorithm)
         try KeyFile.save(key, passphrase: passphrase, to: "\(keysFolder)/\(rawValue).key")
         // Last, as it is what makes the key known.
@@ -63,7 +63,7 @@ enum ServiceKey: String, CaseIterable {
     }
 
     /// Ready to sign: what is signed by a key that verifiers do not know is worthless.
-    func load(_ home: Home, trust: VerifiedTrustList, passphrase: String) throws -> PrivateKey {
+    func load(_ home: Home, trust: VerifiedTrustList, passphrase: Passphrase) throws -> PrivateKey {
         let path = "\(home.keysPath)/\(rawValue).key"
         guard access(path, F_OK) == 0 else {
             throw CommandFailure(
@@ -90,7 +90,7 @@ enum ServiceKey: String, CaseIterable {
 /// The steps of a replacement. The next key's public part is the sign that one is under way: it comes last, and goes
 /// last.
 extension ServiceKey {
-    func createNext(of home: Home, passphrase: String, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
+    func createNext(of home: Home, passphrase: Passphrase, _ algorithm: SignatureAlgorithm) throws -> PublicKey {
         // One without its public part was begun and never known to anyone.
         unlink(nextPath(home) + ".key")
         let key = try PrivateKey.generate(algorithm)

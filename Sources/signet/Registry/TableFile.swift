@@ -5,9 +5,9 @@ import Spreadsheets
 enum TableFile {
     /// Header and rows of a CSV file or workbook; what refuses it names the file.
     static func read(_ path: String) throws -> (header: [String], rows: [(row: Int, cells: [String])]) {
-        do throws(SheetProblem) {
-            return try CSVTable.read(path: path)
-        } catch { throw SheetDesk.refusal(of: path, error) }
+        do {
+            return try ForeignFiles.table(path)
+        } catch let problem as SheetProblem { throw SheetDesk.refusal(of: path, problem) }
     }
 
     static func write(_ header: [String], _ rows: [[String]], name: String, to path: String) throws {

@@ -25,7 +25,7 @@ struct TrustPublisher {
     }
 
     /// - Parameter passphrase: of the root key.
-    func publish(_ change: KeyChange? = nil, passphrase: String) async throws -> TrustList {
+    func publish(_ change: KeyChange? = nil, passphrase: Passphrase) async throws -> TrustList {
         let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
         let now = Clock.now()
         let previous = try await previousList()

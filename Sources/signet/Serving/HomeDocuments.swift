@@ -2,6 +2,7 @@ import Credential
 import Issuance
 import Printing
 import SignetServer
+import Signing
 import Store
 import Synchronization
 
@@ -10,12 +11,12 @@ final class HomeDocuments: DocumentSource {
     private let home: Home
     private let store: any Store
     private let look: LookOptions
-    private let passphrase: String
+    private let passphrase: Passphrase
     /// The folder of photos, read anew each time, as photos come and go.
     private let photos: String?
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
 
-    init(home: Home, store: any Store, look: LookOptions, passphrase: String, photos: String?) {
+    init(home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: String?) {
         (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
     }
 

@@ -3,6 +3,7 @@ import Glibc
 import Hummingbird
 import Logging
 import NIOCore
+import Parsing
 import Printing
 import ServiceLifecycle
 import SignetServer
@@ -61,14 +62,16 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func run() async throws {
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "signet")
+        logger.logLevel = .notice
+        let workers = ParsingPool { [logger] failure in logger.warning("a file was not read: \(failure)") }
         let settings = try ServerSettings(
             address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
             statusFolder: status ?? (trust == nil ? home.path + "/status" : nil),
             root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
-            idleTimeout: idleTimeout, trustedProxy: trustedProxy)
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        var logger = Logger(label: "signet")
-        logger.logLevel = .notice
+            idleTimeout: idleTimeout, trustedProxy: trustedProxy,
+            workers: workers)
         let address = address
         // A server with only what is published has no store to ask.
         let office = try trust == nil && root == nil ? home.open() : nil

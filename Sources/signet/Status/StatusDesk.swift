@@ -11,7 +11,7 @@ struct StatusDesk {
     private let key: PrivateKey
 
     /// Fails before anything is changed when lists could not be published afterwards.
-    init(_ home: Home, store: any Store, passphrase: String) throws {
+    init(_ home: Home, store: any Store, passphrase: Passphrase) throws {
         self.home = home
         self.store = store
         key = try ServiceKey.status.load(home, trust: home.requiredTrustList(), passphrase: passphrase)

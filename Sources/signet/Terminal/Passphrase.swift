@@ -12,17 +12,17 @@ struct PassphraseOptions: ParsableArguments {
     var passphraseFile: String?
 
     /// - Parameter isNew: asks twice, as a mistyped new passphrase locks its owner out.
-    func passphrase(isNew: Bool = false) throws -> String {
+    func passphrase(isNew: Bool = false) throws -> Passphrase {
         if let passphraseFile {
-            let text = String(decoding: try KeyFile.readSecret(passphraseFile), as: UTF8.self)
-            return try Self.checked(String(text.prefix { !$0.isNewline }), from: passphraseFile)
+            var bytes = try KeyFile.readSecret(passphraseFile)
+            if let end = bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) { bytes.removeSubrange(end...) }
+            return try Self.checked(Passphrase(wiping: &bytes), from: passphraseFile)
         }
-        if let variable = getenv("SIGNET_PASSPHRASE") {
-            return try Self.checked(String(cString: variable), from: "SIGNET_PASSPHRASE")
-        }
+        if let given = Secrets.passphrase { return try Self.checked(given, from: Secrets.passphraseName) }
         guard isatty(STDIN_FILENO) == 1 else {
             throw CommandFailure(
-                .passphrase, "no passphrase: give --passphrase-file, set SIGNET_PASSPHRASE, or run on a terminal")
+                .passphrase,
+                "no passphrase: give --passphrase-file, set \(Secrets.passphraseName), or run on a terminal")
         }
         let first = try Self.checked(Self.ask("Passphrase: "), from: "the terminal")
         guard !isNew || Self.ask("The same again: ") == first else {
@@ -31,35 +31,35 @@ struct PassphraseOptions: ParsableArguments {
         return first
     }
 
-    fileprivate static func checked(_ passphrase: String, from source: String) throws -> String {
+    fileprivate static func checked(_ passphrase: Passphrase, from source: String) throws -> Passphrase {
         guard !passphrase.isEmpty else { throw CommandFailure(.passphrase, "the passphrase from \(source) is empty") }
         return passphrase
     }
 
     /// Without echo.
-    fileprivate static func ask(_ question: String) -> String {
+    fileprivate static func ask(_ question: String) -> Passphrase {
         Terminal.standardError.write(question)
         var settings = termios()
         tcgetattr(STDIN_FILENO, &settings)
         var silent = settings
         silent.c_lflag &= ~tcflag_t(ECHO)
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        let answer = readLine() ?? ""
+        var answer: [UInt8] = []
+        var byte: UInt8 = 0
+        while read(STDIN_FILENO, &byte, 1) == 1, byte != 0x0A { answer.append(byte) }
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings)
         Terminal.standardError.write("\n")
-        return answer
+        return Passphrase(wiping: &answer)
     }
 }
 
 extension PassphraseOptions {
     /// Of a hardware module, from the variable SIGNET_HSM_PIN, else a person.
-    static func pin() throws -> String {
-        if let variable = getenv("SIGNET_HSM_PIN") {
-            return try checked(String(cString: variable), from: "SIGNET_HSM_PIN")
-        }
+    static func pin() throws -> Passphrase {
+        if let given = Secrets.pin { return try checked(given, from: Secrets.pinName) }
         guard isatty(STDIN_FILENO) == 1 else {
             throw CommandFailure(
-                .passphrase, "no PIN for the hardware module: set SIGNET_HSM_PIN, or run on a terminal")
+                .passphrase, "no PIN for the hardware module: set \(Secrets.pinName), or run on a terminal")
         }
         return try checked(ask("PIN of the hardware module: "), from: "the terminal")
     }
