@@ -112,12 +112,13 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "Bulk", "CZlib", "Parsing", "Photos", "Results", "Seal", "Signing", "StatusList", "Trust",
-                "Verification",
+                "Bulk", "CZlib", "Credential", "Parsing", "Photos", "Results", "Seal", "Signing", "StatusList",
+                "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -139,6 +140,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
         ),
 
@@ -180,7 +182,10 @@ let package = Package(
             dependencies: [
                 "Credential", "Parsing", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
                 "Verification",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),

@@ -1,3 +1,4 @@
+import Credential
 import Seal
 
 /// One row to be checked: a line of a table, or a file of an archive.
@@ -44,7 +45,7 @@ package struct NumberQuestion: Sendable {
         case lastSix(String)
     }
 
-    package let number: String
+    package let number: CertificateNumber
     package let holder: Holder
 }
 

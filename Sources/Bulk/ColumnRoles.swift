@@ -1,3 +1,5 @@
+import Credential
+
 /// Which columns of a table say what is to be checked.
 struct ColumnRoles {
     private(set) var seal: Int?
@@ -42,7 +44,8 @@ struct ColumnRoles {
         if case let text = cell(seal), !text.isEmpty {
             return .seal(text, stated: StatedHolder(number: number, name: name))
         }
-        guard (1...64).contains(number.utf8.count) else { return .impossible(.nothingToCheck) }
+        guard !number.isEmpty else { return .impossible(.nothingToCheck) }
+        guard let number = try? CertificateNumber(written: number) else { return .impossible(.malformedNumber) }
         if (1...200).contains(name.utf8.count) {
             return .number(NumberQuestion(number: number, holder: .name(name)))
         }

@@ -82,7 +82,8 @@ final class RowChecker {
 extension StatedHolder {
     /// As people write the same number and name: spaces, case and the dot between a name's parts do not count.
     func agrees(with certificate: Certificate) -> Bool {
-        (number.isEmpty || Self.comparable(number) == Self.comparable(certificate.number.text))
+        (number.isEmpty || (try? CertificateNumber(written: number)) == certificate.number
+            || Self.comparable(number) == Self.comparable(certificate.number.text))
             && (name.isEmpty || Self.comparable(name) == Self.comparable(certificate.holderName))
     }
 

@@ -6,6 +6,7 @@ package enum RowProblem: String, Sendable, CaseIterable {
     case nothingToCheck = "nothing-to-check"
     case needsService = "needs-service"
     case needsKey = "needs-key"
+    case malformedNumber = "malformed-number"
     case noMatch = "no-match"
     case askedTooOften = "asked-too-often"
     case contradictsRow = "contradicts-row"
@@ -33,6 +34,10 @@ package enum RowProblem: String, Sendable, CaseIterable {
             BilingualText(
                 zh: "批量按编号核验需要接口密钥，请向发证机构申请，或提供二维码内容。",
                 en: "Checking many by number needs an API key. Ask the authority for one, or give the QR texts.")
+        case .malformedNumber:
+            BilingualText(
+                zh: "证书编号格式不对：应为一个字母加 21 位数字，请核对。",
+                en: "This is not the form of a certificate number, one letter and 21 digits. Look for typing errors.")
         case .noMatch:
             BilingualText(
                 zh: "没有编号与姓名（或证件号）相符的证书，请核对是否有误，或请持证人出示二维码。",

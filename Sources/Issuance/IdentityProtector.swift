@@ -42,6 +42,11 @@ package final class IdentityProtector {
         Array(try hmac.authenticationCode(for: document.matchingBytes).prefix(16))
     }
 
+    /// 32 bytes for another use of this installation, named so that no two uses share them.
+    package func derivedKey(for use: String) throws(SigningError) -> [UInt8] {
+        try hmac.authenticationCode(for: Array("signet key for \(use)".utf8))
+    }
+
     /// Without the key nothing can be tried against it.
     func keyedHash(of bytes: [UInt8]) throws(SigningError) -> [UInt8] {
         Array(try hmac.authenticationCode(for: bytes).prefix(16))

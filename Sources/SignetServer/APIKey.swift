@@ -34,13 +34,17 @@ package protocol APIKeySource: Sendable {
 /// Who asks: the holder of a key (RFC 6750), or a stranger known by network address.
 enum Asker: Sendable {
     case key(APIKey)
-    case stranger(String)
+    case stranger(Client)
+
+    private static let keyPrefix = "key "
+
+    static func isKey(named name: String) -> Bool { name.hasPrefix(keyPrefix) }
 
     /// By which what somebody owns is told apart.
     var name: String {
         switch self {
-        case .key(let key): "key \(key.id)"
-        case .stranger(let address): "address \(address)"
+        case .key(let key): Self.keyPrefix + key.id
+        case .stranger(let client): "address \(client)"
         }
     }
 }
@@ -50,8 +54,9 @@ struct Gate: Sendable {
     let keys: (any APIKeySource)?
     let clients: ClientAddress
 
-    private let strangers = RateLimiter(perMinute: 6, burst: 6)
-    private let pollers = RateLimiter(perMinute: 300, burst: 100)
+    private let strangers = ClientLimiter(perMinute: 6, burst: 6)
+    private let pollers = ClientLimiter(perMinute: 300, burst: 100)
+    private let keyPollers = RateLimiter(perMinute: 300, burst: 100)
     private let holders = KeyLimiter()
 
     init(keys: (any APIKeySource)?, clients: ClientAddress) {
@@ -60,11 +65,10 @@ struct Gate: Sendable {
     }
 
     func asker(_ request: Request, _ context: ServerContext) async throws -> Asker {
-        guard let header = request.headers[.authorization] else { return .stranger(clients.of(request, context)) }
-        let scheme = "Bearer "
-        guard header.hasPrefix(scheme), header.utf8.count <= 200,
+        guard request.headers.contains(.authorization) else { return .stranger(clients.of(request, context)) }
+        guard let token = request.bearerToken,
             // Found by its digest, so that the time tells nothing of the key.
-            let key = try await keys?.key(digest: SHA256.digest(header.utf8.dropFirst(scheme.utf8.count)))
+            let key = try await keys?.key(digest: SHA256.digest(token.utf8))
         else {
             // Guesses are counted, too.
             try admit(.stranger(clients.of(request, context)))
@@ -79,16 +83,20 @@ struct Gate: Sendable {
         let delay =
             switch asker {
             case .key(let key): holders.delay(for: key, now: now)
-            case .stranger(let address): strangers.delay(for: address, now: now)
+            case .stranger(let client): strangers.delay(for: client, now: now)
             }
         if let delay { throw Problem.tooManyRequests(after: delay) }
     }
 
     /// Counts a look at what is there.
     func admitLook(_ asker: Asker) throws {
-        if let delay = pollers.delay(for: asker.name, now: MonotonicClock.seconds) {
-            throw Problem.tooManyRequests(after: delay)
-        }
+        let now = MonotonicClock.seconds
+        let delay =
+            switch asker {
+            case .key(let key): keyPollers.delay(for: key.id, now: now)
+            case .stranger(let client): pollers.delay(for: client, now: now)
+            }
+        if let delay { throw Problem.tooManyRequests(after: delay) }
     }
 }
 

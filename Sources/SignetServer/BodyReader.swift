@@ -10,6 +10,8 @@ struct BodyReader: Sendable {
 
     /// Seconds for a body to arrive.
     let seconds: Int
+    /// What all bodies together may hold while they arrive.
+    let memory: MemoryBudget
 
     nonisolated(nonsending) func bytes(of request: Request, upTo maximumByteCount: Int) async throws -> [UInt8] {
         try await Array(buffer: buffer(of: request, upTo: maximumByteCount))
@@ -19,12 +21,14 @@ struct BodyReader: Sendable {
         of request: Request, upTo maximumByteCount: Int
     ) async throws -> ByteBuffer {
         let deadline = MonotonicClock.seconds + Double(seconds)
+        let lease = memory.lease()
         var whole = ByteBuffer()
         for try await var part in request.body {
             guard whole.readableBytes + part.readableBytes <= maximumByteCount else {
                 throw Problem.tooLarge(limit: maximumByteCount)
             }
             guard MonotonicClock.seconds < deadline else { throw Problem.tooSlow }
+            guard lease.grow(to: whole.readableBytes + part.readableBytes) else { throw Problem.busy }
             // Most come in one part.
             if whole.readableBytes == 0 { whole = part } else { whole.writeBuffer(&part) }
         }
@@ -40,7 +44,9 @@ struct BodyReader: Sendable {
         else {
             throw Problem.unsupportedMediaType
         }
-        let bytes = try await buffer(of: request, upTo: maximumByteCount).withUnsafeReadableBytes { Data($0) }
+        let buffer = try await buffer(of: request, upTo: maximumByteCount)
+        guard buffer.withUnsafeReadableBytes(StrictJSON.isAcceptable) else { throw Problem.doubtfulJSON }
+        let bytes = buffer.withUnsafeReadableBytes { Data($0) }
         guard let body = try? Self.decoder.decode(Body.self, from: bytes) else {
             throw Problem.badRequest(expected)
         }

@@ -1,3 +1,4 @@
+import Credential
 import Seal
 import Verification
 
@@ -11,7 +12,7 @@ package protocol CertificateLookup: Sendable {
     ///
     /// Does the same work whether there is one or not, so that the time tells nothing.
     nonisolated(nonsending) func certificate(
-        numbered number: String, isOf holder: LookupHolder
+        numbered number: CertificateNumber, isOf holder: LookupHolder
     ) async throws -> LookupMatch?
 }
 

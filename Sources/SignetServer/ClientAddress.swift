@@ -1,4 +1,3 @@
-import Glibc
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -7,34 +6,69 @@ import NIOCore
 struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Of the connection; nil on a socket without one.
-    let peer: String?
+    let peer: IPAddress?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        peer = source.channel.remoteAddress?.ipAddress
+        peer = source.channel.remoteAddress?.ipAddress.flatMap(IPAddress.init)
+    }
+}
+
+/// Who asks, as far as the network tells.
+enum Client: Hashable, Sendable, CustomStringConvertible {
+    case address(IPAddress)
+    /// All whose address a trusted proxy does not give, or not as one: they share one allowance.
+    case unknown
+
+    /// By which what a stranger owns is told apart: a household has a whole /64 of IPv6 addresses.
+    var description: String {
+        switch self {
+        case .address(let address): address.network(bits: 64)
+        case .unknown: "unknown"
+        }
     }
 }
 
 /// Which address counts as the client's.
 struct ClientAddress: Sendable {
-    /// The proxy whose `X-Forwarded-For` is believed; nobody's, when nil.
-    let trustedProxy: String?
+    /// Proxies whose `X-Forwarded-For` is believed; nobody's, when empty.
+    let trustedProxies: Set<IPAddress>
 
-    /// From a trusted proxy the last address that it added; everybody else could write anything there.
-    func of(_ request: Request, _ context: ServerContext) -> String {
-        let peer = context.peer ?? "unknown"
-        guard let trustedProxy, peer == trustedProxy,
-            let header = request.headers.last(where: { $0.name == .forwardedFor }),
-            let last = header.value.utf8.split(separator: UInt8(ascii: ",")).last
-        else { return Self.network(of: peer) }
-        return Self.network(of: String(Substring(last.drop { $0 == UInt8(ascii: " ") })))
+    /// From trusted proxies the last address that is not one of theirs; everybody else could write anything there.
+    func of(_ request: Request, _ context: ServerContext) -> Client {
+        guard let peer = context.peer else { return .unknown }
+        guard trustedProxies.contains(peer) else { return .address(peer) }
+        let parts = request.headers[values: .forwardedFor].flatMap { $0.split(separator: ",") }
+        for part in parts.reversed() {
+            guard let address = IPAddress(forwarded: part) else { return .unknown }
+            if !trustedProxies.contains(address) { return .address(address) }
+        }
+        return .unknown
+    }
+}
+
+/// How often each client may act. A network of IPv6 addresses has an allowance that grows with it, so that whoever has
+/// many networks has no more than a few times one household's.
+struct ClientLimiter: Sendable {
+    /// Networks of these lengths, each with as many times the allowance; IPv4 has the first alone.
+    private static let steps = [(bits: 64, times: 1), (bits: 56, times: 4), (bits: 48, times: 16)]
+
+    private let limiters: [RateLimiter]
+
+    init(perMinute: Double, burst: Int) {
+        limiters = Self.steps.map { RateLimiter(perMinute: perMinute * Double($0.times), burst: burst * $0.times) }
     }
 
-    /// A household has a whole /64 of IPv6 addresses to ask from.
-    private static func network(of address: String) -> String {
-        var v6 = in6_addr()
-        guard address.utf8.contains(UInt8(ascii: ":")), inet_pton(AF_INET6, address, &v6) == 1 else { return address }
-        return withUnsafeBytes(of: v6) { bytes in bytes.prefix(8).map { String($0) }.joined(separator: ".") }
+    /// As ``RateLimiter/delay(for:now:isCounted:)``.
+    func delay(for client: Client, now: Double, isCounted: Bool = true) -> Int? {
+        guard case .address(let address) = client, address.isIPv6 else {
+            return limiters[0].delay(for: client.description, now: now, isCounted: isCounted)
+        }
+        for (limiter, step) in zip(limiters, Self.steps) {
+            let network = address.network(bits: step.bits)
+            if let delay = limiter.delay(for: network, now: now, isCounted: isCounted) { return delay }
+        }
+        return nil
     }
 }
 

@@ -1,3 +1,4 @@
+import Credential
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -6,7 +7,7 @@ import Signing
 /// Makes documents on request. What it gives holds identity numbers: only an office may have it.
 package protocol DocumentSource: Sendable {
     /// Nil when no certificate has the number.
-    func document(number: String) async throws -> (name: String, bytes: [UInt8])?
+    func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])?
     func hasBatch(_ number: Int64) async throws -> Bool
     /// A ZIP of a batch's documents, piece by piece as they are made.
     func archive(batch: Int64, write: ([UInt8]) async throws -> Void) async throws
@@ -25,9 +26,9 @@ package struct DocumentDownloads: Sendable {
         tokenDigest = try SHA256.digest(Array(token.utf8))
     }
 
-    func document(_ number: String, _ request: Request) async throws -> Response {
+    func document(_ number: String, _ request: Request, _ memory: MemoryBudget) async throws -> Response {
         try authorise(request)
-        return try await source.pdf(of: number)
+        return try await source.pdf(of: CertificateNumber(written: number), memory)
     }
 
     func archive(_ batch: String, _ request: Request) async throws -> Response {
@@ -44,21 +45,20 @@ package struct DocumentDownloads: Sendable {
     }
 
     private func authorise(_ request: Request) throws {
-        let scheme = "Bearer "
-        guard let header = request.headers[.authorization], header.hasPrefix(scheme),
+        guard let token = request.bearerToken,
             // Digests are compared, so that the time tells nothing of the token.
-            try SHA256.digest(Array(header.dropFirst(scheme.count).utf8)) == tokenDigest
+            try SHA256.digest(token.utf8) == tokenDigest
         else { throw Problem.unauthorised }
     }
 }
 
 extension DocumentSource {
     /// For whoever may have it.
-    func pdf(of number: String) async throws -> Response {
-        guard let document = try await document(number: number) else { throw Problem.notFound(number) }
-        return Response(
+    func pdf(of number: CertificateNumber, _ memory: MemoryBudget) async throws -> Response {
+        guard let document = try await document(number: number) else { throw Problem.noDocument }
+        return try Response(
             status: .ok, headers: .attachment("application/pdf", fileName: "\(number).pdf"),
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.bytes)))
+            body: AnswerBody.bytes(document.bytes, memory))
     }
 }
 

@@ -47,5 +47,6 @@ struct DocumentRoute: Sendable {
 
 extension Problem {
     fileprivate static let notADocument = Problem(
-        status: .unsupportedMediaType, type: "not-a-pdf", detail: "this is not a PDF; send the file as it was received")
+        status: .unsupportedMediaType, type: "not-a-pdf", detail: "this is not a PDF; send the file as it was received",
+        headers: [.accept: "application/pdf"])
 }

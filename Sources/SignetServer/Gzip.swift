@@ -4,7 +4,7 @@ import Hummingbird
 /// RFC 1952, for what is compressed once and sent many times.
 enum Gzip {
     static func isAccepted(by request: Request) -> Bool {
-        request.headers[.acceptEncoding]?.contains("gzip") == true
+        request.preference(in: .acceptEncoding, for: ["gzip", "x-gzip", "*"]) ?? 0 > 0
     }
 
     /// Nil when there is no memory for it, in which case things go out as they are.

@@ -1,3 +1,5 @@
+import Credential
+import HTTPTypes
 import Hummingbird
 
 /// Taking up an invitation, and signing in later.
@@ -16,31 +18,42 @@ extension HolderRoutes {
             throw Problem.noInvitation
         }
         sessions.endAll(of: certificate)
-        return try session(certificate)
+        let held = try await source.certificate(certificate, withPhoto: false)
+        return try session(certificate, held.number, request)
     }
 
+    /// A stranger's tries at a number are few, and use up nothing of a device from which its holder came in before.
     func signIn(_ request: Request, _ context: ServerContext) async throws -> Response {
         struct Body: Decodable {
             var number: String
             var passphrase: String
         }
-        try admit(perClient, clients.of(request, context))
         let body: Body = try await self.body(of: request)
-        guard (1...64).contains(body.number.utf8.count), (1...1000).contains(body.passphrase.utf8.count) else {
+        let number = try CertificateNumber(written: body.number)
+        guard (1...1000).contains(body.passphrase.utf8.count) else {
             throw Problem.badRequest("give number and passphrase")
         }
-        try admit(perCertificate, body.number)
-        guard let certificate = try await source.signIn(number: body.number, passphrase: body.passphrase) else {
-            throw Problem.wrongPassphrase
+        let device = devices.device(in: request, of: number)
+        if let device {
+            try admit(perDevice, device)
+        } else {
+            try admit(perClient, clients.of(request, context))
+            try admit(perCertificate, number.text)
         }
-        return try session(certificate)
+        let certificate = try await source.signIn(
+            number: number, passphrase: body.passphrase, isKnownDevice: device != nil)
+        guard let certificate else { throw Problem.wrongPassphrase }
+        return try session(certificate, number, request)
     }
 
-    private func session(_ certificate: Int64) throws -> Response {
+    private func session(_ certificate: Int64, _ number: CertificateNumber, _ request: Request) throws -> Response {
         struct Answer: Encodable {
             var session: String
             var seconds = HolderSessions.seconds
         }
-        return try HolderAnswer.json(Answer(session: sessions.begin(certificate, now: MonotonicClock.seconds)))
+        var response = try HolderAnswer.json(
+            Answer(session: sessions.begin(certificate, now: MonotonicClock.seconds)))
+        response.headers[.setCookie] = try devices.cookie(for: number, in: request)
+        return response
     }
 }

@@ -1,3 +1,4 @@
+import Credential
 import HTTPTypes
 import Hummingbird
 import Verification
@@ -11,13 +12,16 @@ struct HolderRoutes: Sendable {
     let status: PublishedStatus
     let clients: ClientAddress
     let bodies: BodyReader
+    let devices: KnownDevices
     let now: @Sendable () -> Int
 
     let sessions = HolderSessions()
-    let perClient = RateLimiter(perMinute: 10, burst: 20)
-    /// Counted for every number that is tried, whether there is such a certificate or not.
+    let perClient = ClientLimiter(perMinute: 10, burst: 20)
+    /// Counted for every number that is tried by a device not known for it, whether there is such a certificate or not.
     let perCertificate = RateLimiter(perMinute: 1, burst: 10)
-    let perOpener = RateLimiter(perMinute: 30, burst: 20)
+    /// Of a device from which the holder came in before, which no stranger can use up.
+    let perDevice = RateLimiter(perMinute: 2, burst: 10)
+    let perOpener = ClientLimiter(perMinute: 30, burst: 20)
     private let perSession = RateLimiter(perMinute: 60, burst: 60)
 
     func add(to router: Router<ServerContext>) {
@@ -49,15 +53,13 @@ struct HolderRoutes: Sendable {
     private func document(_ request: Request) async throws -> Response {
         let held = try await source.certificate(holder(request), withPhoto: false)
         guard let documents else { throw Problem.noDocuments }
-        return try await documents.pdf(of: held.number)
+        return try await documents.pdf(of: held.number, bodies.memory)
     }
 
     /// The certificate of whoever has signed in.
     func holder(_ request: Request) throws -> Int64 {
-        let scheme = "Bearer "
-        guard let header = request.headers[.authorization], header.hasPrefix(scheme), header.utf8.count <= 100,
-            let certificate = try sessions.certificate(
-                token: header.dropFirst(scheme.count), now: MonotonicClock.seconds)
+        guard let token = request.bearerToken,
+            let certificate = try sessions.certificate(token: token, now: MonotonicClock.seconds)
         else { throw Problem.noSession }
         try admit(perSession, String(certificate))
         return certificate
@@ -70,6 +72,12 @@ struct HolderRoutes: Sendable {
 
     func admit(_ limiter: RateLimiter, _ key: String) throws {
         if let delay = limiter.delay(for: key, now: MonotonicClock.seconds) {
+            throw Problem.tooManyRequests(after: delay)
+        }
+    }
+
+    func admit(_ limiter: ClientLimiter, _ client: Client) throws {
+        if let delay = limiter.delay(for: client, now: MonotonicClock.seconds) {
             throw Problem.tooManyRequests(after: delay)
         }
     }

@@ -1,11 +1,17 @@
+import Credential
+
 /// Certificates as their holders have them. Put together where the store is.
 package protocol HolderSource: Sendable {
     /// Uses an invitation up. Nil for one that is unknown, used or expired.
     ///
+    /// - Throws: ``ServerBusy`` when too many passphrases wait to be digested.
     /// - Returns: the certificate's key in the store.
     func claim(_ token: String, passphrase: String) async throws -> Int64?
     /// Does the same work whether there is such a certificate or not, so that the time tells nothing.
-    func signIn(number: String, passphrase: String) async throws -> Int64?
+    ///
+    /// - Parameter isKnownDevice: asked by a device from which the holder came in before, for which a place is kept.
+    /// - Throws: ``ServerBusy`` when too many passphrases wait to be compared.
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64?
     /// The newest version.
     func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument
     /// Those that are not cancelled, expired ones too.
@@ -17,16 +23,18 @@ package protocol HolderSource: Sendable {
     /// Nil for a code that is wrong or cancelled.
     func share(code: String) async throws -> (share: HolderShare, certificate: Int64)?
     func countOpening(of id: String) async throws
+    /// 32 bytes that stay when the server is started again: signs what tells a holder's device from a stranger's.
+    var deviceKey: [UInt8] { get }
 }
 
 package struct HeldDocument: Sendable {
     package let qrText: String
-    package let number: String
+    package let number: CertificateNumber
     package let scores: HolderScores
     /// A JPEG file; nil where it was not asked for, or the school keeps none.
     package let photo: [UInt8]?
 
-    package init(qrText: String, number: String, scores: HolderScores, photo: [UInt8]?) {
+    package init(qrText: String, number: CertificateNumber, scores: HolderScores, photo: [UInt8]?) {
         (self.qrText, self.number, self.scores, self.photo) = (qrText, number, scores, photo)
     }
 }

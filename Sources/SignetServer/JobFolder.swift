@@ -13,8 +13,8 @@ final class JobFolder: Sendable {
     /// Locked as long as the folder is in use.
     private let descriptor: Int32
 
-    init() throws {
-        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    /// - Parameter parent: the folder in which it is made.
+    init(in parent: String) throws {
         Self.removeAbandoned(in: parent)
         var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
         // Makes it with mode 0700.

@@ -1,3 +1,4 @@
+import Credential
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -10,6 +11,8 @@ struct LookupRoute: Sendable {
     private static let answerHeaders: HTTPFields = [.contentType: "application/json", .cacheControl: "no-store"]
     /// Every refusal takes this long from when the question came, whatever was its reason.
     private static let refusalSeconds = 0.025
+    /// And this long while numbers are being guessed.
+    private static let slowRefusalSeconds = 1.0
 
     let lookup: (any CertificateLookup)?
     let trust: PublishedTrust
@@ -19,20 +22,14 @@ struct LookupRoute: Sendable {
     let bodies: BodyReader
     let now: @Sendable () -> Int
 
-    private let perClient = RateLimiter(perMinute: 30, burst: 20)
-    /// Counted for every number that is asked about, whether there is such a certificate or not.
-    private let perCertificate: RateLimiter
-
-    static func certificateLimiter() -> RateLimiter {
-        // In a graduation's week a country asks about very many.
-        RateLimiter(perMinute: 2, burst: 10, slotCount: 1 << 20)
-    }
+    private let perClient = ClientLimiter(perMinute: 30, burst: 20)
+    private let limits: LookupLimits
 
     init(
         lookup: (any CertificateLookup)?, trust: PublishedTrust, status: PublishedStatus, metrics: ServerMetrics,
-        clients: ClientAddress, bodies: BodyReader, perCertificate: RateLimiter, now: @escaping @Sendable () -> Int
+        clients: ClientAddress, bodies: BodyReader, limits: LookupLimits, now: @escaping @Sendable () -> Int
     ) {
-        self.perCertificate = perCertificate
+        self.limits = limits
         self.lookup = lookup
         self.trust = trust
         self.status = status
@@ -40,16 +37,6 @@ struct LookupRoute: Sendable {
         self.clients = clients
         self.bodies = bodies
         self.now = now
-    }
-
-    var exposition: String {
-        guard let lookup else { return "" }
-        return """
-            # HELP signet_signatures_remembered Certificates whose signatures were found right.
-            # TYPE signet_signatures_remembered gauge
-            signet_signatures_remembered \(lookup.checked.count)
-
-            """
     }
 
     private struct Body: Decodable {
@@ -69,13 +56,14 @@ struct LookupRoute: Sendable {
     nonisolated(nonsending) func handle(_ request: Request, _ context: ServerContext) async throws -> Response {
         let start = MonotonicClock.seconds
         guard let lookup else { throw Problem.noLookup }
-        if let delay = perClient.delay(for: clients.of(request, context), now: start) {
-            throw Problem.tooManyRequests(after: delay)
-        }
+        let client = clients.of(request, context)
+        if let delay = perClient.delay(for: client, now: start) { throw Problem.tooManyRequests(after: delay) }
         let (number, holder) = try await question(in: request)
-        if let delay = perCertificate.delay(for: number, now: start) { throw Problem.tooManyRequests(after: delay) }
+        if let delay = limits.delay(for: number, client: client) { throw Problem.tooManyRequests(after: delay) }
         guard let match = try await lookup.certificate(numbered: number, isOf: holder) else {
-            let rest = start + Self.refusalSeconds - MonotonicClock.seconds
+            let isGuessed = limits.countNoMatch(client: client)
+            let whole = isGuessed ? Self.slowRefusalSeconds : Self.refusalSeconds
+            let rest = start + whole - MonotonicClock.seconds
             if rest > 0 { try await Task.sleep(for: .seconds(rest)) }
             throw Problem.noMatch
         }
@@ -99,12 +87,11 @@ struct LookupRoute: Sendable {
             status: .ok, headers: Self.answerHeaders, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
-    private nonisolated(nonsending) func question(in request: Request) async throws -> (String, LookupHolder) {
+    private nonisolated(nonsending) func question(in request: Request) async throws -> (CertificateNumber, LookupHolder)
+    {
         let expected = "give number and either name or idLastSix (six characters)"
         let body = try await bodies.json(Body.self, of: request, upTo: Self.maximumByteCount, expected: expected)
-        guard let holder = body.holder, (1...64).contains(body.number.utf8.count) else {
-            throw Problem.badRequest(expected)
-        }
-        return (body.number, holder)
+        guard let holder = body.holder else { throw Problem.badRequest(expected) }
+        return (try CertificateNumber(written: body.number), holder)
     }
 }

@@ -145,16 +145,11 @@ struct Pages: Sendable {
         // The fragment is never in a referrer, but neither need others learn that somebody verifies.
         headers[HTTPField.Name.referrerPolicy] = "no-referrer"
         headers[.vary] = "Accept-Encoding"
-        if request.headers[.ifNoneMatch] == asset.tag { return Response(status: .notModified, headers: headers) }
+        if request.holds(asset.tag) { return Response(status: .notModified, headers: headers) }
         if let compressed = asset.compressed, Gzip.isAccepted(by: request) {
             headers[.contentEncoding] = "gzip"
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: compressed))
         }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.body))
     }
-}
-
-extension HTTPField.Name {
-    // A constant that is a valid header name.
-    fileprivate static let referrerPolicy = HTTPField.Name("Referrer-Policy")!
 }

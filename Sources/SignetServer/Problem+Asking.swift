@@ -26,13 +26,18 @@ extension Problem {
         status: .unprocessableContent, type: "other-code",
         detail: "the QR code in the picture is not that of a certificate")
 
+    private static let pictureTypes: HTTPFields = [.accept: "image/jpeg, image/png, image/webp"]
+
     /// The words of a photo's problem are constants of ours.
     static func photo(_ problem: PhotoReader.Problem) -> Problem {
         switch problem.code {
         case .heif:
-            Problem(status: .unsupportedMediaType, type: "heif-picture", detail: problem.description)
+            Problem(
+                status: .unsupportedMediaType, type: "heif-picture", detail: problem.description, headers: pictureTypes)
         case .pdf, .unknownFormat:
-            Problem(status: .unsupportedMediaType, type: "not-a-picture", detail: problem.description)
+            Problem(
+                status: .unsupportedMediaType, type: "not-a-picture", detail: problem.description,
+                headers: pictureTypes)
         case .tooLarge: Problem(status: .contentTooLarge, type: "too-large", detail: problem.description)
         case .damaged: Problem(status: .unprocessableContent, type: "damaged-picture", detail: problem.description)
         case .noMemory: Problem(status: .serviceUnavailable, type: "busy", detail: problem.description, retryAfter: 5)

@@ -8,7 +8,8 @@ import Verification
 extension Problem {
     static let invalidKey = Problem(
         status: .unauthorized, type: "invalid-key",
-        detail: "this API key is unknown, over or revoked; ask the authority for another, or send none")
+        detail: "this API key is unknown, over or revoked; ask the authority for another, or send none",
+        headers: [.wwwAuthenticate: "Bearer error=\"invalid_token\""])
 
     static let missingScope = Problem(
         status: .forbidden, type: "missing-scope", detail: "this API key is not for bulk verifications (scope verify)")
@@ -16,7 +17,8 @@ extension Problem {
     static let unsupportedFileType = Problem(
         status: .unsupportedMediaType, type: "unsupported-media-type",
         detail:
-            "send the file as the body, as text/csv, an XLSX workbook, application/zip, application/pdf or a picture")
+            "send the file as the body, as text/csv, an XLSX workbook, application/zip, application/pdf or a picture",
+        headers: [.accept: VerificationsRoute.mediaTypes.sorted().joined(separator: ", ")])
 
     static let badIdempotencyKey = Problem(
         status: .badRequest, type: "malformed-request", detail: "an Idempotency-Key has 1 to 255 characters")
@@ -34,6 +36,10 @@ extension Problem {
     static let busyJobs = Problem(
         status: .serviceUnavailable, type: "busy", detail: "many files are being checked; send it again in a minute",
         retryAfter: 60)
+
+    static let tookTooLong = Problem(
+        status: .unprocessableContent, type: "took-too-long",
+        detail: "checking this file takes longer than this server gives to one; split it, or ask for an API key")
 
     static let noJob = Problem(
         status: .notFound, type: "no-job", detail: "there is no verification with this id, or its time is over")

@@ -13,7 +13,8 @@ extension Problem {
 
     static let noSession = Problem(
         status: .unauthorized, type: "no-session",
-        detail: "sign in with the number and passphrase; this lasts 15 minutes")
+        detail: "sign in with the number and passphrase; this lasts 15 minutes",
+        headers: [.wwwAuthenticate: "Bearer"])
 
     /// One answer for a code that is wrong, expired or cancelled.
     static let noShare = Problem(
@@ -22,6 +23,12 @@ extension Problem {
 
     static let tooManyShares = Problem(
         status: .conflict, type: "too-many-shares", detail: "there are 50 share codes that are good; cancel one first")
+
+    static func passphrasesBusy(after seconds: Int) -> Problem {
+        Problem(
+            status: .serviceUnavailable, type: "busy", detail: "many are signing in; try again in a moment",
+            retryAfter: seconds)
+    }
 
     static let noDocuments = Problem(
         status: .notFound, type: "no-documents", detail: "this server makes no PDFs; ask the school for it")

@@ -1,7 +1,9 @@
+import Credential
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 
 /// A problem document (RFC 9457): the only shape in which this server reports an error.
 struct Problem: Error, HTTPResponseError {
@@ -11,6 +13,8 @@ struct Problem: Error, HTTPResponseError {
     let detail: String
     /// Seconds after which it is worth asking again.
     var retryAfter: Int?
+    /// Further headers of the answer.
+    var headers: HTTPFields = [:]
 
     static func badRequest(_ detail: String) -> Problem {
         Problem(status: .badRequest, type: "malformed-request", detail: detail)
@@ -26,11 +30,37 @@ struct Problem: Error, HTTPResponseError {
 
     static let unauthorised = Problem(
         status: .unauthorized, type: "unauthorised",
-        detail: "this needs the office's token in an Authorization header (Bearer)")
+        detail: "this needs the office's token in an Authorization header (Bearer)",
+        headers: [.wwwAuthenticate: "Bearer"])
 
     static let unsupportedMediaType = Problem(
         status: .unsupportedMediaType, type: "unsupported-media-type",
-        detail: "send the request as application/json")
+        detail: "send the request as application/json", headers: [.accept: "application/json"])
+
+    static let doubtfulJSON = badRequest(
+        "the JSON names a member twice, has a NUL in a text, or is deeper or wider than any request of this API")
+
+    static let nul = badRequest("an address of this server has no NUL in it")
+
+    static let crossSite = Problem(
+        status: .forbidden, type: "cross-site",
+        detail: "another site's page sent this by the visitor's browser; use this site's own page, or a program")
+
+    static func methodNotAllowed(_ allowed: String) -> Problem {
+        Problem(
+            status: .methodNotAllowed, type: "method-not-allowed", detail: "this address takes \(allowed)",
+            headers: [.allow: allowed])
+    }
+
+    static let unknownMethod = Problem(
+        status: .notImplemented, type: "unknown-method", detail: "this server knows no such method")
+
+    static let otherListType = Problem(
+        status: .notAcceptable, type: "not-acceptable",
+        detail: "a status list is application/statuslist+jwt or application/statuslist+cwt")
+
+    static let noDocument = Problem(
+        status: .notFound, type: "not-found", detail: "no certificate has this number")
 
     static let notAcceptable = Problem(
         status: .notAcceptable, type: "not-acceptable",
@@ -65,6 +95,7 @@ struct Problem: Error, HTTPResponseError {
         // Texts and a number can always be encoded.
         let json = (try? encoder.encode(body)) ?? Data("{}".utf8)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
+        for field in self.headers { headers.append(field) }
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }
         return Response(
             status: status, headers: headers,
@@ -89,6 +120,13 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let problem as Problem {
             return problem.response(from: request, context: context)
+        } catch let error as HTTPParserError {
+            // What is no HTTP: the server refuses it, and ends the connection.
+            throw error
+        } catch let error as CertificateNumber.Malformed {
+            return Problem.badRequest(error.description).response(from: request, context: context)
+        } catch let busy as ServerBusy {
+            return Problem.passphrasesBusy(after: busy.seconds).response(from: request, context: context)
         } catch let error as any HTTPResponseError {
             let problem =
                 switch error.status {

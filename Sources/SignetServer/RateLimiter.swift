@@ -22,8 +22,10 @@ package final class RateLimiter: Sendable {
 
     /// Nil when the act is allowed, and then counted; else the whole seconds to wait.
     ///
-    /// - Parameter now: seconds on a clock that never goes back.
-    package func delay(for key: String, now: Double) -> Int? {
+    /// - Parameters:
+    ///   - now: seconds on a clock that never goes back.
+    ///   - isCounted: false only looks.
+    package func delay(for key: String, now: Double, isCounted: Bool = true) -> Int? {
         var hasher = Hasher()
         hasher.combine(key)
         let hash = UInt(bitPattern: hasher.finalize())
@@ -33,7 +35,7 @@ package final class RateLimiter: Sendable {
             let used = max(slots[slot], now)
             let excess = used + interval - burst * interval - now
             guard excess <= 0 else { return Int(excess.rounded(.up)) }
-            slots[slot] = used + interval
+            if isCounted { slots[slot] = used + interval }
             return nil
         }
     }

@@ -7,7 +7,7 @@ struct UploadDesk: Sendable {
     /// Files held at a time, arriving or being read: with their size, what floods may cost.
     private static let maximumHeld = 16
 
-    private let limiter = RateLimiter(perMinute: 60, burst: 30)
+    private let limiter = ClientLimiter(perMinute: 60, burst: 30)
     private let line: Line
     private let clients: ClientAddress
     private let bodies: BodyReader

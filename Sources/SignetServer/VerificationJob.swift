@@ -18,6 +18,15 @@ struct VerificationJob: Sendable {
         let receipt: String?
     }
 
+    /// How a job's time in its lane ends.
+    enum Ending: Sendable {
+        case state(State)
+        /// Its time is over.
+        case late
+        /// Nobody wants it any more.
+        case cancelled
+    }
+
     /// Nobody can guess it: whoever has it may have the result.
     let id: String
     /// ``Asker/name``.
@@ -32,6 +41,8 @@ struct VerificationJob: Sendable {
     var state = State.waiting
     /// On the monotonic clock; nil until it is finished.
     var finishedAt: Double?
+    /// Whether its result was asked for.
+    var isFetched = false
 
     var isFinished: Bool { finishedAt != nil }
 }

@@ -12,7 +12,7 @@ struct VerificationWorker: Sendable {
     let service: BulkService
     let lookup: (any CertificateLookup)?
     /// Shared with single questions: a number is asked about so often and no more, by whatever way.
-    let perCertificate: RateLimiter
+    let limits: LookupLimits
     let now: @Sendable () -> Int
     let workers: ParsingPool
 
@@ -45,17 +45,19 @@ struct VerificationWorker: Sendable {
     private func lookup(for job: VerificationJob) -> BulkVerification.Lookup {
         guard let lookup else { return .unavailable }
         guard job.mayLookUp else { return .withheld }
-        return .register { [perCertificate] question in
-            guard perCertificate.delay(for: question.number, now: MonotonicClock.seconds) == nil else {
-                return .tooOften
-            }
+        return .register { [limits, owner = job.owner] question in
+            guard limits.delay(for: question.number, key: owner) == nil else { return .tooOften }
             let holder: LookupHolder =
                 switch question.holder {
                 case .name(let name): .name(name)
                 case .lastSix(let id): .idLastSix(id)
                 }
             let match = try await lookup.certificate(numbered: question.number, isOf: holder)
-            return match.map { .seal($0.seal) } ?? .noMatch
+            guard let match else {
+                limits.countNoMatch(key: owner)
+                return .noMatch
+            }
+            return .seal(match.seal)
         }
     }
 

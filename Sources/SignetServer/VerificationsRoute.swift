@@ -11,9 +11,10 @@ struct VerificationsRoute: Sendable {
     static let maximumByteCount = 32 << 20
     /// Seconds for a file to arrive.
     private static let maximumSeconds = 60.0
-    private static let maximumArriving = 8
+    /// Files arriving at a time: of all, of all strangers, of one owner.
+    private static let (mostArriving, mostOfStrangers, mostOfOwner) = (24, 12, 4)
 
-    private static let mediaTypes: Set<String> = [
+    static let mediaTypes: Set<String> = [
         "text/csv", "text/plain", "application/octet-stream", "application/zip", "application/x-zip-compressed",
         "application/pdf", "image/jpeg", "image/png", "image/webp", ResultFile.Format.xlsx.mediaType,
     ]
@@ -22,7 +23,28 @@ struct VerificationsRoute: Sendable {
     let gate: Gate
     private let arriving = Arriving()
 
-    private final class Arriving: Sendable { let count = Mutex(0) }
+    private final class Arriving: Sendable {
+        /// By owner.
+        private let counts = Mutex<[String: Int]>([:])
+
+        func enter(_ asker: Asker) -> Bool {
+            counts.withLock { counts in
+                let strangers = counts.filter { !Asker.isKey(named: $0.key) }.values.reduce(0, +)
+                guard counts.values.reduce(0, +) < mostArriving, counts[asker.name] ?? 0 < mostOfOwner,
+                    Asker.isKey(named: asker.name) || strangers < mostOfStrangers
+                else { return false }
+                counts[asker.name, default: 0] += 1
+                return true
+            }
+        }
+
+        func leave(_ asker: Asker) {
+            counts.withLock { counts in
+                let left = (counts[asker.name] ?? 1) - 1
+                counts[asker.name] = left > 0 ? left : nil
+            }
+        }
+    }
 
     init(desk: VerificationDesk, gate: Gate) {
         self.desk = desk
@@ -73,13 +95,8 @@ struct VerificationsRoute: Sendable {
     private func receive(
         _ request: Request, _ id: String, _ asker: Asker, _ idempotencyKey: String?
     ) async throws -> VerificationJob {
-        let isAdmitted = arriving.count.withLock { count in
-            guard count < Self.maximumArriving else { return false }
-            count += 1
-            return true
-        }
-        guard isAdmitted else { throw Problem.busyJobs }
-        defer { arriving.count.withLock { $0 -= 1 } }
+        guard arriving.enter(asker) else { throw Problem.busyJobs }
+        defer { arriving.leave(asker) }
         do {
             let file = try await desk.folder.receive(
                 request.body, as: id, limit: Self.maximumByteCount,
@@ -112,13 +129,16 @@ struct VerificationsRoute: Sendable {
 
     private static func result(_ job: VerificationJob, _ desk: VerificationDesk) throws -> Response {
         let (format, _) = try finished(job)
-        let bytes = try DurableFile.read(desk.folder.result(job.id), limit: 256 << 20)
-        return attachment(bytes, type: format.mediaType, name: "verified.\(format.rawValue)")
+        let body = try AnswerBody.file(desk.folder.result(job.id))
+        desk.markFetched(job.id)
+        return attachment(body, type: format.mediaType, name: "verified.\(format.rawValue)")
     }
 
     private static func receipt(_ job: VerificationJob) throws -> Response {
         guard let receipt = try finished(job).receipt else { throw Problem.noReceipt }
-        return attachment(Array(receipt.utf8), type: "application/\(VerificationReceipt.type)", name: "receipt.jwt")
+        return attachment(
+            ResponseBody(byteBuffer: ByteBuffer(string: receipt)), type: "application/\(VerificationReceipt.type)",
+            name: "receipt.jwt")
     }
 
     private static func finished(_ job: VerificationJob) throws -> (format: ResultFile.Format, receipt: String?) {
@@ -126,13 +146,13 @@ struct VerificationsRoute: Sendable {
         return (result.format, result.receipt)
     }
 
-    private static func attachment(_ bytes: [UInt8], type: String, name: String) -> Response {
+    private static func attachment(_ body: ResponseBody, type: String, name: String) -> Response {
         Response(
             status: .ok,
             headers: [
                 .contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
                 .contentDisposition: "attachment; filename=\"\(name)\"",
-            ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            ], body: body)
     }
 }
 

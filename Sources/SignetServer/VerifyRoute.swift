@@ -37,9 +37,9 @@ struct VerifyRoute: Sendable {
             }
             json.append(contentsOf: "]}".utf8)
         }
-        return Response(
+        return try Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
+            body: AnswerBody.bytes(json, bodies.memory))
     }
 
     private func append(_ verdict: Verdict, to json: inout [UInt8]) {

@@ -68,9 +68,11 @@ class Service:
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.signet, "serve", "--port", "0"], env=self.environment, stdout=subprocess.PIPE,
+            [self.signet, "serve", "--port", "0", "--metrics-port", "0", "--max-connections-per-address", "500"],
+            env=self.environment, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, text=True)
         self.base = self.process.stdout.readline().split()[-1]
+        self.metrics = self.process.stdout.readline().split()[-1]
         self.address = ("127.0.0.1", int(self.base.rsplit(":", 1)[1]))
 
     def stop(self):
@@ -113,7 +115,7 @@ class Service:
         return count == wanted == self.remembered_count()
 
     def remembered_count(self):
-        with urllib.request.urlopen(self.base + "/metrics", timeout=20) as answer:
+        with urllib.request.urlopen(self.metrics, timeout=20) as answer:
             lines = answer.read().decode().splitlines()
         return int(next(line for line in lines if line.startswith("signet_signatures_remembered ")).split()[1])
 

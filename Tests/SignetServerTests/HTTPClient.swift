@@ -12,9 +12,13 @@ final class HTTPClient: Sendable {
 
     private let descriptor: Int32
 
-    init(port: Int) throws {
+    /// - Parameter receiveByteCount: what the system may take ahead of the reader; nil leaves it as it is.
+    init(port: Int, receiveByteCount: Int32? = nil) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
+        if var count = receiveByteCount {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &count, socklen_t(MemoryLayout<Int32>.size))
+        }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
@@ -50,15 +54,21 @@ final class HTTPClient: Sendable {
     /// All that comes until the server closes, or until nothing came for the time limit.
     ///
     /// Waits on a thread of its own, as the server under test needs those of the tasks.
-    func readToEnd() async -> String {
+    func readToEnd() async -> String { String(decoding: await readBytesToEnd(), as: UTF8.self) }
+
+    /// - Parameters:
+    ///   - bytesAtOnce: most that is taken at once.
+    ///   - pause: microseconds before each taking; a slow reader's.
+    func readBytesToEnd(bytesAtOnce: Int = 65_536, pause: UInt32 = 0) async -> [UInt8] {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in
                 var bytes: [UInt8] = []
-                var buffer = [UInt8](repeating: 0, count: 65_536)
+                var buffer = [UInt8](repeating: 0, count: bytesAtOnce)
                 while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
                     bytes += buffer[..<count]
+                    if pause > 0 { usleep(pause) }
                 }
-                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
+                continuation.resume(returning: bytes)
             }
         }
     }

@@ -1,3 +1,4 @@
+import Credential
 import SignetServer
 import Synchronization
 import Testing
@@ -24,13 +25,16 @@ private final class OneHolder: HolderSource {
         }
     }
 
-    func signIn(number: String, passphrase: String) async throws -> Int64? {
-        state.withLock { number == Self.number && $0.passphrase == passphrase ? 7 : nil }
+    let deviceKey = [UInt8](repeating: 7, count: 32)
+
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64? {
+        state.withLock { number.text == Self.number && $0.passphrase == passphrase ? 7 : nil }
     }
 
     func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument {
         HeldDocument(
-            qrText: qrText, number: Self.number, scores: HolderScores(theory: "85.5", skill: "90", review: nil),
+            qrText: qrText, number: CertificateNumber(Self.number),
+            scores: HolderScores(theory: "85.5", skill: "90", review: nil),
             photo: withPhoto ? [0xFF, 0xD8] : nil)
     }
 
@@ -149,10 +153,11 @@ private final class OneHolder: HolderSource {
 
     @Test("a wrong passphrase and an unknown number get one answer, and tries at one number end")
     func guesses() async throws {
-        try await RunningServer.with(trustedProxy: "127.0.0.1", holders: OneHolder.init) { server in
+        try await RunningServer.with(trustedProxies: ["127.0.0.1"], holders: OneHolder.init) { server in
             _ = try await ask("POST", "/v1/holder/claim", Self.claim, from: "192.0.2.1", server)
             let unknown = try await ask(
-                "POST", "/v1/holder/session", #"{"number":"Y1","passphrase":"quiet river lamp"}"#, server)
+                "POST", "/v1/holder/session", #"{"number":"Y999999999999999999999","passphrase":"quiet river lamp"}"#,
+                server)
             var statuses: [Int] = []
             for i in 0..<12 {
                 // The right one is the last, after the limit.

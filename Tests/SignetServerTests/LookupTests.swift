@@ -1,3 +1,4 @@
+import Credential
 import Foundation
 import Seal
 import SignetServer
@@ -13,13 +14,13 @@ private struct OneCertificate: CertificateLookup {
 
     init(server: RunningServer) throws { seal = try UnverifiedSeal(qrText: server.qrText()) }
 
-    func certificate(numbered number: String, isOf holder: LookupHolder) async throws -> LookupMatch? {
+    func certificate(numbered number: CertificateNumber, isOf holder: LookupHolder) async throws -> LookupMatch? {
         let fits =
             switch holder {
             case .name(let name): name == "王小明"
             case .idLastSix(let id): id == "29123X"
             }
-        return number == Self.number && fits ? LookupMatch(seal: seal) : nil
+        return number.text == Self.number && fits ? LookupMatch(seal: seal) : nil
     }
 }
 
@@ -62,7 +63,7 @@ private struct OneCertificate: CertificateLookup {
     /// Seconds to the quickest of several refusals: of a number with a wrong name, and of one that nobody has.
     private func quickestRefusals() async throws -> [Double] {
         let measured = Mutex<[[Double]]>([[], []])
-        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: OneCertificate.init(server:)) { server in
+        try await RunningServer.with(trustedProxies: ["127.0.0.1"], lookup: OneCertificate.init(server:)) { server in
             var answers: Set<String> = []
             for round in 0..<9 {
                 for (kind, number) in [Self.known, "Y000037000001263999999"].enumerated() {
@@ -82,13 +83,13 @@ private struct OneCertificate: CertificateLookup {
 
     @Test("10,000 guesses disclose nothing: from one client, and one certificate's from many")
     func guesses() async throws {
-        try await RunningServer.with(trustedProxy: "127.0.0.1", lookup: OneCertificate.init(server:)) {
+        try await RunningServer.with(trustedProxies: ["127.0.0.1"], lookup: OneCertificate.init(server:)) {
             server in
             var (statuses, bodies): ([Int: Int], Set<String>) = ([:], [])
             for worker in 0..<10 {
                 let guesses = (0..<500).flatMap { i in
                     [
-                        ("Y0000370000012630\(100_000 + worker * 500 + i)", "王小明", "192.0.2.1"),
+                        ("Y0000370000012630\(10_000 + worker * 500 + i)", "王小明", "192.0.2.1"),
                         // The right name is among them, but long after the limit.
                         (Self.known, i == 499 ? "王小明" : "王\(i)", "198.51.100.\(i % 250)"),
                     ]
@@ -137,7 +138,7 @@ private struct OneCertificate: CertificateLookup {
             #expect(try await ask("{}", server.port, from: "192.0.2.99").status == 429)
         }
         try await RunningServer.with { server in
-            let answer = try await ask(#"{"number":"1","name":"王"}"#, server.port)
+            let answer = try await ask(#"{"number":"\(Self.known)","name":"王"}"#, server.port)
             #expect(answer.status == 404 && answer.body.contains("lookup-unavailable"))
         }
     }

@@ -13,6 +13,7 @@ import Trust
 struct RunningServer {
     static let now = 1_790_000_000
     let port: Int
+    let metricsPort: Int
     let folder: TemporaryDirectory
     let root: PrivateKey
     let key: PrivateKey
@@ -25,39 +26,44 @@ struct RunningServer {
     static func with(
         idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
-        trustedProxy: String? = nil, lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
-        holders: ((RunningServer) throws -> any HolderSource)? = nil, clock: @escaping @Sendable () -> Int = { now },
+        trustedProxies: [String] = [], connectionsPerAddress: Int = 2000, answerInterval: Double = 20,
+        lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
+        holders: ((RunningServer) throws -> any HolderSource)? = nil,
+        clock: @escaping @Sendable () -> Int = { now },
         _ body: @escaping @Sendable (RunningServer) async throws -> Void
     ) async throws {
         let (folder, root, key, statusKey) = (
             try TemporaryDirectory(), try PrivateKey.generate(.es256), try PrivateKey.generate(.es256),
             try PrivateKey.generate(.es256)
         )
-        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+        let (ports, continuation) = AsyncStream.makeStream(of: (Int, Int).self)
         let path = folder.path
         if publishes {
             try publish(sequence: 1, root: root, key: key, statusKey: statusKey, to: path + "/trust-list.jws")
         }
         let settings = try ServerSettings(
-            address: "127.0.0.1", port: 0, trustListPath: path + "/trust-list.jws", statusFolder: path,
-            root: root.publicKey,
-            idleTimeout: idleTimeout, requestTimeout: requestTimeout, maximumBodyByteCount: maximumBodyByteCount,
-            bodySeconds: bodySeconds, trustedProxy: trustedProxy,
+            address: "127.0.0.1", port: 0, metrics: ServerSettings.Listener(address: "127.0.0.1", port: 0),
+            trustListPath: path + "/trust-list.jws", statusFolder: path,
+            root: root.publicKey, connectionsPerAddress: connectionsPerAddress,
+            idleTimeout: idleTimeout, requestTimeout: requestTimeout, answerInterval: answerInterval,
+            maximumBodyByteCount: maximumBodyByteCount, bodySeconds: bodySeconds, trustedProxies: trustedProxies,
             workers: ParsingPool(arguments: [Products.signet, ParsingPool.command], seconds: 60))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
-        let unstarted = RunningServer(port: 0, folder: folder, root: root, key: key, statusKey: statusKey)
+        let unstarted = RunningServer(
+            port: 0, metricsPort: 0, folder: folder, root: root, key: key, statusKey: statusKey)
         let application = try SignetServer.application(
             settings, details: details, lookup: lookup?(unstarted), bulk: bulk, holders: holders?(unstarted),
-            logger: logger, now: clock, onRunning: { continuation.yield($0) })
+            logger: logger, now: clock, onRunning: { continuation.yield(($0, $1 ?? 0)) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 defer { continuation.finish() }
                 try await group.run()
             }
-            for await port in ports {
-                let server = RunningServer(port: port, folder: folder, root: root, key: key, statusKey: statusKey)
+            for await (port, metricsPort) in ports {
+                let server = RunningServer(
+                    port: port, metricsPort: metricsPort, folder: folder, root: root, key: key, statusKey: statusKey)
                 do { try await body(server) } catch {
                     await group.triggerGracefulShutdown()
                     throw error

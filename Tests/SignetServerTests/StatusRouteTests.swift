@@ -73,16 +73,16 @@ import Testing
     @Test("Monitors see a list's age and what is left of it; past its days the server is not ready")
     func health() async throws {
         try await RunningServer.with { server in
-            let client = Client(port: server.port)
+            let (client, metrics) = (Client(port: server.port), Client(port: server.metricsPort))
             func isAged(_ seconds: Int) async throws -> Bool {
-                try await client.get("/metrics").body.contains(
+                try await metrics.get("/metrics").body.contains(
                     "signet_status_list_age_seconds{list=\"1\"} \(seconds)\n")
             }
             #expect(try await client.get("/readyz").body == "ready\n")
             try Self.publish(server, issuedAt: RunningServer.now - 400, left: 7 * 86_400)
             try await Self.wait { try await isAged(400) }
             #expect(
-                try await client.get("/metrics").body.contains(
+                try await metrics.get("/metrics").body.contains(
                     "signet_status_list_expires_seconds{list=\"1\"} 604800\n"))
             #expect(try await client.get("/readyz").body == "ready\n")
             try Self.publish(server, issuedAt: RunningServer.now - 300, left: 60)
@@ -91,7 +91,7 @@ import Testing
             #expect(warned.status == 200 && warned.body.contains("status list 1 is good for 60 s more"))
             try Self.publish(server, issuedAt: RunningServer.now - 200, left: -1)
             try await Self.wait { try await isAged(200) }
-            #expect(try await client.get("/metrics").body.contains("expires_seconds{list=\"1\"} -1\n"))
+            #expect(try await metrics.get("/metrics").body.contains("expires_seconds{list=\"1\"} -1\n"))
             let expired = try await client.get("/readyz")
             #expect(expired.status == 503 && expired.body.contains("status-list-expired"))
         }

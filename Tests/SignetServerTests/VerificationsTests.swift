@@ -1,7 +1,7 @@
 import Foundation
 import SignetServer
 import Signing
-import Synchronization
+import TestSupport
 import Testing
 
 /// One good key.
@@ -83,26 +83,20 @@ private struct OneKey: APIKeySource {
 
     @Test("files are kept from others, and none is left when the server ends")
     func folder() async throws {
-        let paths = Mutex<[String]>([])
-        func folders() throws -> [String] {
-            try FileManager.default.contentsOfDirectory(atPath: Self.temporary).filter { $0.hasPrefix("signet-jobs-") }
-        }
-        let before = try folders()
-        try await RunningServer.with(bulk: Self.service) { server in
+        let temporary = try TemporaryDirectory()
+        var service = Self.service
+        service.temporaryFolder = temporary.path
+        let folder = temporary.path
+        try await RunningServer.with(bulk: service) { server in
             let taken = try await send("qr\n1\n", server.port)
             _ = try await ended(try #require(taken.headers["location"]), server.port)
-            let made = try FileManager.default.contentsOfDirectory(atPath: Self.temporary)
-                .filter { $0.hasPrefix("signet-jobs-") && !before.contains($0) }
-            paths.withLock { $0 = made }
+            let made = try FileManager.default.contentsOfDirectory(atPath: folder)
+            #expect(made.count == 1 && made.allSatisfy { $0.hasPrefix("signet-jobs-") })
             for name in made {
-                let mode = try FileManager.default.attributesOfItem(atPath: "\(Self.temporary)/\(name)")[
-                    .posixPermissions]
+                let mode = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.posixPermissions]
                 #expect((mode as? NSNumber)?.intValue == 0o700)
             }
         }
-        #expect(!paths.withLock { $0 }.isEmpty)
-        #expect(try folders().filter { !before.contains($0) }.isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
-
-    private static var temporary: String { ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp" }
 }

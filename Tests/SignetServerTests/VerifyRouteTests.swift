@@ -34,7 +34,7 @@ import Testing
             #expect(verdicts.map(\.verdict) == ["valid", "not-valid", "not-valid"])
             #expect(verdicts[2].reason == "malformed-seal")
             #expect(try await !HTTPClient.verify(#"{"seal":"\#(bad)"}"#, port: server.port).body.contains("王小明"))
-            let metrics = try await HTTPClient.request("GET", "/metrics", port: server.port).body
+            let metrics = try await HTTPClient.request("GET", "/metrics", port: server.metricsPort).body
             #expect(metrics.contains(#"signet_verdicts_total{verdict="valid"} 2"#))
             #expect(!metrics.contains("王小明"))
         }

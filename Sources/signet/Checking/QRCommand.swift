@@ -61,7 +61,7 @@ struct QRCommand: AsyncParsableCommand {
 
     private func storedText() async throws -> String {
         let home = try home.open()
-        let number = CertificateNumber(certificate)
+        let number = try CertificateNumber(argument: certificate)
         let versions = try await home.openStore().read { try $0.sealedVersions(number: number) }
         guard let version = versions.first else {
             throw CommandFailure(.fileMissing, "no certificate has the number \(number); check it, or give the QR text")

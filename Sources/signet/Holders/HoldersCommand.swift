@@ -66,7 +66,8 @@ struct HoldersInvite: AsyncParsableCommand {
     /// The newest versions.
     private func chosen(in store: SQLiteStore) async throws -> [SealedVersion] {
         if let number {
-            guard let newest = try await store.read({ try $0.sealedVersions(number: CertificateNumber(number)) }).first
+            let number = try CertificateNumber(argument: number)
+            guard let newest = try await store.read({ try $0.sealedVersions(number: number) }).first
             else { throw CommandFailure(.fileMissing, "there is no signed certificate with this number") }
             return [newest]
         }

@@ -34,7 +34,7 @@ struct DocumentsReprint: AsyncParsableCommand {
             throw CommandFailure(.existsAlready, "\(out) is there already; nothing was printed")
         }
         let store = try await home.openStoreToAct()
-        let number = CertificateNumber(number)
+        let number = try CertificateNumber(argument: number)
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first else {
             throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
         }

@@ -69,7 +69,7 @@ struct CorrectCommand: AsyncParsableCommand {
     }
 
     private func showHistory(_ home: Home) async throws {
-        let number = CertificateNumber(number)
+        let number = try CertificateNumber(argument: number)
         let found = try await home.openStore().read { store in
             try store.sealedVersions(number: number).first.map { ($0, try store.corrections(of: $0.key.certificate)) }
         }

@@ -34,9 +34,11 @@ struct ReissueDesk {
         }
         return try await store.read { store in
             var plan = ReissuePlan(change)
-            var seen: Set<String> = []
-            for number in numbers where seen.insert(number).inserted {
-                guard let version = try store.sealedVersions(number: CertificateNumber(number)).first else {
+            var seen: Set<CertificateNumber> = []
+            for text in numbers {
+                let number = try CertificateNumber(argument: text)
+                guard seen.insert(number).inserted else { continue }
+                guard let version = try store.sealedVersions(number: number).first else {
                     throw CommandFailure(.inputRefused, "no certificate has the number \(number); nothing was changed")
                 }
                 try plan.add(version, in: store)

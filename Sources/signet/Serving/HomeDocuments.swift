@@ -20,8 +20,7 @@ final class HomeDocuments: DocumentSource {
         (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
     }
 
-    func document(number: String) async throws -> (name: String, bytes: [UInt8])? {
-        let number = CertificateNumber(number)
+    func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first,
             let batch = try await batch(version.batch.value)
         else { return nil }

@@ -8,6 +8,7 @@ import Printing
 import ServiceLifecycle
 import SignetServer
 import Signing
+import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,7 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
             GET /status/N           a status list (JWT; CWT by Accept); GET /status lists them all
             POST /v1/status-details {"id": HEX, "version": N}: why a certificate is not valid, and what followed it
             GET /v1/documents/NUMBER, /v1/batches/N/documents.zip   PDFs for an office, with --documents-token
-            GET /healthz /readyz /metrics
+            GET /healthz /readyz; GET /metrics on a listener of its own, with --metrics-port
 
             Examples:
               signet serve --port 8080
@@ -40,10 +41,17 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Folder of status lists; by default the home's.", valueName: "folder"))
     var status: String?
     @Option(help: ArgumentHelp("Pinned root public key; by default the home's.", valueName: "file")) var root: String?
+    @Option(help: "Address to listen on for /metrics; keep it where only the monitor reaches it.")
+    var metricsAddress = "127.0.0.1"
+    @Option(help: "Port to listen on for /metrics; without one there are none.") var metricsPort: Int?
     @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
+    @Option(help: "Connections of one address; more are closed. Trusted proxies have no such limit.")
+    var maxConnectionsPerAddress = 128
     @Option(help: "Seconds after which a silent connection is closed.") var idleTimeout = 20
-    @Option(help: ArgumentHelp("Proxy whose X-Forwarded-For names the client.", valueName: "address"))
-    var trustedProxy: String?
+    @Option(
+        help: ArgumentHelp(
+            "Proxy whose X-Forwarded-For names the client; may be given again for another.", valueName: "address"))
+    var trustedProxy: [String] = []
 
     @Flag(help: "Let holders download their PDFs, as --documents-token does too. Asks for the keys' passphrase.")
     var documents = false
@@ -67,10 +75,12 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = .notice
         let workers = ParsingPool { [logger] failure in logger.warning("a file was not read: \(failure)") }
         let settings = try ServerSettings(
-            address: address, port: port, trustListPath: trust ?? home.path + "/trust/trust-list.jws",
+            address: address, port: port,
+            metrics: metricsPort.map { ServerSettings.Listener(address: metricsAddress, port: $0) },
+            trustListPath: trust ?? home.path + "/trust/trust-list.jws",
             statusFolder: status ?? (trust == nil ? home.path + "/status" : nil),
             root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
-            idleTimeout: idleTimeout, trustedProxy: trustedProxy,
+            connectionsPerAddress: maxConnectionsPerAddress, idleTimeout: idleTimeout, trustedProxies: trustedProxy,
             workers: workers)
         let address = address
         // A server with only what is published has no store to ask.
@@ -89,11 +99,20 @@ struct ServeCommand: AsyncParsableCommand {
             settings, documents: try documents.flatMap(downloads), details: details, lookup: lookup, bulk: bulk,
             holders: holders, holderDocuments: documents, services: ahead.map { [$0] } ?? [], logger: logger,
             now: Clock.now
-        ) { port in
+        ) { [metricsAddress] port, metricsPort in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
+            if let metricsPort {
+                Terminal.standardOutput.write("metrics on http://\(metricsAddress):\(metricsPort)/metrics\n")
+            }
         }
+        // What is published is read again by itself; a terminal that goes away ends nothing.
+        signal(SIGHUP, SIG_IGN)
+        var group = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Whoever is still being answered then has taken too long.
+        group.maximumGracefulShutdownDuration = .seconds(30)
         do {
-            try await application.runService()
+            try await ServiceGroup(configuration: group).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw CommandFailure(.portTaken, "port \(port) of \(address) is taken; give another with --port")
         } catch let error as IOError {

@@ -21,12 +21,14 @@ struct StoreHolders: HolderSource {
     private let dataKeys: DataKeys
     private let hasher = PassphraseHasher()
     private let decoySalt: [UInt8]
+    let deviceKey: [UInt8]
 
     init(_ home: Home, photos: String?) throws {
         (self.home, self.photos) = (home, photos)
         store = try home.openStore()
         dataKeys = try home.dataKeys()
         decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
+        deviceKey = try IdentityProtector(dataKeys).derivedKey(for: "holders' devices")
     }
 
     func claim(_ token: String, passphrase: String) async throws -> Int64? {
@@ -47,13 +49,14 @@ struct StoreHolders: HolderSource {
         return access.certificate
     }
 
-    func signIn(number: String, passphrase: String) async throws -> Int64? {
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64? {
         let access = try await store.read { store -> HolderAccess? in
-            try store.sealedVersions(number: CertificateNumber(number)).first.flatMap {
+            try store.sealedVersions(number: number).first.flatMap {
                 try store.holderAccess(of: $0.key.certificate)
             }
         }
-        let given = try await hasher.digest(passphrase, salt: access?.salt ?? decoySalt)
+        let given = try await hasher.digest(
+            passphrase, salt: access?.salt ?? decoySalt, isKnownDevice: isKnownDevice)
         guard let access, zip(given, access.digest).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 else { return nil }
         return access.certificate
     }
@@ -71,7 +74,7 @@ struct StoreHolders: HolderSource {
         let claims = try CertificateClaims(decoding: version.payload[...])
         let record = try IdentityProtector(dataKeys).open(version.privateBox, for: claims.certificate.id)
         return HeldDocument(
-            qrText: QRText.text(host: home.config.host, seal: seal), number: version.number.text,
+            qrText: QRText.text(host: home.config.host, seal: seal), number: version.number,
             scores: HolderScores(
                 theory: record.theory?.description, skill: record.skill?.description,
                 review: record.review?.description),

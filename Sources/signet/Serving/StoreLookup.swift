@@ -27,10 +27,10 @@ final class StoreLookup: CertificateLookup {
     }
 
     nonisolated(nonsending) func certificate(
-        numbered number: String, isOf holder: LookupHolder
+        numbered number: CertificateNumber, isOf holder: LookupHolder
     ) async throws -> LookupMatch? {
         let entry = try await store.newestSeal(
-            number: CertificateNumber(number), withPrivateBox: holder.isKnownByDocument)
+            number: number, withPrivateBox: holder.isKnownByDocument)
         let claims = try CertificateClaims(decoding: (entry ?? decoy).payload[...])
         let fits = try isHeld(entry ?? decoy, claims.certificate, by: holder)
         guard let entry, fits else { return nil }

@@ -76,7 +76,11 @@ struct StatusShow: AsyncParsableCommand {
 
     func run() async throws {
         let store = try home.open().openStore()
-        if let number { try await show(CertificateNumber(number), in: store) } else { try await showLists(in: store) }
+        if let number {
+            try await show(CertificateNumber(argument: number), in: store)
+        } else {
+            try await showLists(in: store)
+        }
     }
 
     private func showLists(in store: any Store) async throws {

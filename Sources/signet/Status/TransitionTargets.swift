@@ -20,11 +20,13 @@ struct TransitionTargets {
         return try await store.read { store in
             var plan = StatusPlan(transition)
             var missing: [String] = []
-            var seen: Set<String> = []
-            for text in numbers where seen.insert(text).inserted {
+            var seen: Set<CertificateNumber> = []
+            for text in numbers {
+                let number = try CertificateNumber(argument: text)
+                guard seen.insert(number).inserted else { continue }
                 // The newest; what is older was superseded.
-                guard let version = try store.sealedVersions(number: CertificateNumber(text)).first else {
-                    missing.append(text)
+                guard let version = try store.sealedVersions(number: number).first else {
+                    missing.append(number.text)
                     continue
                 }
                 try plan.add(version, in: store)

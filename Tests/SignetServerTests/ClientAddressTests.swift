@@ -1,0 +1,82 @@
+import Testing
+
+@testable import SignetServer
+
+@Suite struct ClientAddressTests {
+    @Test(
+        "one client is one address, however it is written",
+        arguments: [
+            ("198.51.100.7", "198.51.100.7"), ("198.51.100.7:4711", "198.51.100.7"),
+            ("::ffff:198.51.100.7", "198.51.100.7"), ("[::FFFF:c633:6407]:443", "198.51.100.7"),
+            ("64:ff9b::198.51.100.7", "198.51.100.7"), (" [2001:DB8:0::1] ", "2001:db8::1"),
+            ("[2001:db8::1]:65535", "2001:db8::1"), ("2001:0db8:0000:0000:0000:0000:0000:0001", "2001:db8::1"),
+            ("fe80::1%eth0", "fe80::1"),
+        ])
+    func spellings(_ written: String, _ plain: String) throws {
+        #expect(try #require(IPAddress(forwarded: written[...])) == #require(IPAddress(plain)))
+    }
+
+    @Test(
+        "what is no address is none",
+        arguments: [
+            "", "unknown", "_hidden", "198.51.100", "198.51.100.7.8", "198.51.100.7:x", "198.51.100.7:",
+            "1.2.3.4:123456",
+            "[2001:db8::1", "[2001:db8::1]x", "2001:db8::1::2", "198.51.100.7\0", "not-an-address-1", "0x7f.1", "127.1",
+        ])
+    func refusals(_ written: String) { #expect(IPAddress(forwarded: written[...]) == nil) }
+
+    @Test("networks of one household, customer and site share what they may do, in steps")
+    func steps() throws {
+        /// How many of 1,000 acts within one instant are let through.
+        func admitted(_ address: (Int) -> String) throws -> Int {
+            let limiter = ClientLimiter(perMinute: 6, burst: 6)
+            return try (0..<1000).count { index in
+                let client = Client.address(try #require(IPAddress(address(index))))
+                return limiter.delay(for: client, now: 0) == nil
+            }
+        }
+        #expect(try admitted { "2001:db8:1:1::\(String($0 + 1, radix: 16))" } == 6)
+        #expect(try admitted { "2001:db8:1:\(String($0 % 256, radix: 16))::1" } == 24)
+        #expect(try admitted { "2001:db8:1:\(String($0 * 64, radix: 16))::1" } == 96)
+        // Control: other sites have their own, as IPv4 addresses have.
+        #expect(try admitted { "2001:db8:\(String($0, radix: 16))::1" } == 1000)
+        #expect(try admitted { "198.51.\($0 / 250).\($0 % 250)" } == 1000)
+        #expect(try admitted { _ in "::ffff:198.51.100.7" } == 6)
+    }
+
+    /// Statuses of guessed keys, each counted for the client.
+    private func guesses(_ forwarded: [String], _ server: RunningServer) async throws -> [Int] {
+        var statuses: [Int] = []
+        for entry in forwarded {
+            let headers = [
+                "Content-Type": "text/csv", "Authorization": "Bearer signet_guess", "X-Forwarded-For": entry,
+            ]
+            statuses.append(
+                try await HTTPClient.request("POST", "/v1/verifications", port: server.port, headers: headers).status)
+        }
+        return statuses
+    }
+
+    @Test("behind trusted proxies the last address that is not theirs counts, and what is none shares one allowance")
+    func forwarded() async throws {
+        let service = BulkService(keys: nil, receiptKey: nil, tool: "test/1")
+        try await RunningServer.with(bulk: service, trustedProxies: ["::ffff:127.0.0.1", "192.0.2.10"]) { server in
+            let spellings = [
+                "198.51.100.7", "198.51.100.7:1", "::ffff:198.51.100.7", "9.9.9.9, 198.51.100.7",
+                "198.51.100.7, 192.0.2.10", "[::ffff:198.51.100.7]:1", "198.51.100.7:2",
+            ]
+            let statuses = try await guesses(spellings, server)
+            #expect(statuses == [401, 401, 401, 401, 401, 401, 429])
+            // Control: another client has its own.
+            #expect(try await guesses(["198.51.100.8"], server) == [401])
+            let strange = (0..<7).map { "not-an-address-\($0)" }
+            #expect(try await guesses(strange, server).last == 429)
+        }
+        // Without a trusted proxy nobody's word is believed.
+        try await RunningServer.with(bulk: service) { server in
+            let many = (0..<7).map { "198.51.100.\($0)" }
+            let statuses = try await guesses(many, server)
+            #expect(statuses.last == 429)
+        }
+    }
+}
