@@ -1,4 +1,5 @@
 import Credential
+import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -28,7 +29,8 @@ package struct DocumentDownloads: Sendable {
 
     func document(_ number: String, _ request: Request, _ memory: MemoryBudget) async throws -> Response {
         try authorise(request)
-        return try await source.pdf(of: CertificateNumber(written: number), memory)
+        let written = (URLComponents(string: "/" + number)?.path ?? "").dropFirst()
+        return try await source.pdf(of: CertificateNumber(written: String(written)), memory)
     }
 
     func archive(_ batch: String, _ request: Request) async throws -> Response {

@@ -4,10 +4,6 @@ import NIOHTTP1
 
 /// What every request must be and every answer says, whatever its route.
 struct HTTPManners<Context: RequestContext>: RouterMiddleware {
-    private static var known: Set<HTTPRequest.Method> {
-        [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
-    }
-
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
@@ -27,7 +23,7 @@ struct HTTPManners<Context: RequestContext>: RouterMiddleware {
     }
 
     private static func require(_ request: Request) throws(Problem) {
-        guard known.contains(request.method) else { throw .unknownMethod }
+        guard HTTPRequest.Method.standard.contains(request.method) else { throw .unknownMethod }
         guard !request.uri.string.contains("%00") else { throw .nul }
         // A page elsewhere needs no preflight to have its visitors' browsers send files.
         if request.method == .post || request.method == .delete, request.headers[.secFetchSite] == "cross-site" {
@@ -48,10 +44,6 @@ struct HTTPManners<Context: RequestContext>: RouterMiddleware {
 }
 
 extension Router {
-    private static var others: [HTTPRequest.Method] {
-        [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
-    }
-
     /// Gives each address an answer to every method: 204 to `OPTIONS`, 405 to what it does not take (RFC 9110 §15.5.6).
     /// Called when all routes are there.
     ///
@@ -63,7 +55,7 @@ extension Router {
             if taken.contains(.get) { taken.insert(.head) }
             let allowed = (taken.map(\.rawValue) + ["OPTIONS"]).sorted().joined(separator: ", ")
             let isPublic = publicPaths.contains(path)
-            for method in Self.others where !taken.contains(method) {
+            for method in HTTPRequest.Method.standard where !taken.contains(method) {
                 on(first.path, method: method) { _, _ -> Response in
                     guard method == .options else { throw Problem.methodNotAllowed(allowed) }
                     var headers: HTTPFields = [.allow: allowed]
@@ -77,6 +69,14 @@ extension Router {
             }
         }
     }
+}
+
+extension HTTPRequest.Method {
+    /// Those of RFC 9110, PATCH (RFC 5789) and QUERY; others are told apart as unknown.
+    fileprivate static let standard: [HTTPRequest.Method] = [
+        // A constant that is a valid token.
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect, HTTPRequest.Method("QUERY")!,
+    ]
 }
 
 extension HTTPField.Name {

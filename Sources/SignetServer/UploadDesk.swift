@@ -6,6 +6,8 @@ import Synchronization
 struct UploadDesk: Sendable {
     /// Files held at a time, arriving or being read: with their size, what floods may cost.
     private static let maximumHeld = 16
+    /// Of one client, so that nobody holds all of them.
+    private static let maximumOfClient = 4
 
     private let limiter = ClientLimiter(perMinute: 60, burst: 30)
     private let line: Line
@@ -21,7 +23,7 @@ struct UploadDesk: Sendable {
 
     /// On threads of their own, which wait for workers: verifying never waits for files.
     private final class Line: Sendable {
-        let held = Mutex(0)
+        let held = Mutex<[Client: Int]>([:])
         let queue: DispatchQueue
 
         init(_ label: String) { queue = DispatchQueue(label: label, attributes: .concurrent) }
@@ -30,16 +32,19 @@ struct UploadDesk: Sendable {
     func take<Answer: Sendable>(
         _ request: Request, _ context: ServerContext, _ look: @escaping @Sendable ([UInt8]) throws -> Answer
     ) async throws -> Answer {
-        if let delay = limiter.delay(for: clients.of(request, context), now: MonotonicClock.seconds) {
+        let client = clients.of(request, context)
+        if let delay = limiter.delay(for: client, now: MonotonicClock.seconds) {
             throw Problem.tooManyRequests(after: delay)
         }
         let isAdmitted = line.held.withLock { held in
-            guard held < Self.maximumHeld else { return false }
-            held += 1
+            guard held.values.reduce(0, +) < Self.maximumHeld, held[client] ?? 0 < Self.maximumOfClient else {
+                return false
+            }
+            held[client, default: 0] += 1
             return true
         }
         guard isAdmitted else { throw Problem.busy }
-        defer { line.held.withLock { $0 -= 1 } }
+        defer { line.held.withLock { held in held[client] = held[client].flatMap { $0 > 1 ? $0 - 1 : nil } } }
         let bytes = try await bodies.bytes(of: request, upTo: maximumByteCount)
         return try await withCheckedThrowingContinuation { continuation in
             line.queue.async { continuation.resume(with: Result { try look(bytes) }) }

@@ -13,6 +13,8 @@ final class RawStatement {
     private lazy var values = UnsafeMutableRawBufferPointer.allocate(byteCount: 2048, alignment: 1)
     private var hasValues = false
     private var usedCount = 0
+    /// Whether a text was bound that has a NUL in it: the next run fails.
+    private var hasNUL = false
 
     init(_ db: Database, _ sql: String) throws {
         handle = try db.cachedStatement(sql: sql).sqliteStatement
@@ -33,6 +35,7 @@ final class RawStatement {
     func bind(_ index: Int32, _ value: String) {
         var value = value
         value.withUTF8 { utf8 in
+            hasNUL = hasNUL || utf8.contains(0)
             let (bytes, destructor) = kept(UnsafeRawBufferPointer(utf8))
             let characters = bytes.assumingMemoryBound(to: CChar.self)
             sqlite3_bind_text(handle, index, characters.baseAddress, Int32(characters.count), destructor)
@@ -57,10 +60,17 @@ final class RawStatement {
     }
 
     /// One run; then it is ready for the next binding.
-    private func step() -> Int32 {
-        usedCount = 0
+    private func step() throws -> Int32 {
+        try begin()
         defer { sqlite3_reset(handle) }
         return sqlite3_step(handle)
+    }
+
+    /// Before each run.
+    private func begin() throws {
+        usedCount = 0
+        defer { hasNUL = false }
+        if hasNUL { throw CheckedArguments.textWithNUL }
     }
 
     /// Runs to the end and makes ready for the next binding.
@@ -68,14 +78,14 @@ final class RawStatement {
     /// - Returns: how many rows it inserted, changed or deleted.
     @discardableResult
     func run() throws -> Int {
-        let result = step()
+        let result = try step()
         guard result == SQLITE_DONE else { throw failure(result) }
         return Int(sqlite3_changes(sqlite3_db_handle(handle)))
     }
 
     /// All rows, each as it is read.
     func rows<T>(_ read: (OpaquePointer) -> T) throws -> [T] {
-        usedCount = 0
+        try begin()
         defer { sqlite3_reset(handle) }
         var rows: [T] = []
         while true {
@@ -89,14 +99,14 @@ final class RawStatement {
 
     /// Whether there is a row at all.
     func hasRow() throws -> Bool {
-        let result = step()
+        let result = try step()
         guard result == SQLITE_ROW || result == SQLITE_DONE else { throw failure(result) }
         return result == SQLITE_ROW
     }
 
     /// The first column of the first row; nil when there is none.
     func firstInteger() throws -> Int? {
-        usedCount = 0
+        try begin()
         defer { sqlite3_reset(handle) }
         switch sqlite3_step(handle) {
         case SQLITE_ROW: return Int(sqlite3_column_int64(handle, 0))

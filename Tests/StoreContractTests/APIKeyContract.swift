@@ -24,6 +24,20 @@ struct APIKeyContract {
         }
     }
 
+    @Test("a text with a NUL is refused, and never stands for the text before it", arguments: StoreDriver.all)
+    func texts(_ driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        try await store.write { try $0.insert(Self.key("a", digest: 1)) }
+        let refused = StoreError(.failed, "")
+        await #expect(throws: refused) { try await store.write { try $0.insert(Self.key("b\0", digest: 2)) } }
+        await #expect(throws: refused) { try await store.write { try $0.revokeAPIKey("a\0x", at: 300) } }
+        await #expect(throws: refused) { try await store.read { _ = try $0.nextSerial(in: "S\0") } }
+        #expect(try await store.read { try $0.apiKeys() }.map(\.revokedAt) == [nil])
+        // Control: without it, it is that very key.
+        try await store.write { try $0.revokeAPIKey("a", at: 300) }
+        #expect(try await store.read { try $0.apiKeys() }.map(\.revokedAt) == [300])
+    }
+
     @Test("an end comes nearer and never goes away", arguments: StoreDriver.all)
     func ends(_ driver: StoreDriver) async throws {
         let store = try TestStore(driver)
