@@ -15,7 +15,7 @@ RUN swift build -c release --product signet --static-swift-stdlib \
 FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
-        libssl3 libseccomp2 libqrencode4 libpng16-16 libjpeg62-turbo libwebp7 libzxing2 libzbar0 libsqlite3-0 libzip4 zlib1g libxml2 libxlsxwriter4 libstdc++6 tzdata libengine-pkcs11-openssl \
+        libssl3 libseccomp2 libqrencode4 libpng16-16 libjpeg62-turbo libwebp7 libwebpdemux2 libzxing2 libzbar0 libsqlite3-0 libzip4 zlib1g libxml2 libxlsxwriter4 libstdc++6 tzdata libengine-pkcs11-openssl \
         libpangocairo-1.0-0 libgdk-pixbuf-2.0-0 libarchive13 libcurl4 ca-certificates fonts-lxgw-wenkai fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet

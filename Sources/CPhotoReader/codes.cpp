@@ -5,6 +5,9 @@
 #define ZX_USE_UTF8 1
 #include <ZXing/ReadBarcode.h>
 
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <new>
 #include <string>
@@ -14,8 +17,12 @@ namespace {
 
 using namespace zbar;
 
-// A page has the certificate's code and perhaps one of the school's; a wall of codes is no certificate.
-constexpr size_t maximumCodes = 8;
+// A page has the certificate's code and perhaps some of the school's; a wall of codes is no certificate.
+constexpr size_t maximumCodes = 32;
+// Three to each code, and some that print and grain make up: ZXing tries them in threes, zbar in rows.
+constexpr size_t maximumCornersOfZXing = 120, maximumCorners = 1500;
+// Processor time after which nothing more is tried.
+constexpr std::clock_t maximumTime = 3 * CLOCKS_PER_SEC / 2;
 
 using Texts = std::vector<std::string>;
 
@@ -62,6 +69,37 @@ Texts readByZBar(const Grey &grey) {
     return texts;
 }
 
+// How many corners of QR codes there seem to be: runs of dark and light as 1:1:3:1:1 (ISO/IEC 18004, 6.3.3), counted on
+// each line. A corner of seven modules shows itself on the three in its middle.
+size_t countCorners(const Grey &grey) {
+    size_t found = 0;
+    for (int y = 0; y < grey.height; y++) {
+        const uint8_t *line = grey.pixels + size_t(y) * size_t(grey.width);
+        const auto [low, high] = std::minmax_element(line, line + grey.width);
+        const int middle = (*low + *high) / 2;
+        int runs[5] = {0, 0, 0, 0, 0};
+        bool isDark = false;
+        for (int x = 0; x <= grey.width; x++) {
+            const bool next = x < grey.width && line[x] < middle;
+            if (x < grey.width && next == isDark) {
+                runs[4]++;
+                continue;
+            }
+            const int module = (runs[0] + runs[1] + runs[2] + runs[3] + runs[4]) / 7;
+            const auto isNear = [module](int run, int modules) { return 2 * std::abs(run - modules * module) <= modules * module; };
+            if (isDark && module > 0 && isNear(runs[0], 1) && isNear(runs[1], 1) && isNear(runs[2], 3) && isNear(runs[3], 1)
+                && isNear(runs[4], 1)) {
+                // Each line of it counts for its part of the corner.
+                found += std::max<size_t>(1, 256 / size_t(3 * module));
+            }
+            std::move(runs + 1, runs + 5, runs);
+            runs[4] = 1;
+            isDark = next;
+        }
+    }
+    return found / 256;
+}
+
 // Half the size, each pixel the mean of four: this takes away the noise of sensors and the grain of print.
 std::vector<uint8_t> halved(const photo &picture) {
     const size_t width = picture.width / 2, height = picture.height / 2, stride = picture.width;
@@ -77,18 +115,39 @@ std::vector<uint8_t> halved(const photo &picture) {
     return pixels;
 }
 
+// Light on dark, as screens with a dark theme show codes.
+std::vector<uint8_t> inverted(const Grey &grey) {
+    std::vector<uint8_t> pixels(grey.pixels, grey.pixels + size_t(grey.width) * size_t(grey.height));
+    for (auto &pixel : pixels) pixel = static_cast<uint8_t>(255 - pixel);
+    return pixels;
+}
+
 // At any turn and also mirrored, so a camera's orientation mark does not matter. `take` says of what one reader found
-// whether it is enough.
+// whether it is enough. Nothing is begun after its time.
 template <typename Take>
 void look(const photo &picture, Take take) {
+    const std::clock_t end = std::clock() + maximumTime;
+    const auto isOver = [end] { return std::clock() >= end; };
     const Grey whole{picture.pixels, picture.width, picture.height};
-    if (take(readByZXing(whole.view())) || take(readByZBar(whole))) return;
-    if (picture.width < 64 || picture.height < 64) return;
-    const auto pixels = halved(picture);
-    const Grey half{pixels.data(), picture.width / 2, picture.height / 2};
-    if (take(readByZBar(half)) || take(readByZXing(half.view()))) return;
-    if (take(readByZXing(half.mirrored()))) return;
-    take(readByZXing(whole.mirrored()));
+    const size_t corners = countCorners(whole);
+    if (corners > maximumCorners) return;
+    const bool isForZXing = corners <= maximumCornersOfZXing;
+    if (isForZXing && take(readByZXing(whole.view()))) return;
+    if (isOver() || take(readByZBar(whole)) || isOver()) return;
+    if (picture.width >= 64 && picture.height >= 64) {
+        const auto pixels = halved(picture);
+        const Grey half{pixels.data(), picture.width / 2, picture.height / 2};
+        if (take(readByZBar(half)) || isOver()) return;
+        if (isForZXing) {
+            if (take(readByZXing(half.view())) || isOver()) return;
+            if (take(readByZXing(half.mirrored())) || isOver()) return;
+        }
+    }
+    if (isForZXing && (take(readByZXing(whole.mirrored())) || isOver())) return;
+    const auto pixels = inverted(whole);
+    const Grey negative{pixels.data(), picture.width, picture.height};
+    if (take(readByZBar(negative)) || isOver() || !isForZXing) return;
+    take(readByZXing(negative.view()));
 }
 
 }  // namespace

@@ -1,12 +1,16 @@
 #include "photo_reader.h"
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <jpeglib.h>
+#include <jerror.h>
 
 // A progressive picture may ask to be gone over any number of times; real ones have about ten scans.
-static const int maximum_scans = 100;
+static const int maximum_scans = 30;
+// It also wants all its coefficients in memory: a camera's 50 megapixels with half the colours have 150 MB.
+static const long maximum_memory = 192L << 20;
 
 struct failure {
     struct jpeg_error_mgr manager;
@@ -26,6 +30,16 @@ static void say_nothing(j_common_ptr codec, int level) {
 
 static void count_scans(j_common_ptr codec) {
     if (codec->is_decompressor && ((j_decompress_ptr)codec)->input_scan_number > maximum_scans) escape(codec);
+}
+
+// Brightness of four inks. Adobe's programs store how much paper is left, others how much ink there is.
+static void mix_inks(const uint8_t *inks, size_t width, bool is_inverted, uint8_t *line) {
+    for (size_t i = 0; i < width; i++, inks += 4) {
+        unsigned paper[4];
+        for (int ink = 0; ink < 4; ink++) paper[ink] = is_inverted ? inks[ink] : 255u - inks[ink];
+        // Weights of ITU-R BT.601.
+        line[i] = (uint8_t)((299 * paper[0] + 587 * paper[1] + 114 * paper[2]) / 1000 * paper[3] / 255);
+    }
 }
 
 // Reduces while decoding, which is also the cheapest way.
@@ -50,10 +64,12 @@ photo_status photo_from_jpeg(const uint8_t *bytes, size_t count, size_t limit, s
     failure.manager.emit_message = say_nothing;
     if (setjmp(failure.escape)) {
         free(pixels);
+        int code = codec.err->msg_code;
         jpeg_destroy_decompress(&codec);
-        return PHOTO_DAMAGED;
+        return code == JERR_NO_BACKING_STORE || code == JERR_OUT_OF_MEMORY ? PHOTO_TOO_LARGE : PHOTO_DAMAGED;
     }
     jpeg_create_decompress(&codec);
+    codec.mem->max_memory_to_use = maximum_memory;
     codec.progress = &progress;
     jpeg_mem_src(&codec, bytes, count);
     jpeg_read_header(&codec, TRUE);
@@ -62,18 +78,22 @@ photo_status photo_from_jpeg(const uint8_t *bytes, size_t count, size_t limit, s
         return PHOTO_TOO_LARGE;
     }
     choose_scale(&codec, wanted);
-    // libjpeg gives brightness alone of colour pictures for nothing; CMYK it would refuse.
-    codec.out_color_space = JCS_GRAYSCALE;
+    // libjpeg gives brightness alone of colour pictures for nothing; inks it gives as they are.
+    bool has_inks = codec.jpeg_color_space == JCS_CMYK || codec.jpeg_color_space == JCS_YCCK;
+    codec.out_color_space = has_inks ? JCS_CMYK : JCS_GRAYSCALE;
     jpeg_start_decompress(&codec);
     size_t width = codec.output_width, height = codec.output_height;
-    pixels = malloc(width * height);
+    // A line of inks goes behind the pixels.
+    pixels = malloc(width * height + (has_inks ? width * 4 : 0));
     if (!pixels) {
         jpeg_destroy_decompress(&codec);
         return PHOTO_NO_MEMORY;
     }
     while (codec.output_scanline < codec.output_height) {
-        JSAMPROW row = pixels + width * codec.output_scanline;
+        uint8_t *line = pixels + width * codec.output_scanline;
+        JSAMPROW row = has_inks ? pixels + width * height : line;
         jpeg_read_scanlines(&codec, &row, 1);
+        if (has_inks) mix_inks(row, width, codec.saw_Adobe_marker, line);
     }
     jpeg_finish_decompress(&codec);
     jpeg_destroy_decompress(&codec);

@@ -1,10 +1,42 @@
 #include "photo_reader.h"
 
 #include <png.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
-photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, photo *out) {
+// Of chunks a picture needs these (PNG, third edition, 11.2 and 11.3.1). Others can inflate to megabytes each, which the
+// library would do and keep before it comes to the pixels.
+static bool is_needed(const uint8_t *type) {
+    static const char *const needed[] = {"IHDR", "PLTE", "tRNS", "IDAT", "IEND"};
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        if (memcmp(type, needed[i], 4) == 0) return true;
+    }
+    return false;
+}
+
+// The picture without all else, in memory of its own; NULL without memory. What is cut short is left to the library.
+static uint8_t *needed_chunks(const uint8_t *bytes, size_t count, size_t *kept) {
+    static const size_t signature = 8, around = 12;
+    uint8_t *copy = malloc(count);
+    if (!copy || count < signature) return copy;
+    memcpy(copy, bytes, signature);
+    size_t position = signature, length = signature;
+    while (count - position >= around) {
+        const uint8_t *chunk = bytes + position;
+        size_t content = (size_t)chunk[0] << 24 | (size_t)chunk[1] << 16 | (size_t)chunk[2] << 8 | chunk[3];
+        if (content > count - position - around) break;
+        if (is_needed(chunk + 4)) {
+            memcpy(copy + length, chunk, content + around);
+            length += content + around;
+        }
+        position += content + around;
+    }
+    *kept = length;
+    return copy;
+}
+
+static photo_status read_pixels(const uint8_t *bytes, size_t count, size_t limit, photo *out) {
     png_image image;
     memset(&image, 0, sizeof image);
     image.version = PNG_IMAGE_VERSION;
@@ -27,4 +59,13 @@ photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, ph
     }
     *out = (photo){.pixels = pixels, .width = (int)image.width, .height = (int)image.height};
     return PHOTO_OK;
+}
+
+photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, photo *out) {
+    size_t kept = 0;
+    uint8_t *needed = needed_chunks(bytes, count, &kept);
+    if (!needed) return PHOTO_NO_MEMORY;
+    photo_status status = read_pixels(needed, kept, limit, out);
+    free(needed);
+    return status;
 }

@@ -27,11 +27,18 @@ struct PDFAddition {
         }
     }
 
-    /// Objects that can be read; the rest is skipped line by line.
-    private static func objects(in bytes: [UInt8], from start: Int) -> [PDFIndirectObject] {
+    /// How much of what was added is looked at.
+    private static let mostBytes = 1 << 16
+    private static let mostAttempts = 256
+
+    /// Objects that can be read; the rest is skipped line by line. Where an object is tried, it may run to the end of
+    /// what is looked at: so both are bounded.
+    private static func objects(in file: [UInt8], from start: Int) -> [PDFIndirectObject] {
+        let bytes = Array(file.dropFirst(start).prefix(mostBytes))
         var found: [PDFIndirectObject] = []
-        var position = start
-        while position < bytes.count, found.count < 256 {
+        var (position, attempts) = (0, 0)
+        while position < bytes.count, attempts < mostAttempts {
+            attempts += 1
             var lexer = PDFLexer(bytes, at: position)
             if let number = try? lexer.unsignedInteger(), lexer.take(" 0 obj"), let value = try? lexer.object() {
                 found.append(

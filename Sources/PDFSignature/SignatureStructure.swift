@@ -6,7 +6,8 @@ struct SignatureStructure {
     let signedRanges: [Range<Int>]
     let signingTime: Int
     let page: PDFDictionary
-    let attachment: PDFAttachment?
+    /// The one file that goes along, not looked into yet; nil when there is none, or more than one.
+    let attachedFile: AttachedFile?
     /// Objects whose replacement changes what the page shows.
     let pageObjects: Set<Int>
     let attachmentObjects: Set<Int>
@@ -35,9 +36,9 @@ struct SignatureStructure {
         else { throw .malformed("its signature is not of the kind that Signet makes") }
         let (pageNumber, page) = try Self.onlyPage(revision, catalog)
         (self.contents, signedRanges, signingTime, self.page) = (contents, ranges, time, page)
-        let files = Self.attachments(revision, catalog)
-        attachment = files.count == 1 ? files[0].attachment : nil
-        attachmentObjects = Set(files.flatMap(\.objects))
+        let files = Self.attachedFiles(revision, catalog)
+        attachedFile = files.count == 1 ? files[0] : nil
+        attachmentObjects = Set(files.flatMap { [$0.file.number, $0.specification] }.compactMap { $0 })
         pageObjects = Set(
             [
                 catalogNumber, pageNumber, catalog["Pages"]?.reference, page["Contents"]?.reference,
@@ -77,23 +78,29 @@ struct SignatureStructure {
         return (number, page)
     }
 
-    private struct AttachedFile {
-        let attachment: PDFAttachment
-        let objects: [Int]
+    struct AttachedFile {
+        let name: [UInt8]
+        let file: PDFIndirectObject
+        let specification: Int?
+
+        /// Inflates it: to be asked of signed files alone.
+        func attachment(_ revision: PDFRevision, _ inflater: inout Inflater) throws(PDFProblem) -> PDFAttachment {
+            PDFAttachment(
+                name: String(decoding: name, as: UTF8.self), mediaType: file.value.dictionary?["Subtype"]?.name ?? "",
+                bytes: try inflater.content(of: file, in: revision.bytes))
+        }
     }
 
-    private static func attachments(_ revision: PDFRevision, _ catalog: PDFDictionary) -> [AttachedFile] {
+    /// More than one are one too many, however many there are.
+    private static let mostFiles = 2
+
+    private static func attachedFiles(_ revision: PDFRevision, _ catalog: PDFDictionary) -> [AttachedFile] {
         let names = revision.dictionary(revision.dictionary(catalog["Names"])?["EmbeddedFiles"])?["Names"]?.array ?? []
-        return stride(from: 0, to: names.count - 1, by: 2).compactMap { index in
+        return stride(from: 0, to: names.count - 1, by: 2).prefix(mostFiles).compactMap { index in
             guard let specification = revision.dictionary(names[index + 1]), let name = names[index].string,
-                let number = specification["EF"]?.dictionary?["F"]?.reference, let file = revision.object(number),
-                let content = try? Inflater.content(of: file, in: revision.bytes)
+                let number = specification["EF"]?.dictionary?["F"]?.reference, let file = revision.object(number)
             else { return nil }
-            let type = file.value.dictionary?["Subtype"]?.name ?? ""
-            return AttachedFile(
-                attachment: PDFAttachment(
-                    name: String(decoding: name, as: UTF8.self), mediaType: type, bytes: content),
-                objects: [number, names[index + 1].reference].compactMap { $0 })
+            return AttachedFile(name: name, file: file, specification: names[index + 1].reference)
         }
     }
 }

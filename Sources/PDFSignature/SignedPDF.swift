@@ -29,9 +29,9 @@ package struct SignedPDF: Sendable {
         if revision.end < bytes.count { throw PDFAddition(bytes, after: revision, structure).problem }
         var reader = PageTextReader(revision)
         try reader.read(structure.page)
+        attachment = try? structure.attachedFile?.attachment(revision, &reader.inflater)
         signer = try? CMSSignature(contents: structure.contents).chain.leaf.publicKey().kid
         signingTime = structure.signingTime
-        attachment = structure.attachment
         textRuns = reader.runs.filter { !$0.isEmpty }
     }
 

@@ -46,10 +46,12 @@ package struct Workbook: Sendable {
     }
 
     /// Reads a sheet's rows from the first one on.
-    package func rows(of sheet: Sheet) throws(WorkbookProblem) -> WorksheetReader {
-        try WorksheetReader(
-            part: sheet.part, archive: ZipArchive(file),
-            handler: WorksheetHandler(strings: strings.strings, formats: formats, dates: dateSystem))
+    ///
+    /// - Parameter last: the last one that matters, as a survey knows it.
+    package func rows(of sheet: Sheet, upTo last: Int = .max) throws(WorkbookProblem) -> WorksheetReader {
+        let handler = WorksheetHandler(strings: strings.strings, formats: formats, dates: dateSystem)
+        handler.lastRowWanted = last
+        return try WorksheetReader(part: sheet.part, archive: ZipArchive(file), handler: handler)
     }
 }
 
@@ -107,18 +109,31 @@ package final class SheetSurvey: XMLHandler {
     /// From 0.
     package private(set) var hiddenColumns: [ClosedRange<Int>] = []
     package private(set) var hasFilter = false
+    /// The last row in which a cell has a value; rows below it have formats alone.
+    package private(set) var lastRowWithContent = 0
+    private var row = 0
     var isDone: Bool { mergedRanges.count > Self.mostRanges }
     package var hasTooManyRanges: Bool { isDone }
 
     func start(_ name: XMLText, _ attributes: XMLAttributes) {
-        if name.is("c") || name.is("v") { return }
+        if name.is("c") { return }
+        if name.is("row") {
+            row = attributes.int("r") ?? row + 1
+            return
+        }
+        if name.is("v") || name.is("is") || name.is("f") {
+            lastRowWithContent = row
+            return
+        }
         if name.is("mergeCell") {
             if let range = attributes["ref"].flatMap(MergedRange.init) { mergedRanges.append(range) }
         } else if name.is("autoFilter") {
             hasFilter = true
         } else if name.is("col"), attributes.isTrue("hidden"), let first = attributes.int("min"),
-            let last = attributes.int("max"), first >= 1, last >= first
+            let last = attributes.int("max"), first >= 1, last >= first, first - 1 <= CellReference.maximumColumn,
+            hiddenColumns.count <= CellReference.maximumColumn
         {
+            // bounded: the first column is within the sheet, and not behind the last.
             hiddenColumns.append(first - 1...min(last - 1, CellReference.maximumColumn))
         }
     }

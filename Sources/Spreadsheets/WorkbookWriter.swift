@@ -144,8 +144,19 @@ package final class WorkbookWriter {
 
     /// At most 32,767 UTF-16 units (ISO/IEC 29500-1, 18.3.1.4) and no zero, which would end it.
     private static func cellText(_ text: String) -> String {
-        var text = FormulaGuard.neutralised(text).filter { $0 != "\0" }
-        while text.utf16.count > 32_767 { text.removeLast(text.count / 2) }
-        return text
+        let text = FormulaGuard.neutralised(text)
+        let isAllowed = text.utf8.count <= longestCell && !text.utf8.contains(0)
+        if isAllowed { return text }
+        // By scalars: what people take for one character can have any number of them.
+        var kept = String.UnicodeScalarView()
+        var length = 0
+        for scalar in text.unicodeScalars where scalar != "\0" {
+            length += scalar.value > 0xFFFF ? 2 : 1
+            if length > longestCell { break }
+            kept.append(scalar)
+        }
+        return String(kept)
     }
+
+    private static let longestCell = 32_767
 }

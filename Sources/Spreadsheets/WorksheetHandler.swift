@@ -6,6 +6,8 @@ final class WorksheetHandler: XMLHandler {
     var rows: [SheetRow] = []
     private(set) var isDone = false
     private(set) var problem: WorkbookProblem?
+    /// Reading ends before the row behind it.
+    var lastRowWanted = Int.max
 
     private let strings: SharedStrings
     private let formats: CellFormats
@@ -29,6 +31,8 @@ final class WorksheetHandler: XMLHandler {
     }
 
     func start(_ name: XMLText, _ attributes: XMLAttributes) {
+        // The rest of a block may still come.
+        if isDone { return }
         if name.is("c") {
             startCell(attributes)
         } else if name.is("v") {
@@ -43,6 +47,7 @@ final class WorksheetHandler: XMLHandler {
     }
 
     func text(_ bytes: UnsafeRawBufferPointer) {
+        if isDone { return }
         if isInValue {
             value.append(contentsOf: bytes)
         } else if form == .inline {
@@ -52,6 +57,7 @@ final class WorksheetHandler: XMLHandler {
     }
 
     func end(_ name: XMLText) {
+        if isDone { return }
         if name.is("c") {
             endCell()
         } else if name.is("v") {
@@ -69,6 +75,10 @@ final class WorksheetHandler: XMLHandler {
     private func startRow(_ attributes: XMLAttributes) {
         let number = attributes.int("r") ?? lastRow + 1
         guard number > lastRow, number <= CellReference.maximumRow else { return fail() }
+        if number > lastRowWanted {
+            isDone = true
+            return
+        }
         lastRow = number
         lastColumn = -1
         row = SheetRow(number: number, isHidden: attributes.isTrue("hidden"))

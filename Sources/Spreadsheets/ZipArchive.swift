@@ -3,7 +3,7 @@ import CZip
 /// An archive opened for reading one part at a time, within limits on what may be inflated.
 package final class ZipArchive {
     package struct Limits {
-        package var parts = 10_000
+        package var parts = 4096
         /// Of one part, inflated. A full sheet of 1,048,576 rows has about 600 MB.
         package var partLength = 1 << 30
         /// DEFLATE reaches 1,032; sheets of nothing but repeated rows stay below this.
@@ -16,12 +16,15 @@ package final class ZipArchive {
 
     let archive: OpaquePointer
     private let limits: Limits
+    private let fileSize: Int
 
     package convenience init(path: String, limits: Limits = Limits()) throws(WorkbookProblem) {
         try self.init(InputFile.workbook(path), limits: limits)
     }
 
     package init(_ file: InputFile, limits: Limits = Limits()) throws(WorkbookProblem) {
+        // Before libzip, which reads all of a directory, and compares its names with each other.
+        try ZipDirectory.check(file, mostParts: limits.parts)
         guard let source = ZipInput.source(file) else { throw WorkbookProblem(.damaged) }
         var error = zip_error_t()
         guard let archive = zip_open_from_source(source, ZIP_RDONLY, &error) else {
@@ -30,6 +33,7 @@ package final class ZipArchive {
         }
         self.archive = archive
         self.limits = limits
+        fileSize = file.size
         guard zip_get_num_entries(archive, 0) <= limits.parts else { throw WorkbookProblem(.tooLarge) }
     }
 
@@ -63,10 +67,13 @@ package final class ZipArchive {
         guard status.encryption_method == ZIP_EM_NONE else { throw WorkbookProblem(.encrypted, part: name) }
         let limit = min(longest, limits.partLength)
         guard status.size <= limit else { throw WorkbookProblem(.tooLarge, part: name) }
+        guard let storedLength = Int(exactly: status.comp_size), storedLength <= fileSize else {
+            throw WorkbookProblem(.damaged, part: name)
+        }
         guard let file = zip_fopen_index(archive, index, 0) else {
             throw WorkbookProblem(.damaged, part: name)
         }
-        return ZipPart(name: name, file: file, archive: self, storedLength: Int(status.comp_size), limit: limit)
+        return ZipPart(name: name, file: file, archive: self, storedLength: storedLength, limit: limit)
     }
 
     var ratioLimit: (ratio: Int, lengthWithoutRatio: Int) { (limits.ratio, limits.lengthWithoutRatio) }

@@ -47,4 +47,10 @@ import Testing
             try PDFSigningIdentity(key: other, chain: authority.chain)
         }
     }
+
+    @Test("what was added is looked at up to a limit, however often it seems to begin", arguments: [1, 300_000])
+    func appended(_ count: Int) throws {
+        let lines = [[UInt8]](repeating: Array("1 0 obj (\n".utf8), count: count).joined()
+        #expect(throws: PDFProblem(.appended, "")) { try SignedPDF(authority.signedPage() + lines) }
+    }
 }

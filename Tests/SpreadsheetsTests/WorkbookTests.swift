@@ -219,3 +219,22 @@ struct BadWorkbookTests {
         #expect(problem(zip.bytes) == .tooLarge)
     }
 }
+
+@Suite struct LongTextTests {
+    @Test(
+        "a text is cut at what a cell may hold, whatever people take for one character",
+        arguments: ["a" + String(repeating: "\u{301}", count: 40_000), String(repeating: "𠮷", count: 20_000)])
+    func cut(_ text: String) throws {
+        let folder = try TemporaryDirectory()
+        let path = folder.path + "/long.xlsx"
+        let writer = try WorkbookWriter(path: path)
+        try writer.beginSheet("S", widths: [10])
+        writer.append([.text(text), .text("b\0c")])
+        try writer.close()
+        let workbook = try Workbook(path: path)
+        let row = try #require(try workbook.rows(of: workbook.sheets[0]).nextRow())
+        let texts = row.cells.map { row.withText(of: $0) { String(decoding: $0, as: UTF8.self) } }
+        #expect((32_766...32_767).contains(texts[0].utf16.count))
+        #expect(Array(text.unicodeScalars).starts(with: Array(texts[0].unicodeScalars)) && texts[1] == "bc")
+    }
+}

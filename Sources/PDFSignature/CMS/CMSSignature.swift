@@ -7,8 +7,13 @@ struct CMSSignature {
     private let signature: [UInt8]
     private let timestamp: [UInt8]?
 
+    /// With a timestamp and its certificates, a signature has about 15 KB.
+    private static let mostBytes = 1 << 16
+    private static let mostCertificates = 8
+
     /// - Parameter contents: of the signature dictionary: DER, then zeros.
     init(contents: [UInt8]) throws(SigningError) {
+        guard contents.count <= Self.mostBytes else { throw DERReader.malformed }
         var reader = DERReader(contents)
         let outer = try reader.element(DER.Tag.sequence)
         guard contents.dropFirst(outer.whole.count).allSatisfy({ $0 == 0 }) else { throw DERReader.malformed }
@@ -23,6 +28,7 @@ struct CMSSignature {
         var certificates = try signedData.nested(DER.Tag.context(0))
         var list: [X509Certificate] = []
         while !certificates.isAtEnd {
+            guard list.count < Self.mostCertificates else { throw DERReader.malformed }
             list.append(try X509Certificate(der: Array(certificates.element(DER.Tag.sequence).whole)))
         }
         chain = try CertificateChain(list)

@@ -11,10 +11,15 @@ struct PDFLexer {
 
     private static let deepestNesting = 16
     private static let largestDictionary = 256
+    /// Values that one lexer hands over for keeping; tokens of content are looked at one after the other.
+    private static let mostValues = 1 << 18
+    private static let mostValuesOfToken = 1 << 14
+    private var valuesLeft = Self.mostValues
 
+    /// - Parameter position: one past the end is the end.
     init(_ bytes: [UInt8], at position: Int = 0) {
         self.bytes = bytes
-        self.position = position
+        self.position = min(max(0, position), bytes.count)
     }
 
     var isAtEnd: Bool { position >= bytes.count }
@@ -71,7 +76,7 @@ struct PDFLexer {
 
     func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 
-    mutating func skip(_ count: Int) { position += count }
+    mutating func skip(_ count: Int) { position += min(max(0, count), bytes.count - position) }
 
     mutating func unsignedInteger() throws(PDFProblem) -> Int {
         guard let value = Self.integer(text(word())), value >= 0 else { throw .malformed("a number is missing") }
@@ -85,6 +90,8 @@ struct PDFLexer {
 
     mutating func object(depth: Int = 0) throws(PDFProblem) -> PDFObject {
         guard depth < Self.deepestNesting else { throw .malformed("its objects are nested too deeply") }
+        guard valuesLeft > 0 else { throw .malformed("it has too many values") }
+        valuesLeft -= 1
         skipSpace()
         guard position < bytes.count else { throw .malformed("it ends too early") }
         switch bytes[position] {
@@ -101,6 +108,7 @@ struct PDFLexer {
     /// The next operand or operator of a content stream, or of a CMap; nil at the end.
     mutating func token() throws(PDFProblem) -> PDFToken? {
         skipSpace()
+        valuesLeft = Self.mostValuesOfToken
         guard position < bytes.count else { return nil }
         let byte = bytes[position]
         guard Self.isRegular(byte), !(0x2B...0x39).contains(byte) else { return .operand(try object()) }

@@ -15,7 +15,6 @@ struct PDFRevision {
     private let indices: [Int?]
 
     static let maximumByteCount = 16 << 20
-    private static let mostObjects = 4096
 
     /// - Parameter end: where this revision ends in the bytes.
     init(_ bytes: [UInt8], end: Int) throws(PDFProblem) {
@@ -27,8 +26,8 @@ struct PDFRevision {
         try Self.skipHeader(&lexer)
         var objects: [PDFIndirectObject] = []
         var indices = [Int?](repeating: nil, count: table.offsets.count)
+        // Within the file, as the table has checked.
         let inFileOrder = table.offsets.indices.dropFirst().sorted { table.offsets[$0] < table.offsets[$1] }
-        guard inFileOrder.count <= Self.mostObjects else { throw .malformed("it has too many objects") }
         for number in inFileOrder {
             guard table.offsets[number] == lexer.position else {
                 throw .malformed("its objects do not stand one after the other")
@@ -116,6 +115,7 @@ struct CrossReferences {
     let position: Int
 
     private static let entryByteCount = 20
+    private static let mostObjects = 4096
 
     init(_ bytes: [UInt8], end: Int) throws(PDFProblem) {
         position = try Self.position(bytes, end: end)
@@ -123,12 +123,16 @@ struct CrossReferences {
         guard lexer.take("xref\n0 "), case let count = try lexer.unsignedInteger(), count > 1, lexer.take("\n"),
             count <= (bytes.count - lexer.position) / Self.entryByteCount
         else { throw .malformed("it has no plain cross-reference table") }
+        guard count <= Self.mostObjects else { throw .malformed("it has too many objects") }
         var offsets: [Int] = []
         offsets.reserveCapacity(count)
         for number in 0..<count {
             let offset = try lexer.unsignedInteger()
             let isWellFormed = number == 0 ? lexer.take(" 65535 f \n") : lexer.take(" 00000 n \n")
-            guard isWellFormed else { throw .malformed("its cross-reference table has gaps") }
+            // Objects stand before the table.
+            guard isWellFormed, number == 0 || offset < position else {
+                throw .malformed("its cross-reference table has gaps")
+            }
             offsets.append(offset)
         }
         lexer.skipSpace()

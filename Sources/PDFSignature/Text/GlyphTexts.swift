@@ -4,13 +4,20 @@ struct GlyphTexts {
     private var codeByteCount = 1
 
     private static let mostCodes = 65_536
+    /// Of one code, in bytes of UTF-16: ligatures have a few characters.
+    private static let longestText = 64
+    private static let mostOperands = 1 << 12
+    /// Each code once, and some of them again.
+    private var assignmentsLeft = 2 * Self.mostCodes
 
     init(cmap: [UInt8]) throws(PDFProblem) {
         var lexer = PDFLexer(cmap)
         var operands: [PDFObject] = []
         while let token = try lexer.token() {
             switch token {
-            case .operand(let operand): operands.append(operand)
+            case .operand(let operand):
+                guard operands.count < Self.mostOperands else { throw .malformed("a font's texts cannot be read") }
+                operands.append(operand)
             case .keyword("endcodespacerange"): codeByteCount = operands.first?.string?.count ?? 0
             case .keyword("endbfchar"): try addCharacters(operands)
             case .keyword("endbfrange"): try addRanges(operands)
@@ -33,7 +40,7 @@ struct GlyphTexts {
             guard let code = operands[index].string, let text = operands[index + 1].string else {
                 throw .malformed("a font's texts cannot be read")
             }
-            texts[Self.code(code)] = PDFTextString.utf16(text)
+            try assign(text, to: Self.code(code))
         }
     }
 
@@ -44,14 +51,24 @@ struct GlyphTexts {
                 first <= last, last - first < Self.mostCodes
             else { throw .malformed("a font's texts cannot be read") }
             if let list = operands[index + 2].array {
-                for (code, text) in zip(first...last, list) { texts[code] = text.string.map(PDFTextString.utf16) }
+                // bounded: first is at most last, and they are close together.
+                for (code, text) in zip(first...last, list) { try assign(text.string ?? [], to: code) }
             } else if var text = operands[index + 2].string, !text.isEmpty {
+                // bounded: as above.
                 for code in first...last {
-                    texts[code] = PDFTextString.utf16(text)
+                    try assign(text, to: code)
                     text[text.count - 1] &+= 1
                 }
             }
         }
+    }
+
+    private mutating func assign(_ text: [UInt8], to code: Int) throws(PDFProblem) {
+        assignmentsLeft -= 1
+        guard assignmentsLeft >= 0, text.count <= Self.longestText else {
+            throw .malformed("a font's texts cannot be read")
+        }
+        texts[code] = PDFTextString.utf16(text)
     }
 
     private static func code(_ bytes: some Collection<UInt8>) -> Int { bytes.prefix(4).reduce(0) { $0 << 8 | Int($1) } }

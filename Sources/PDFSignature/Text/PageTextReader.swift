@@ -5,8 +5,15 @@ struct PageTextReader {
     private let revision: PDFRevision
     private var fonts: [Int: GlyphTexts] = [:]
     private(set) var runs: [String] = []
+    var inflater = Inflater()
+    /// Bytes of text on a page for people.
+    private static let mostText = 1 << 16
+    private static let mostRuns = 1 << 14
+    private static let mostOperands = 1 << 12
+    private var textByteCount = 0
 
     private static let deepestForm = 4
+    private static let deepestMark = 64
     private static let mostForms = 256
     private var formCount = 0
 
@@ -24,7 +31,7 @@ struct PageTextReader {
     ) throws(PDFProblem) {
         formCount += 1
         guard depth < Self.deepestForm, formCount < Self.mostForms else { throw .malformed("forms within forms") }
-        var lexer = PDFLexer(try Inflater.content(of: content, in: revision.bytes))
+        var lexer = PDFLexer(try inflater.content(of: content, in: revision.bytes))
         var operands: [PDFObject] = []
         var font: GlyphTexts?
         // Marked content whose ActualText stands for what is shown in it.
@@ -32,17 +39,21 @@ struct PageTextReader {
         while let token = try lexer.token() {
             guard case .keyword(let keyword) = token else {
                 if case .operand(let operand) = token { operands.append(operand) }
+                guard operands.count <= Self.mostOperands else { throw .malformed("the page has an endless operator") }
                 continue
             }
             switch keyword {
-            case "BT", "Td", "TD", "Tm", "T*": runs.append("")
+            case "BT", "Td", "TD", "Tm", "T*": try beginRun()
             case "Tf": font = try self.font(operands.first?.name, resources)
-            case "Tj", "'", "\"": if !replaced.contains(true) { show([operands.last ?? .null], font) }
-            case "TJ": if !replaced.contains(true) { show(operands.last?.array ?? [], font) }
-            case "BMC": replaced.append(false)
+            case "Tj", "'", "\"": if !replaced.contains(true) { try show([operands.last ?? .null], font) }
+            case "TJ": if !replaced.contains(true) { try show(operands.last?.array ?? [], font) }
+            case "BMC":
+                guard replaced.count < Self.deepestMark else { throw .malformed("marks within marks") }
+                replaced.append(false)
             case "BDC":
                 let actual = revision.dictionary(operands.last)?["ActualText"]?.string
-                if let actual, !replaced.contains(true) { append(PDFTextString.text(actual)) }
+                if let actual, !replaced.contains(true) { try append(PDFTextString.text(actual)) }
+                guard replaced.count < Self.deepestMark else { throw .malformed("marks within marks") }
                 replaced.append(actual != nil)
             case "EMC": _ = replaced.popLast()
             case "Do":
@@ -57,14 +68,22 @@ struct PageTextReader {
         }
     }
 
-    private mutating func show(_ parts: [PDFObject], _ font: GlyphTexts?) {
+    private mutating func show(_ parts: [PDFObject], _ font: GlyphTexts?) throws(PDFProblem) {
         for part in parts {
             guard let shown = part.string else { continue }
-            append(font?.text(of: shown) ?? String(repeating: "\u{FFFD}", count: shown.count))
+            guard shown.count <= Self.mostText else { throw .malformed("the page has too much text") }
+            try append(font?.text(of: shown) ?? String(repeating: "\u{FFFD}", count: shown.count))
         }
     }
 
-    private mutating func append(_ text: String) {
+    private mutating func beginRun() throws(PDFProblem) {
+        guard runs.count < Self.mostRuns else { throw .malformed("the page has too much text") }
+        runs.append("")
+    }
+
+    private mutating func append(_ text: String) throws(PDFProblem) {
+        textByteCount += text.utf8.count
+        guard textByteCount <= Self.mostText else { throw .malformed("the page has too much text") }
         if runs.isEmpty { runs.append("") }
         runs[runs.count - 1] += text
     }
@@ -75,7 +94,7 @@ struct PageTextReader {
         else { return nil }
         if let known = fonts[number] { return known }
         guard let stream = revision.object(table) else { throw .malformed("a font's texts are missing") }
-        let texts = try GlyphTexts(cmap: Inflater.content(of: stream, in: revision.bytes))
+        let texts = try GlyphTexts(cmap: inflater.content(of: stream, in: revision.bytes))
         fonts[number] = texts
         return texts
     }

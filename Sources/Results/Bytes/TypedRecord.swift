@@ -29,10 +29,10 @@ enum TypedRecord {
             if isThere, !row.cells[next].isEmpty || row.cells[next].isFormula {
                 let cell = row.cells[next]
                 bytes.append(cell.kind.rawValue | (cell.isFormula ? formulaFlag : 0))
-                row.withText(of: cell) { append($0, to: &bytes) }
+                row.withText(of: cell) { append($0, recordStart: start, to: &bytes) }
             } else if let text = merged[column] {
                 bytes.append(text.kind.rawValue | mergedFlag)
-                text.bytes.withUnsafeBytes { append($0, to: &bytes) }
+                text.bytes.withUnsafeBytes { append($0, recordStart: start, to: &bytes) }
             } else {
                 bytes.append(SheetCell.Kind.text.rawValue)
                 append(0, to: &bytes)
@@ -70,9 +70,19 @@ enum TypedRecord {
         withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
     }
 
-    private static func append(_ text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
-        append(UInt32(text.count), to: &bytes)
-        bytes.append(contentsOf: text)
+    /// A text beyond the longest cell is cut behind the byte that shows it to be too long, for which its row is
+    /// rejected. So is the row that is too long as a whole: from there on its cells count as too long, and are not kept.
+    private static func append(_ text: UnsafeRawBufferPointer, recordStart: Int, to bytes: inout [UInt8]) {
+        let most = SheetLayout.maximumCellLength + 1
+        let isTooLong = bytes.count - recordStart > RecordSource.maximumRecordLength
+        if isTooLong, !text.isEmpty, bytes.count - recordStart <= RecordSource.maximumRecordLength + most {
+            append(UInt32(most), to: &bytes)
+            bytes.append(contentsOf: repeatElement(Byte.space, count: most))
+            return
+        }
+        let kept = isTooLong ? text.prefix(0) : text.prefix(most)
+        append(UInt32(kept.count), to: &bytes)
+        bytes.append(contentsOf: kept)
     }
 
     private static func integer(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Int {

@@ -24,9 +24,11 @@ struct WorksheetRecords {
             var (first, found) = (0, 0)
             while found < count, let row = try reader.nextRow() {
                 guard row.number > bound.layout.headerRow else { continue }
+                let merged = mergedTexts(in: row)
+                // Formats alone, as whole columns have them, make no row.
+                if row.cells.isEmpty, merged.isEmpty { continue }
                 if found == 0 { first = row.number }
                 found += 1
-                let merged = mergedTexts(in: row)
                 TypedRecord.append(row, merged: merged, width: SheetLayout.maximumColumns, to: &bytes)
                 if bytes.count > RecordSource.maximumRunLength { break }
             }
@@ -36,7 +38,7 @@ struct WorksheetRecords {
 
     private mutating func openedReader() throws(WorkbookProblem) -> WorksheetReader {
         if let reader { return reader }
-        let opened = try workbook.rows(of: bound.sheet)
+        let opened = try workbook.rows(of: bound.sheet, upTo: bound.lastRow)
         reader = opened
         return opened
     }

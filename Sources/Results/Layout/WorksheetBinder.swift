@@ -3,6 +3,8 @@ import Spreadsheets
 /// A worksheet whose headers are bound.
 struct BoundWorksheet: Sendable {
     let sheet: Workbook.Sheet
+    /// Below it there are only formats.
+    let lastRow: Int
     let layout: SheetLayout
     /// Ranges of several rows below the header, by their first rows.
     let mergedRanges: [MergedRange]
@@ -66,7 +68,8 @@ struct WorksheetBinder {
         }
         worksheets.append(
             BoundWorksheet(
-                sheet: sheet, layout: layout, mergedRanges: ranges.sorted { $0.rows.lowerBound < $1.rows.lowerBound }))
+                sheet: sheet, lastRow: survey.lastRowWithContent, layout: layout,
+                mergedRanges: ranges.sorted { $0.rows.lowerBound < $1.rows.lowerBound }))
     }
 
     private func hiddenColumns(_ survey: SheetSurvey, _ layout: SheetLayout) -> [Finding] {
@@ -79,14 +82,18 @@ struct WorksheetBinder {
     private func firstRows(
         of sheet: Workbook.Sheet, _ survey: SheetSurvey
     ) throws(WorkbookProblem) -> [HeaderRows.Row] {
-        let reader = try workbook.rows(of: sheet)
+        let reader = try workbook.rows(of: sheet, upTo: min(HeaderRows.limit, survey.lastRowWithContent))
         var texts: [Int: [String]] = [:]
         while let row = try reader.nextRow(), row.number <= HeaderRows.limit {
             var cells: [String] = []
             for cell in row.cells.prefix(SheetLayout.maximumColumns + 1) {
                 while cells.count < cell.column, cells.count <= SheetLayout.maximumColumns { cells.append("") }
                 guard cells.count == cell.column else { break }
-                cells.append(row.withText(of: cell) { RawCell(bytes: $0, classes: .suspect).string })
+                // Longer texts are no headers.
+                cells.append(
+                    row.withText(of: cell) {
+                        RawCell(bytes: .init(rebasing: $0.prefix(1024)), classes: .suspect).string
+                    })
             }
             texts[row.number] = cells
         }

@@ -15,9 +15,14 @@ enum TextWidth {
     static func fitted(_ text: String, to width: Int) -> String {
         let excess = columns(text) - width
         guard excess > 0 else { return text + String(repeating: " ", count: -excess) }
-        var kept = text
-        while columns(kept) > width - 1 { kept.removeLast() }
-        return fitted(kept + "…", to: width)
+        var kept = String.UnicodeScalarView()
+        var left = width - 1
+        for scalar in text.unicodeScalars {
+            left -= columns(scalar)
+            if left < 0 { break }
+            kept.append(scalar)
+        }
+        return fitted(String(kept) + "…", to: width)
     }
 
     /// Lines of no more than this many columns, broken after spaces and between ideographs.

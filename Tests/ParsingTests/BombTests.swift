@@ -1,0 +1,79 @@
+import Foundation
+import PDFSignature
+import Photos
+import Results
+import Spreadsheets
+import TestSupport
+import Testing
+
+@testable import Parsing
+
+/// Files that cost a careless reader minutes or gigabytes: each is answered by its reader's own words, within what a
+/// worker may use, and no worker ends. That one would end is shown by the impostors and the probe.
+@Suite(.serialized) struct BombTests {
+    private static let bombs = Result {
+        let folder = try TemporaryDirectory()
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "bombs.py").path
+        let process = try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["python3", script, folder.path])
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+        return folder
+    }
+
+    private let pool = ParsingPool(arguments: [Products.signet, ParsingPool.command], seconds: 60)
+
+    private func files(_ ending: String) throws -> [(name: String, file: InputFile)] {
+        let folder = try Self.bombs.get().path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(ending) }
+        #expect(names.count >= 2)
+        return try names.sorted().map { ($0, try InputFile(path: "\(folder)/\($0)")) }
+    }
+
+    @Test("PDFs that point outside, inflate, nest and count without end")
+    func documents() throws {
+        for (name, file) in try files(".pdf") {
+            let bytes = try file.read(at: 0, count: file.size)
+            #expect(throws: PDFProblem.self, "\(name)") { try pool.signedDocument(bytes) }
+        }
+        #expect(pool.failureCount == 0)
+    }
+
+    @Test("archives of names alike, lengths beyond counting and directories that lie")
+    func archives() throws {
+        for (name, file) in try files(".zip") where name != "marks.zip" {
+            #expect(throws: WorkbookProblem.self, "\(name)") {
+                let archive = try OpenedArchive(file, mostFiles: 2000, longest: 1 << 20, pool)
+                for place in archive.names.indices { _ = try archive.content(at: place) }
+            }
+        }
+        #expect(pool.failureCount == 0)
+    }
+
+    @Test("workbooks that hide what is not there, and repeat what is long")
+    func workbooks() throws {
+        for (name, file) in try files(".xlsx") {
+            let sheet = try ResultSheet(file, name: name, pool)
+            var reader = sheet.reader()
+            var (rows, bytes) = (0, 0)
+            while let chunk = try reader.nextChunk() {
+                (rows, bytes) = (rows + chunk.rowCount, bytes + chunk.bytes.count)
+            }
+            let expected = name.hasPrefix("long-text") ? 100 : name.hasPrefix("blank-rows") ? 1 : 0
+            #expect(rows == expected, "\(name)")
+            // Of 25,600 cells with one long text, each row is kept up to where it is too long.
+            #expect(bytes < 120 << 20, "\(name)")
+        }
+        #expect(pool.failureCount == 0)
+    }
+
+    @Test("pictures that inflate beside their pixels, repeat themselves, or are nothing but corners")
+    func pictures() throws {
+        for (name, file) in try files(".png") + files(".jpg") {
+            let bytes = try file.read(at: 0, count: file.size)
+            do {
+                #expect(try pool.qrTexts(inPicture: bytes).isEmpty, "\(name)")
+            } catch is PhotoReader.Problem {}
+        }
+        #expect(pool.failureCount == 0)
+    }
+}
