@@ -28,6 +28,7 @@ package struct AuditAct: Hashable, Sendable {
         case backedUp = "backup"
         case restoreAccepted = "restore-accept"
         case documentsPrinted = "documents-print"
+        case documentsDownloaded = "documents-download"
         case apiKeyCreated = "api-key-create"
         case apiKeyEnded = "api-key-end"
         case holdersInvited = "holders-invite"

@@ -2,66 +2,103 @@ import Signing
 
 /// Goes along the log entry by entry, and beside it along the checkpoints that were kept elsewhere.
 package struct AuditChain {
-    private var last: AuditEntry?
-    /// By sequence, those not yet passed.
-    private var checkpoints: [Int: AuditCheckpoint]
-    private let newest: AuditCheckpoint?
+    /// Acts that were declared lost, and the act by which the log went on.
+    package struct Loss: Hashable, Sendable {
+        package let acts: ClosedRange<Int>
+        package let acceptance: AuditAct
+    }
 
-    /// - Parameter checkpoints: with verified signatures.
-    package init(checkpoints: [AuditCheckpoint]) throws(AuditProblem) {
-        newest = checkpoints.max { $0.sequence < $1.sequence }
-        var bySequence: [Int: AuditCheckpoint] = [:]
-        for checkpoint in checkpoints {
-            if let other = bySequence.updateValue(checkpoint, forKey: checkpoint.sequence),
-                other.hash != checkpoint.hash
-            {
-                throw AuditProblem(
-                    .forked, "two signed checkpoints of entry \(checkpoint.sequence) differ: there were two histories")
-            }
-        }
-        self.checkpoints = bySequence
+    private let nextCheckpoint: () throws -> AuditCheckpoint?
+    private var last: AuditEntry?
+    /// The first that no entry was compared with yet.
+    private var pending: AuditCheckpoint?
+    package private(set) var losses: [Loss] = []
+
+    /// - Parameter checkpoints: gives one after the other, in ascending order, with verified signatures; nil at the end.
+    package init(checkpoints: @escaping () throws -> AuditCheckpoint?) throws {
+        nextCheckpoint = checkpoints
+        pending = try checkpoints()
+    }
+
+    package init(checkpoints: [AuditCheckpoint]) throws {
+        var rest = checkpoints.sorted { $0.sequence < $1.sequence }[...]
+        try self.init { rest.popFirst() }
     }
 
     package mutating func add(_ entry: AuditEntry) throws {
         let expected = (last?.sequence ?? 0) + 1
         if entry.sequence > expected, entry.act.kind == .restoreAccepted {
             try passOver(upTo: entry)
-            last = entry
-            return
+        } else {
+            guard entry.sequence == expected else {
+                throw AuditProblem(.missing, "entry \(expected) is missing: \(entry.sequence) stands in its place")
+            }
+            guard entry.previous == last?.hash ?? AuditEntry.noPrevious, try entry.isIntact else {
+                throw AuditProblem(
+                    .altered, "entry \(entry.sequence) is not what was written: its hash does not follow from it")
+            }
         }
-        guard entry.sequence == expected else {
-            throw AuditProblem(.missing, "entry \(expected) is missing: \(entry.sequence) stands in its place")
-        }
-        guard entry.previous == last?.hash ?? AuditEntry.noPrevious, try entry.isIntact else {
-            throw AuditProblem(
-                .altered, "entry \(entry.sequence) is not what was written: its hash does not follow from it")
-        }
-        if let checkpoint = checkpoints.removeValue(forKey: entry.sequence), checkpoint.hash != entry.hash {
-            throw AuditProblem(
-                .rewritten,
-                "entry \(entry.sequence) is not the one that was signed in a checkpoint: history was rewritten")
-        }
+        try compare(entry)
         last = entry
     }
 
-    /// Acts that an older backup did not have, declared lost when it was put in place: the entry must name
-    /// the last one that is here, and follow the one that a checkpoint signed.
-    private mutating func passOver(upTo entry: AuditEntry) throws {
-        guard entry.act.digest == last?.hash ?? AuditEntry.noPrevious,
-            checkpoints[entry.sequence - 1]?.hash == entry.previous, try entry.isIntact
-        else {
-            throw AuditProblem(
-                .missing, "acts before entry \(entry.sequence) are missing, and no checkpoint says that they were lost")
+    private mutating func compare(_ entry: AuditEntry) throws {
+        var isSigned = false
+        while let checkpoint = pending, checkpoint.sequence <= entry.sequence {
+            guard checkpoint.hash == entry.hash else {
+                throw isSigned
+                    ? AuditProblem(
+                        .forked, "two signed checkpoints of entry \(entry.sequence) differ: there were two histories")
+                    : AuditProblem(
+                        .rewritten,
+                        "entry \(entry.sequence) is not the one that was signed in a checkpoint: history was rewritten")
+            }
+            isSigned = true
+            try advance()
         }
-        checkpoints = checkpoints.filter { $0.key > entry.sequence }
+    }
+
+    /// Acts that an older backup did not have: a signed checkpoint must declare just these lost, and the entry must
+    /// name the last one that is here and follow the last one that is not.
+    private mutating func passOver(upTo entry: AuditEntry) throws {
+        let lost = (last?.sequence ?? 0) + 1...entry.sequence - 1
+        var isDeclared = false
+        while let checkpoint = pending, checkpoint.sequence < entry.sequence {
+            if checkpoint.sequence == lost.upperBound {
+                guard checkpoint.hash == entry.previous else {
+                    throw AuditProblem(
+                        .forked, "entry \(entry.sequence) does not follow entry \(lost.upperBound) as it was signed")
+                }
+                isDeclared = isDeclared || checkpoint.lost == lost
+            }
+            try advance()
+        }
+        guard isDeclared, entry.act.digest == last?.hash ?? AuditEntry.noPrevious, try entry.isIntact else {
+            throw AuditProblem(
+                .missing,
+                "acts \(lost.lowerBound) to \(lost.upperBound) are missing, and nobody declared them lost in a signed "
+                    + "checkpoint: entry \(entry.sequence), which says so, was put in")
+        }
+        losses.append(Loss(acts: lost, acceptance: entry.act))
+    }
+
+    private mutating func advance() throws {
+        let next = try nextCheckpoint()
+        if let next, let before = pending, next.sequence < before.sequence {
+            throw AuditProblem(
+                .badCheckpoint,
+                "a checkpoint of entry \(next.sequence) comes after one of entry \(before.sequence): an older copy was put "
+                    + "in its place")
+        }
+        pending = next
     }
 
     /// - Returns: the last entry; nil for an empty log.
     package func finish() throws(AuditProblem) -> AuditEntry? {
-        if let newest, newest.sequence > last?.sequence ?? 0 {
+        if let pending {
             throw AuditProblem(
                 .cut,
-                "the log ends at entry \(last?.sequence ?? 0), but entry \(newest.sequence) was signed in a checkpoint: "
+                "the log ends at entry \(last?.sequence ?? 0), but entry \(pending.sequence) was signed in a checkpoint: "
                     + "its end was cut off, or an older backup is in place (see signet restore)")
         }
         return last

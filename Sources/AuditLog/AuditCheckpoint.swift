@@ -10,8 +10,13 @@ package struct AuditCheckpoint: Hashable, Sendable {
     package let time: Int
     /// What was used up by then and must never be used again, such as the next serial of each series.
     package let marks: [String: Int]
+    /// Acts up to this one that somebody declared lost, when an older database was put in place. Nothing else says so.
+    package let lost: ClosedRange<Int>?
 
-    package init(sequence: Int, hash: [UInt8], time: Int, marks: [String: Int] = [:]) {
+    package init(
+        sequence: Int, hash: [UInt8], time: Int, marks: [String: Int] = [:], lost: ClosedRange<Int>? = nil
+    ) {
+        self.lost = lost
         self.sequence = sequence
         self.hash = hash
         self.time = time
@@ -19,13 +24,20 @@ package struct AuditCheckpoint: Hashable, Sendable {
     }
 
     /// Without the marks, for the file that grows by a line with each command.
-    package var line: AuditCheckpoint { AuditCheckpoint(sequence: sequence, hash: hash, time: time) }
+    package var line: AuditCheckpoint { AuditCheckpoint(sequence: sequence, hash: hash, time: time, lost: lost) }
+
+    /// The declaration that the acts from `first` up to this checkpoint are lost.
+    package func declaringLost(from first: Int, at time: Int) -> AuditCheckpoint {
+        AuditCheckpoint(sequence: sequence, hash: hash, time: time, lost: first...sequence)
+    }
 
     private struct Content: Codable {
         var sequence: Int
         var hash: String
         var time: Int
         var marks: [String: Int]?
+        /// The first and the last.
+        var lost: [Int]?
     }
 
     /// A compact JWS (RFC 7515) by the audit key.
@@ -33,7 +45,8 @@ package struct AuditCheckpoint: Hashable, Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let content = Content(
-            sequence: sequence, hash: Base64URL.encode(hash), time: time, marks: marks.isEmpty ? nil : marks)
+            sequence: sequence, hash: Base64URL.encode(hash), time: time, marks: marks.isEmpty ? nil : marks,
+            lost: lost.map { [$0.lowerBound, $0.upperBound] })
         let input = try Self.header(key.publicKey) + "." + Base64URL.encode(encoder.encode(content))
         return try input + "." + Base64URL.encode(Signer(key).sign(Array(input.utf8)))
     }
@@ -46,11 +59,19 @@ package struct AuditCheckpoint: Hashable, Sendable {
             try Verifier(key).isValid(signature, for: Array("\(parts[0]).\(parts[1])".utf8)),
             let payload = Base64URL.decode(parts[1]),
             let content = try? JSONDecoder().decode(Content.self, from: Data(payload)),
-            let hash = Base64URL.decode(content.hash), hash.count == SHA256Hasher.digestByteCount
+            let hash = Base64URL.decode(content.hash), hash.count == SHA256Hasher.digestByteCount,
+            Self.isRange(content.lost, upTo: content.sequence)
         else {
             throw AuditProblem(.badCheckpoint, "a checkpoint is not signed by the audit key \(key.kid), or damaged")
         }
-        self.init(sequence: content.sequence, hash: hash, time: content.time, marks: content.marks ?? [:])
+        self.init(
+            sequence: content.sequence, hash: hash, time: content.time, marks: content.marks ?? [:],
+            lost: content.lost.map { $0[0]...$0[1] })
+    }
+
+    private static func isRange(_ lost: [Int]?, upTo sequence: Int) -> Bool {
+        guard let lost else { return true }
+        return lost.count == 2 && lost[0] >= 1 && lost[0] <= lost[1] && lost[1] == sequence
     }
 
     private static func header(_ key: PublicKey) -> String {

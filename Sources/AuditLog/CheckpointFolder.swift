@@ -6,8 +6,9 @@ import Signing
 ///
 ///     audit.key         signs them (Ed25519 seed, mode 0600), so that every command can
 ///     audit.pub.pem     with which the authority checks them
-///     checkpoints       one line for each command that acted; only ever grows
+///     checkpoints       one line for the acts signed together; what was verified is folded
 ///     checkpoint        the newest with what was used up by then, to be kept elsewhere
+///     .lock             who has it may read the end of the log, sign it and write
 package struct CheckpointFolder: Sendable {
     private let path: String
 
@@ -43,10 +44,34 @@ package struct CheckpointFolder: Sendable {
         guard unlink(restoredPath) == 0 || errno == ENOENT else { throw Self.failure(restoredPath) }
     }
 
+    /// One at a time in all processes: else an older end of the log could be written over a newer one.
+    package func withLock<T: Sendable>(_ body: @Sendable () async throws -> T) async throws -> T {
+        let lock = try await FileLock(path + "/.lock")
+        defer { lock.release() }
+        return try await body()
+    }
+
+    /// Does it alone, under the lock, for all who ask meanwhile in this process.
+    package func inRound(
+        _ body: @escaping @Sendable () async throws -> AuditCheckpoint?
+    ) async throws -> AuditCheckpoint? {
+        try await CheckpointRounds.round(of: path).join { try await withLock(body) }
+    }
+
+    /// To be called under the lock.
     package func keep(_ checkpoint: AuditCheckpoint) throws {
+        if let newest = try newest(), newest.sequence > checkpoint.sequence {
+            throw AuditProblem(
+                .behind, "checkpoint \(checkpoint.sequence) is not the last: \(newest.sequence) was recorded here")
+        }
         let key = try signingKey()
         try DurableFile.replace(Array((checkpoint.signed(by: key) + "\n").utf8), at: newestPath)
         try append(Array((checkpoint.line.signed(by: key) + "\n").utf8))
+    }
+
+    /// Says for ever that acts are lost. To be called under the lock, by who accepts an older database.
+    package func declare(_ loss: AuditCheckpoint) throws {
+        try append(Array((loss.signed(by: signingKey()) + "\n").utf8))
     }
 
     /// Nil before the first.
@@ -61,25 +86,11 @@ package struct CheckpointFolder: Sendable {
         return try AuditCheckpoint(jws: text.prefix { !$0.isNewline }, key: publicKey())
     }
 
-    /// All lines and the newest, their signatures checked.
-    package func all() throws -> [AuditCheckpoint] {
-        let key = try publicKey()
-        var checkpoints = try newest().map { [$0] } ?? []
-        guard access(linesPath, F_OK) == 0 else { return checkpoints }
-        let text = String(decoding: try DurableFile.read(linesPath), as: UTF8.self)
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-        // What stands after the last line end was being written when the machine stopped.
-        lines.removeLast()
-        for line in lines { checkpoints.append(try AuditCheckpoint(jws: line, key: key)) }
-        return checkpoints
-    }
-
     private func append(_ bytes: [UInt8]) throws {
         let file = open(linesPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw Self.failure(linesPath) }
         defer { close(file) }
-        // One writer at a time, so that no line stands within another.
-        guard flock(file, LOCK_EX) == 0 else { throw Self.failure(linesPath) }
+        // What a stopped machine left half written goes.
         var end = lseek(file, 0, SEEK_END)
         var byte: UInt8 = 0
         while end > 0, pread(file, &byte, 1, end - 1) == 1, byte != 0x0A { end -= 1 }

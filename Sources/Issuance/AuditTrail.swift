@@ -34,23 +34,44 @@ package struct AuditTrail: Sendable {
         }
     }
 
-    /// Signs the end of the log, and keeps that outside the database.
+    /// Signs the end of the log, and keeps that outside the database. What others wrote down meanwhile is signed
+    /// with it; a history without the newest checkpoint is not signed at all.
     @discardableResult
     package func keepCheckpoint(at time: Int) async throws -> AuditCheckpoint? {
+        try await folder.inRound {
+            try await requireCurrent()
+            return try await signEnd(at: time)
+        }
+    }
+
+    /// To be called under the lock, where it is known that the log goes on from the newest checkpoint.
+    func signEnd(at time: Int) async throws -> AuditCheckpoint? {
         let (last, marks) = try await store.read { (try $0.lastAuditEntry(), try $0.usedMarks()) }
         guard let last else { return nil }
+        if let newest = try folder.newest(), newest.sequence == last.sequence, newest.marks == marks { return newest }
         let checkpoint = AuditCheckpoint(sequence: last.sequence, hash: last.hash, time: time, marks: marks)
         try folder.keep(checkpoint)
         return checkpoint
     }
 
+    /// A log that is as it was written.
+    package struct Verified: Sendable {
+        package let last: AuditEntry
+        /// What was declared lost when an older database was accepted.
+        package let losses: [AuditChain.Loss]
+    }
+
     /// Checks the whole chain, its checkpoints, and what is kept against what was written down.
     ///
-    /// - Returns: the last entry; nil for an empty log.
-    package func verify(onEntry: (AuditEntry) throws -> Void = { _ in }) async throws -> AuditEntry? {
+    /// - Parameter files: what is served, to be compared as well.
+    /// - Returns: nil for an empty log.
+    package func verify(
+        files: PublishedFiles? = nil, onEntry: (AuditEntry) throws -> Void = { _ in }
+    ) async throws -> Verified? {
         let newest = try folder.newest()
-        var chain = try AuditChain(checkpoints: folder.all())
+        var chain = try AuditChain(checkpoints: folder.stream())
         var content = AuditedContent()
+        var files = files
         var last = 0
         while true {
             let after = last
@@ -59,6 +80,7 @@ package struct AuditTrail: Sendable {
             for entry in page {
                 try chain.add(entry)
                 try content.add(entry)
+                files?.add(entry.act)
                 try onEntry(entry)
             }
             last = newest.sequence
@@ -66,7 +88,8 @@ package struct AuditTrail: Sendable {
         let end = try chain.finish()
         let (audited, marks) = (content, newest?.marks ?? [:])
         try await store.read { try audited.check(against: $0, marks: marks) }
-        return end
+        try files?.check()
+        return end.map { Verified(last: $0, losses: chain.losses) }
     }
 }
 

@@ -47,15 +47,27 @@ package struct RestoreAcceptance: Sendable {
         if !listsAreLost {
             try published.requireNewest(await store.read { try $0.statusLists() }, marks: checkpoint.marks)
         }
+        let outcome = try await folder.withLock {
+            let outcome = try await apply(checkpoint, approval)
+            _ = try await AuditTrail(store: store, folder: folder).signEnd(at: approval.time)
+            return outcome
+        }
+        try folder.markAccepted()
+        return outcome
+    }
+
+    private func apply(_ checkpoint: AuditCheckpoint, _ approval: Approval) async throws -> Outcome {
+        let losses = try folder.losses().filter { $0.sequence == checkpoint.sequence }
+        let state = try await store.read { try DatabaseState(of: $0, beside: checkpoint, losses) }
+        // Stopped just after the transaction.
+        if case .accepted(let lost) = state { return Outcome(lost: Range(lost)) }
         // First, so that the audit trail can be verified from the moment it goes on.
         try folder.keep(checkpoint)
-        let outcome = try await store.write { transaction in
-            let next = try transaction.auditEntries(after: checkpoint.sequence, limit: 1).first
-            if let next, next.act.kind == .restoreAccepted, next.previous == checkpoint.hash {
-                // Stopped just after this transaction.
-                return Outcome(lost: next.sequence..<next.sequence)
-            }
-            var outcome = Outcome(lost: try Self.writeDown(checkpoint, approval, in: transaction))
+        if case .lacks(let lost) = state, !losses.contains(where: { $0.lost == lost }) {
+            try folder.declare(checkpoint.declaringLost(from: lost.lowerBound, at: approval.time))
+        }
+        return try await store.write { transaction in
+            var outcome = Outcome(lost: try Self.writeDown(checkpoint, state, approval, in: transaction))
             (outcome.passedOverSerials, outcome.passedOverIndexes) = try Self.passOver(
                 checkpoint.marks, in: transaction)
             let statuses = try StatusReadback(
@@ -66,35 +78,24 @@ package struct RestoreAcceptance: Sendable {
             outcome.begunLists = statuses.begunLists
             return outcome
         }
-        try folder.markAccepted()
-        try await AuditTrail(store: store, folder: folder).keepCheckpoint(at: approval.time)
-        return outcome
     }
 
     /// - Returns: the acts that are lost.
     private static func writeDown(
-        _ checkpoint: AuditCheckpoint, _ approval: Approval, in transaction: any StoreWriting
+        _ checkpoint: AuditCheckpoint, _ state: DatabaseState, _ approval: Approval,
+        in transaction: any StoreWriting
     ) throws -> Range<Int> {
-        let end = checkpoint.sequence + 1
-        if let found = try transaction.auditEntries(after: checkpoint.sequence - 1, limit: 1).first,
-            found.sequence == checkpoint.sequence
-        {
-            guard found.hash == checkpoint.hash else {
-                throw AuditProblem(
-                    .rewritten, "the database has another history than checkpoint \(checkpoint.sequence)")
-            }
+        guard case .lacks(let lost) = state else {
             try transaction.append(
                 AuditAct(.restoreAccepted, approval, subject: "checkpoint \(checkpoint.sequence), nothing lost"))
-            return end..<end
+            return checkpoint.sequence + 1..<checkpoint.sequence + 1
         }
-        let last = try transaction.lastAuditEntry()
-        let lost = (last?.sequence ?? 0) + 1..<end
         try transaction.append(
             AuditAct(
-                .restoreAccepted, approval, subject: "acts \(lost.lowerBound) to \(checkpoint.sequence) lost",
-                digest: last?.hash ?? AuditEntry.noPrevious),
+                .restoreAccepted, approval, subject: "acts \(lost.lowerBound) to \(lost.upperBound) lost",
+                digest: transaction.lastAuditEntry()?.hash ?? AuditEntry.noPrevious),
             resumingAfter: checkpoint)
-        return lost
+        return Range(lost)
     }
 
     /// Numbers and places in status lists that were given out since.
@@ -115,5 +116,43 @@ package struct RestoreAcceptance: Sendable {
             indexes += used - list.next
         }
         return (serials, indexes)
+    }
+}
+
+/// How a database stands to a checkpoint.
+private enum DatabaseState {
+    /// Nothing is missing.
+    case whole
+    case lacks(ClosedRange<Int>)
+    /// It lacked these, which were declared lost, and goes on after them.
+    case accepted(ClosedRange<Int>)
+
+    /// - Parameter losses: what was declared lost up to this checkpoint.
+    init(of store: any StoreReading, beside checkpoint: AuditCheckpoint, _ losses: [AuditCheckpoint]) throws {
+        if let found = try store.auditEntries(after: checkpoint.sequence - 1, limit: 1).first {
+            if found.sequence == checkpoint.sequence {
+                guard found.hash == checkpoint.hash else {
+                    throw AuditProblem(
+                        .rewritten, "the database has another history than checkpoint \(checkpoint.sequence)")
+                }
+                self = .whole
+                return
+            }
+            let declared = try losses.compactMap(\.lost).first { lost in
+                let before = try store.auditEntries(after: lost.lowerBound - 2, limit: 1).first
+                let kept = before.flatMap { $0.sequence < lost.lowerBound ? $0.hash : nil }
+                return found.sequence == lost.upperBound + 1 && found.act.kind == .restoreAccepted
+                    && found.previous == checkpoint.hash && found.act.digest == kept ?? AuditEntry.noPrevious
+            }
+            guard let declared else {
+                throw AuditProblem(
+                    .missing,
+                    "the database goes on at act \(found.sequence) without act \(checkpoint.sequence), which nobody declared "
+                        + "lost here: it was edited. Put a backup in place instead: signet restore home")
+            }
+            self = .accepted(declared)
+            return
+        }
+        self = .lacks((try store.lastAuditEntry()?.sequence ?? 0) + 1...checkpoint.sequence)
     }
 }

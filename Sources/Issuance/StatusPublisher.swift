@@ -1,5 +1,4 @@
 import AuditLog
-import Glibc
 import Signing
 import StatusList
 import Store
@@ -47,7 +46,8 @@ package struct StatusPublisher: Sendable {
     /// Publishes the lists that changed, or all of them afresh. Stopped at any moment and run again, it
     /// publishes the rest; what is served never gets older.
     package func publish(all: Bool) async throws -> [Published] {
-        let lock = try FileLock(folder + "/.lock")
+        // Of two publishers the one with the older content might otherwise write last.
+        let lock = try await FileLock(folder + "/.lock")
         defer { lock.release() }
         let lists = try await store.read { try $0.statusLists() }
         var published: [Published] = []
@@ -58,7 +58,7 @@ package struct StatusPublisher: Sendable {
     private func publish(_ id: Int) async throws -> Published {
         let now = now()
         // The instant is durable before anything is signed with it: after a crash a later one is taken.
-        let (list, issuedAt, statuses, count) = try await store.write { transaction in
+        let (list, issuedAt, statuses, count, trustSequence) = try await store.write { transaction in
             guard let list = try transaction.statusLists().first(where: { $0.id == id }) else {
                 throw StoreError(.notFound, "there is no status list \(id)")
             }
@@ -79,11 +79,11 @@ package struct StatusPublisher: Sendable {
                 } catch { failure = error }
             }
             if let failure { throw failure }
-            return (list, issuedAt, statuses, count)
+            return (list, issuedAt, statuses, count, try transaction.lastTrustListSequence())
         }
         let claims = try StatusListClaims(
             uri: StatusListURI.text(host: host, list: id), issuedAt: issuedAt, expiresAt: issuedAt + lifetime,
-            timeToLive: timeToLive, statuses: statuses)
+            timeToLive: timeToLive, trustSequence: trustSequence > 0 ? trustSequence : nil, statuses: statuses)
         let jwt = try claims.jwt(signedBy: key)
         try DurableFile.replace(jwt, at: "\(folder)/\(id).jwt")
         try DurableFile.replace(claims.cwt(signedBy: key), at: "\(folder)/\(id).cwt")
@@ -98,21 +98,4 @@ package struct StatusPublisher: Sendable {
         return Published(
             list: id, issuedAt: issuedAt, expiresAt: issuedAt + lifetime, entries: count, size: list.size)
     }
-}
-
-/// One process at a time, as long as it runs: of two publishers the one with the older content might
-/// otherwise write last.
-private struct FileLock {
-    private let descriptor: Int32
-
-    init(_ path: String) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-            throw IssuanceError(
-                .temporaryFile,
-                "cannot lock \(path): \(String(cString: strerror(errno))); check the folder's permissions")
-        }
-    }
-
-    func release() { close(descriptor) }
 }

@@ -10,9 +10,7 @@ package struct PrintJournal: Sendable {
 
     package func record(_ documents: [MadeDocument], of batch: BatchID, _ approval: Approval) async throws {
         guard let serial = documents.map(\.serial).max() else { return }
-        let prints = documents.map {
-            PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval)
-        }
+        let prints = Self.prints(documents, approval)
         let digest = try SHA256.digest(Array(documents.map(\.digest).joined()))
         let subject =
             "batch \(batch.value), \(documents.count) documents" + (serial > 1 ? ", print \(serial)" : "")
@@ -20,5 +18,15 @@ package struct PrintJournal: Sendable {
             try transaction.save(prints)
             try transaction.append(AuditAct(.documentsPrinted, approval, subject: subject, digest: digest))
         }
+    }
+
+    /// The prints alone, where the acts are counted and written down together.
+    package func keep(_ documents: [MadeDocument], _ approval: Approval) async throws {
+        let prints = Self.prints(documents, approval)
+        try await store.write { try $0.save(prints) }
+    }
+
+    private static func prints(_ documents: [MadeDocument], _ approval: Approval) -> [PrintRecord] {
+        documents.map { PrintRecord(key: $0.key, serial: $0.serial, digest: $0.digest, approval: approval) }
     }
 }

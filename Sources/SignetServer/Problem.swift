@@ -77,6 +77,10 @@ struct Problem: Error, HTTPResponseError {
         status: .serviceUnavailable, type: "trust-list-unavailable",
         detail: "this server has no valid trust list at the moment")
 
+    static let trustListRolledBack = Problem(
+        status: .serviceUnavailable, type: "trust-list-rolled-back",
+        detail: "this server was given an older trust list than was published; put the newest in its place")
+
     static let statusListExpired = Problem(
         status: .serviceUnavailable, type: "status-list-expired",
         detail: "a status list of this server is past its days; publish it: signet status publish")

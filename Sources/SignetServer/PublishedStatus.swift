@@ -31,12 +31,14 @@ package final class PublishedStatus: Service {
 
     private let folder: String?
     private let trust: PublishedTrust
+    private let memory: PublicationMemory
     private let logger: Logger
     private let state = Mutex(State())
 
     /// - Parameter folder: with the lists as `N.jwt` and `N.cwt`; nil for a server that has none.
-    init(folder: String?, trust: PublishedTrust, logger: Logger) {
+    init(folder: String?, trust: PublishedTrust, memory: PublicationMemory = PublicationMemory(), logger: Logger) {
         self.folder = folder
+        self.memory = memory
         self.trust = trust
         self.logger = logger
         refresh()
@@ -53,6 +55,8 @@ package final class PublishedStatus: Service {
     }
 
     private func refresh() {
+        // First, as status lists are published after the trust list that they go with.
+        trust.refresh()
         guard let folder, case .list(let list) = trust.snapshot.source else { return }
         let stamp = Self.stamp(of: folder) + ["trust \(list.list.sequence)"]
         guard stamp != state.withLock({ $0.stamp }) else { return }
@@ -61,19 +65,21 @@ package final class PublishedStatus: Service {
         var number = 1
         while let jwt = try? DurableFile.read("\(folder)/\(number).jwt") {
             let cwt = try? DurableFile.read("\(folder)/\(number).cwt")
-            if let read = read(jwt, cwt, number: number, list, known: known[number]) {
+            if let read = read(jwt, cwt, number: number, list, known: known[number], &next.source) {
                 next.lists[number] = read
                 next.source.add(read.jwt, from: read.verified.uri, trust: list)
             }
             number += 1
         }
+        memory.remember(next.source.seen)
         state.withLock { $0 = State(snapshot: next, stamp: stamp) }
     }
 
     /// A list that cannot be relied on, or that goes back, is an old or damaged copy put in place by
     /// mistake or malice: the one before stays.
     private func read(
-        _ jwt: [UInt8], _ cwt: [UInt8]?, number: Int, _ trust: VerifiedTrustList, known: List?
+        _ jwt: [UInt8], _ cwt: [UInt8]?, number: Int, _ trust: VerifiedTrustList, known: List?,
+        _ answers: inout StatusSource
     ) -> List? {
         var source = StatusSource()
         if let problem = source.add(jwt, from: nil, trust: trust) {
@@ -88,6 +94,11 @@ package final class PublishedStatus: Service {
         }
         if let known, known.verified.issuedAt > verified.issuedAt {
             logger.error("status list \(number) went back; the newer one stays")
+            return known
+        }
+        guard verified.issuedAt >= memory.known.statusLists[uri] ?? .min else {
+            logger.error("status list \(number) is older than one published or seen before; run: signet status publish")
+            answers.note(.statusListRolledBack, for: uri, issuedAt: verified.issuedAt)
             return known
         }
         var twin = StatusSource()

@@ -18,11 +18,15 @@ package final class PublishedTrust: Service {
 
     private let path: String
     private let root: PublicKey
+    private let memory: PublicationMemory
     private let logger: Logger
     private let current: Mutex<Snapshot>
+    /// The file that was refused last, so that it is said once.
+    private let refused = Mutex<[UInt8]>([])
 
-    package init(path: String, root: PublicKey, logger: Logger) {
+    package init(path: String, root: PublicKey, memory: PublicationMemory = PublicationMemory(), logger: Logger) {
         self.path = path
+        self.memory = memory
         self.root = root
         self.logger = logger
         current = Mutex(Snapshot(source: .unavailable, jws: nil, compressed: nil, bytes: []))
@@ -53,25 +57,36 @@ package final class PublishedTrust: Service {
         return list
     }
 
-    private func refresh() {
+    func refresh() {
         guard let bytes = try? DurableFile.read(path) else {
             if snapshot.jws == nil { logger.error("no trust list", metadata: ["path": "\(path)"]) }
             return
         }
-        guard bytes != snapshot.bytes else { return }
+        guard bytes != snapshot.bytes, bytes != refused.withLock({ $0 }) else { return }
         let jws = String(decoding: bytes, as: UTF8.self)
         do {
             let list = complete(try VerifiedTrustList(jws: jws, root: root))
-            // A list that goes back is an old copy put in place by mistake or malice: the newer stays.
-            if case .list(let known) = snapshot.source, known.list.sequence > list.list.sequence {
+            // A list that goes back is an old copy put in place by mistake or malice: the newer stays. After a restart
+            // there is none to stay, and the old one is not taken for it.
+            if case .list(let known) = snapshot.source, known.list.mark > list.list.mark {
                 logger.error("the trust list went back; the newer one stays", metadata: ["path": "\(path)"])
+                refused.withLock { $0 = bytes }
                 return
             }
+            guard list.list.mark >= memory.known.trustList else {
+                logger.error(
+                    "the trust list is older than one published or seen before",
+                    metadata: ["path": "\(path)", "sequence": "\(list.list.sequence)"])
+                current.withLock { $0 = Snapshot(source: .rolledBack, jws: nil, compressed: nil, bytes: bytes) }
+                return
+            }
+            memory.remember(SeenPublications(trustList: list.list.mark))
             let compressed = Gzip.compress(bytes)
             current.withLock { $0 = Snapshot(source: .list(list), jws: jws, compressed: compressed, bytes: bytes) }
             logger.info("trust list loaded", metadata: ["sequence": "\(list.list.sequence)"])
         } catch {
             logger.error("trust list refused: \(error)", metadata: ["path": "\(path)"])
+            refused.withLock { $0 = bytes }
             current.withLock { state in
                 if state.jws == nil { state = Snapshot(source: .invalid, jws: nil, compressed: nil, bytes: bytes) }
             }

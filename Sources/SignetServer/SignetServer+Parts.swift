@@ -39,7 +39,7 @@ extension SignetServer {
         /// What verifiers need, and whether it is in force.
         func addPublished(to router: Router<ServerContext>) {
             let lists = StatusRoute(status: status, now: now)
-            let health = StatusHealth(status: status, now: now)
+            let health = StatusHealth(status: status, trust: trust, now: now)
             let trustRoute = TrustRoute(trust: trust)
             router.get("/trust/list") { request, _ in try trustRoute.list(request) }
             router.get("/trust/recorded/:kid") { _, context in
@@ -51,10 +51,7 @@ extension SignetServer {
             }
             router.get("/healthz") { _, _ in Self.text("ok\n") }
             router.get("/readyz") { _, _ in
-                guard case .list(let list) = trust.snapshot.source, now() <= list.list.nextUpdate else {
-                    throw Problem.unavailable
-                }
-                return Self.text((["ready"] + (try health.warnings())).joined(separator: "\n") + "\n")
+                Self.text((["ready"] + (try health.warnings())).joined(separator: "\n") + "\n")
             }
         }
 
@@ -110,7 +107,7 @@ extension SignetServer {
         }
 
         func exposition(_ lookup: (any CertificateLookup)?) -> String {
-            let health = StatusHealth(status: status, now: now)
+            let health = StatusHealth(status: status, trust: trust, now: now)
             return metrics.exposition + health.exposition + (lookup.map { limits.exposition($0) } ?? "")
                 + bodies.memory.exposition
         }

@@ -12,6 +12,7 @@ package enum SignetServer {
     private static let memoryByteCount = 256 << 20
 
     /// - Parameters:
+    ///   - memory: what was published or seen before this server was started.
     ///   - documents: what an office may download; nil offers none.
     ///   - details: where the store is; nil for a server that has only what is published.
     ///   - now: seconds since 1970.
@@ -21,15 +22,16 @@ package enum SignetServer {
     ///   - services: what runs beside it for as long.
     ///   - onRunning: called with the port, and that of the metrics, once connections are accepted.
     package static func application(
-        _ settings: ServerSettings, documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
+        _ settings: ServerSettings, memory: PublicationMemory = PublicationMemory(),
+        documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
         lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
         holders: (any HolderSource)? = nil, holderDocuments: (any DocumentSource)? = nil,
         services: [any Service] = [], logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (_ port: Int, _ metricsPort: Int?) async -> Void
     ) throws -> some ApplicationProtocol {
-        let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, logger: logger)
-        let status = PublishedStatus(folder: settings.statusFolder, trust: trust, logger: logger)
+        let trust = PublishedTrust(path: settings.trustListPath, root: settings.root, memory: memory, logger: logger)
+        let status = PublishedStatus(folder: settings.statusFolder, trust: trust, memory: memory, logger: logger)
         let parts = Parts(
             trust: trust, status: status, metrics: ServerMetrics(),
             clients: ClientAddress(trustedProxies: settings.trustedProxies),

@@ -6,13 +6,17 @@ package struct StatusListClaims: Equatable, Sendable {
     package var expiresAt: Int?
     /// Seconds after which a copy should be fetched again.
     package var timeToLive: Int?
+    /// The least `sequence` of a trust list that this list goes with: one below is an old copy.
+    package var trustSequence: Int?
     package var bits: Int
     /// In zlib framing; inflated only once the signature is known to be right.
     package var deflated: [UInt8]
 
     package init(
-        uri: String, issuedAt: Int, expiresAt: Int?, timeToLive: Int?, bits: Int, deflated: [UInt8]
+        uri: String, issuedAt: Int, expiresAt: Int?, timeToLive: Int?, trustSequence: Int? = nil, bits: Int,
+        deflated: [UInt8]
     ) {
+        self.trustSequence = trustSequence
         self.uri = uri
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
@@ -22,17 +26,19 @@ package struct StatusListClaims: Equatable, Sendable {
     }
 
     package init(
-        uri: String, issuedAt: Int, expiresAt: Int?, timeToLive: Int?, statuses: StatusArray
+        uri: String, issuedAt: Int, expiresAt: Int?, timeToLive: Int?, trustSequence: Int? = nil,
+        statuses: StatusArray
     ) throws(StatusListError) {
         self.init(
-            uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, bits: statuses.bits,
-            deflated: try statuses.deflated())
+            uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, trustSequence: trustSequence,
+            bits: statuses.bits, deflated: try statuses.deflated())
     }
 
     /// Refuses times that no list can have; a `ttl` is positive (§5.1).
     func checked() throws(StatusListError) -> StatusListClaims {
         let isSane =
-            issuedAt >= 0 && expiresAt ?? 0 >= 0 && timeToLive ?? 1 > 0 && !uri.isEmpty && uri.utf8.count <= 600
+            issuedAt >= 0 && expiresAt ?? 0 >= 0 && timeToLive ?? 1 > 0 && trustSequence ?? 0 >= 0 && !uri.isEmpty
+            && uri.utf8.count <= 600
         guard isSane else { throw StatusListError(.malformed, "a status list has an impossible time, ttl or address") }
         return self
     }

@@ -6,6 +6,8 @@ extension StatusListClaims {
     package static let cwtType = "application/statuslist+cwt"
     private static let listLabel = 65533
     private static let timeToLiveLabel = 65534
+    /// Of private use (RFC 8392 §9.1).
+    private static let trustSequenceLabel = -65538
 
     package func cwt(signedBy key: PrivateKey) throws -> [UInt8] {
         var header = CBORWriter()
@@ -30,7 +32,7 @@ extension StatusListClaims {
 
     private func cborClaims() -> [UInt8] {
         var writer = CBORWriter(reservingCapacity: deflated.count + 200)
-        writer.writeMapHead(count: 3 + (expiresAt == nil ? 0 : 1) + (timeToLive == nil ? 0 : 1))
+        writer.writeMapHead(count: 3 + [expiresAt, timeToLive, trustSequence].count { $0 != nil })
         writer.writeInteger(2)
         writer.writeText(uri)
         if let expiresAt {
@@ -49,6 +51,10 @@ extension StatusListClaims {
             writer.writeInteger(Self.timeToLiveLabel)
             writer.writeInteger(timeToLive)
         }
+        if let trustSequence {
+            writer.writeInteger(Self.trustSequenceLabel)
+            writer.writeInteger(trustSequence)
+        }
         return writer.bytes
     }
 
@@ -56,13 +62,14 @@ extension StatusListClaims {
     init(decodingCBOR payload: ArraySlice<UInt8>) throws(SealError) {
         var reader = CBORReader(payload)
         var (uri, issuedAt, expiresAt, timeToLive) = (String?.none, Int?.none, Int?.none, Int?.none)
-        var (bits, list) = (Int?.none, [UInt8]?.none)
+        var (trustSequence, bits, list) = (Int?.none, Int?.none, [UInt8]?.none)
         try reader.readMap(inAnyOrder: true) { (key, reader) throws(SealError) in
             switch key {
             case .integer(2): uri = try reader.readText()
             case .integer(4): expiresAt = try reader.readInteger()
             case .integer(6): issuedAt = try reader.readInteger()
             case .integer(Self.timeToLiveLabel): timeToLive = try reader.readInteger()
+            case .integer(Self.trustSequenceLabel): trustSequence = try reader.readInteger()
             case .integer(Self.listLabel):
                 try reader.readMap(inAnyOrder: true) { (key, reader) throws(SealError) in
                     switch key {
@@ -79,7 +86,8 @@ extension StatusListClaims {
             throw SealError(.malformedClaims, "the status list lacks its address, time or content")
         }
         self.init(
-            uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, bits: bits, deflated: list)
+            uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, trustSequence: trustSequence,
+            bits: bits, deflated: list)
     }
 }
 

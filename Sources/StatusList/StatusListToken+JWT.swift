@@ -12,11 +12,13 @@ private struct Payload: Codable {
     var iat: Int
     var exp: Int?
     var ttl: Int?
+    var trustSequence: Int?
     var statusList: List
 
     enum CodingKeys: String, CodingKey {
         case sub, iat, exp, ttl
         case statusList = "status_list"
+        case trustSequence = "trust_sequence"
     }
 }
 
@@ -27,7 +29,7 @@ extension StatusListClaims {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let payload = Payload(
-            sub: uri, iat: issuedAt, exp: expiresAt, ttl: timeToLive,
+            sub: uri, iat: issuedAt, exp: expiresAt, ttl: timeToLive, trustSequence: trustSequence,
             statusList: .init(bits: bits, lst: Base64URL.encode(deflated)))
         let header = JWSHeader(algorithm: key.algorithm.name, keyID: key.publicKey.kid.description, type: Self.jwtType)
         let signed = try Base64URL.encode(header.encoded()) + "." + Base64URL.encode(encoder.encode(payload))
@@ -53,7 +55,7 @@ extension UnverifiedStatusToken {
             algorithm: .name(header.algorithm), keyID: header.keyID,
             unverifiedClaims: try StatusListClaims(
                 uri: payload.sub, issuedAt: payload.iat, expiresAt: payload.exp, timeToLive: payload.ttl,
-                bits: payload.statusList.bits, deflated: list
+                trustSequence: payload.trustSequence, bits: payload.statusList.bits, deflated: list
             ).checked(), signedBytes: Array("\(parts[0]).\(parts[1])".utf8), signature: signature)
     }
 }

@@ -14,7 +14,8 @@ package final class DocumentVerifier {
 
     /// - Parameters: as of ``SealVerifier``.
     package init(trust: TrustSource, status: StatusSource = StatusSource(), now: Int, isTrustCurrent: Bool) {
-        (self.trust, self.now, self.isTrustCurrent) = (trust, now, isTrustCurrent)
+        (self.now, self.isTrustCurrent) = (now, isTrustCurrent)
+        self.trust = trust.notOlder(than: status.leastTrustList)
         seals = SealVerifier(trust: trust, status: status, now: now, isTrustCurrent: isTrustCurrent)
     }
 
@@ -38,8 +39,12 @@ package final class DocumentVerifier {
     }
 
     private func check(_ document: SignedPDF, _ verdict: Verdict) throws -> Check.Result {
-        guard case .list(let list) = trust else {
-            return .unknown(trust.isInvalid ? .trustListInvalid : .trustListUnavailable)
+        let list: VerifiedTrustList
+        switch trust {
+        case .unavailable: return .unknown(.trustListUnavailable)
+        case .invalid: return .unknown(.trustListInvalid)
+        case .rolledBack: return .unknown(.trustListRolledBack)
+        case .list(let verified): list = verified
         }
         guard let record = document.signer.flatMap({ list.key($0) }) else {
             return unknownSigner(document, list.list)
@@ -85,10 +90,6 @@ package final class DocumentVerifier {
         let checks = seal?.checks ?? Check.Name.ofSeal.map { Check(name: $0, result: .none) }
         return Verdict(checks: [Check(name: .document, result: result)] + checks, certificate: seal?.certificate)
     }
-}
-
-extension TrustSource {
-    fileprivate var isInvalid: Bool { if case .invalid = self { true } else { false } }
 }
 
 /// The text of a page without its white space, to be searched for what is sealed: where lines break, and

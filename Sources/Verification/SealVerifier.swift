@@ -8,6 +8,8 @@ package enum TrustSource: Sendable {
     case list(VerifiedTrustList)
     case unavailable
     case invalid
+    /// An older one than was seen before, or than the status lists at hand go with.
+    case rolledBack
 }
 
 /// Checks seals with nothing but a trust list and status lists: no store, no network. One per worker: not to be shared
@@ -34,7 +36,7 @@ package final class SealVerifier {
         checked: CheckedSignatures? = nil
     ) {
         self.checked = checked
-        self.trust = trust
+        self.trust = trust.notOlder(than: status.leastTrustList)
         self.status = status
         self.now = now
         self.isTrustCurrent = isTrustCurrent
@@ -55,6 +57,7 @@ package final class SealVerifier {
         switch trust {
         case .unavailable: return Self.unsigned(.unknown(.trustListUnavailable))
         case .invalid: return Self.unsigned(.unknown(.trustListInvalid))
+        case .rolledBack: return Self.unsigned(.unknown(.trustListRolledBack))
         case .list(let verified): list = verified
         }
         guard let record = list.key(seal.keyID) else { return Self.unsigned(unknownKey(seal, list)) }

@@ -23,6 +23,8 @@ package struct StatusSource: Sendable {
         entries.compactMapValues { if case .list(let list) = $0 { list.issuedAt } else { nil } }
     }
 
+    var lists: [VerifiedStatusList] { entries.values.compactMap { if case .list(let list) = $0 { list } else { nil } } }
+
     /// Takes up a list token. Of several for one address the newest counts.
     ///
     /// - Parameters:
@@ -75,6 +77,7 @@ package struct VerifiedStatusList: Sendable {
     package let issuedAt: Int
     package let expiresAt: Int?
     package let timeToLive: Int?
+    package let trustSequence: Int?
     package let statuses: StatusArray
 
     struct Problem: Error { let reason: Reason }
@@ -90,6 +93,7 @@ package struct VerifiedStatusList: Sendable {
         issuedAt = claims.issuedAt
         expiresAt = claims.expiresAt
         timeToLive = claims.timeToLive
+        trustSequence = claims.trustSequence
         self.statuses = statuses
     }
 }

@@ -48,6 +48,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case trustListUnavailable = "trust-list-unavailable"
     case trustListInvalid = "trust-list-invalid"
     case trustListStale = "trust-list-stale"
+    case trustListRolledBack = "trust-list-rolled-back"
     case trustListOlderThanSeal = "trust-list-older-than-seal"
     case algorithmUnsupported = "algorithm-unsupported"
     case revoked

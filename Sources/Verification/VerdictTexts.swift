@@ -93,6 +93,12 @@ extension Reason {
             BilingualText(
                 zh: "信任列表已过更新期限，请获取新列表后重试。",
                 en: "The trust list is past its next update. Get a new one and try again.")
+        case .trustListRolledBack:
+            BilingualText(
+                zh: "信任列表比之前见过的或状态列表所对应的更旧，可能被人换回旧版，请获取新列表后重试。",
+                en:
+                    "The trust list is older than one seen before, or than the status list goes with: an old copy was put "
+                    + "back. Get the newest one.")
         case .trustListOlderThanSeal:
             BilingualText(
                 zh: "证书晚于信任列表且密钥未知，请获取新列表后重试。",

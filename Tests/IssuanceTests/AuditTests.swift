@@ -46,6 +46,13 @@ import Testing
             } catch { return (error as? AuditProblem)?.code ?? .contradicted }
         }
 
+        func checkpoints() throws -> [AuditCheckpoint] {
+            let next = try folder.stream()
+            var checkpoints: [AuditCheckpoint] = []
+            while let checkpoint = try next() { checkpoints.append(checkpoint) }
+            return checkpoints
+        }
+
         /// A copy of the database, changed as one who owns it can.
         func changed(_ change: (Database) throws -> Void) throws -> String {
             let path = workshop.folder.path + "/changed-\(UUID().uuidString).sqlite"
@@ -75,7 +82,7 @@ import Testing
         var random = SeededGenerator(seed: 11)
         let store = try scene.workshop.openStore()
         let entries = try await store.read { try $0.auditEntries(after: 0, limit: 1000) }
-        let checkpoints = try scene.folder.all()
+        let checkpoints = try scene.checkpoints()
         func isFound(_ entries: [AuditEntry], against checkpoints: [AuditCheckpoint]) -> Bool {
             do {
                 var chain = try AuditChain(checkpoints: checkpoints)

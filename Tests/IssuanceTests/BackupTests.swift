@@ -16,7 +16,7 @@ import Testing
         let folder = CheckpointFolder(path + "-audit")
         _ = try folder.createKey()
         do {
-            return try await AuditTrail(store: SQLiteStore(path: path), folder: folder).verify()?.sequence ?? 0
+            return try await AuditTrail(store: SQLiteStore(path: path), folder: folder).verify()?.last.sequence ?? 0
         } catch { return nil }
     }
 

@@ -27,6 +27,7 @@ struct RunningServer {
         idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxies: [String] = [], connectionsPerAddress: Int = 2000, answerInterval: Double = 20,
+        memory: PublicationMemory = PublicationMemory(), prepare: (RunningServer) throws -> Void = { _ in },
         lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         holders: ((RunningServer) throws -> any HolderSource)? = nil,
         clock: @escaping @Sendable () -> Int = { now },
@@ -52,8 +53,10 @@ struct RunningServer {
         logger.logLevel = .critical
         let unstarted = RunningServer(
             port: 0, metricsPort: 0, folder: folder, root: root, key: key, statusKey: statusKey)
+        try prepare(unstarted)
         let application = try SignetServer.application(
-            settings, details: details, lookup: lookup?(unstarted), bulk: bulk, holders: holders?(unstarted),
+            settings, memory: memory, details: details, lookup: lookup?(unstarted), bulk: bulk,
+            holders: holders?(unstarted),
             logger: logger, now: clock, onRunning: { continuation.yield(($0, $1 ?? 0)) })
         let group = ServiceGroup(services: [application], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -76,11 +79,12 @@ struct RunningServer {
     }
 
     static func publish(
-        sequence: Int, root: PrivateKey, key: PrivateKey, statusKey: PrivateKey? = nil, to path: String
+        sequence: Int, days: Int? = nil, root: PrivateKey, key: PrivateKey, statusKey: PrivateKey? = nil,
+        to path: String
     ) throws {
         let certificate = SampleCertificate.typical
         let list = TrustList(
-            iss: "测试鉴定中心", sequence: sequence, iat: now - 1000, nextUpdate: now + 1000,
+            iss: "测试鉴定中心", sequence: sequence, iat: now - 1000, nextUpdate: now + (days.map { $0 * 86_400 } ?? 1000),
             institutions: [
                 TrustList.Institution(
                     id: certificate.institution.text, names: [], keys: [TrustList.Key(key.publicKey, from: 0)],

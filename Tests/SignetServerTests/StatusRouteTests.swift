@@ -3,19 +3,22 @@ import Seal
 import SignetServer
 import Signing
 import StatusList
+import Synchronization
 import Testing
+import Verification
 
 /// Status lists as they are served, and what is said of certificates that are not valid.
 @Suite struct StatusRouteTests {
     private static let uri = "https://verify.example.org/status/1"
 
     private static func publish(
-        _ server: RunningServer, issuedAt: Int, left: Int = 200, entries: [Int: UInt8] = [:]
+        _ server: RunningServer, issuedAt: Int, left: Int = 200, trustSequence: Int? = nil, entries: [Int: UInt8] = [:]
     ) throws {
         var statuses = try StatusArray(bits: 2, count: 1 << 10)
         for (index, value) in entries { try statuses.set(value, at: index) }
         let claims = try StatusListClaims(
-            uri: uri, issuedAt: issuedAt, expiresAt: RunningServer.now + left, timeToLive: 300, statuses: statuses)
+            uri: uri, issuedAt: issuedAt, expiresAt: RunningServer.now + left, timeToLive: 300,
+            trustSequence: trustSequence, statuses: statuses)
         try DurableFile.replace(claims.cwt(signedBy: server.statusKey), at: server.statusFolder + "/1.cwt")
         try DurableFile.replace(claims.jwt(signedBy: server.statusKey), at: server.statusFolder + "/1.jwt")
     }
@@ -70,6 +73,55 @@ import Testing
         }
     }
 
+    @Test(
+        "A restarted server believes no list that is older than it knows; the control: one that knows nothing does",
+        arguments: [(99, 1, "status-list-rolled-back"), (100, 2, "trust-list-rolled-back")])
+    func restarted(age: Int, sequence: Int, expected: String) async throws {
+        let known = SeenPublications(
+            trustList: .init(sequence: sequence), statusLists: [Self.uri: RunningServer.now - age])
+        let isTrustGood = expected != "trust-list-rolled-back"
+        try await Self.expect(expected, knowing: known, isServed: false, isReady: isTrustGood)
+        try await Self.expect("valid", knowing: SeenPublications(), isServed: true, isReady: true)
+    }
+
+    private static func expect(
+        _ answer: String, knowing known: SeenPublications, isServed: Bool, isReady: Bool
+    ) async throws {
+        let old: (RunningServer) throws -> Void = { try publish($0, issuedAt: RunningServer.now - 100) }
+        try await RunningServer.with(memory: PublicationMemory(known: known), prepare: old) { server in
+            let client = Client(port: server.port)
+            let verdict = try await verdict(server)
+            #expect(verdict.contains("\"\(answer)\""))
+            #expect(try await client.get("/status/1").status == (isServed ? 200 : 404))
+            #expect(try await client.get("/trust/list").status == (isReady ? 200 : 503))
+            #expect(try await client.get("/readyz").status == (isReady ? 200 : 503))
+        }
+    }
+
+    @Test("What is taken up is handed over to be remembered, and a status list of a newer trust list stops the rest")
+    func remembered() async throws {
+        let seen = Mutex(SeenPublications())
+        let memory = PublicationMemory { newer in seen.withLock { $0 = $0.merging(newer) } }
+        let old: (RunningServer) throws -> Void = { try Self.publish($0, issuedAt: RunningServer.now - 100) }
+        try await RunningServer.with(memory: memory, prepare: old) { server in
+            #expect(
+                seen.withLock { $0 }
+                    == SeenPublications(
+                        trustList: .init(sequence: 1, iat: RunningServer.now - 1000),
+                        statusLists: [Self.uri: RunningServer.now - 100]))
+            #expect(try await Self.verdict(server).contains(#""verdict":"valid""#))
+            try Self.publish(server, issuedAt: RunningServer.now - 50, trustSequence: 2)
+            try await Self.wait { try await Self.verdict(server).contains("trust-list-rolled-back") }
+            let ready = try await Client(port: server.port).get("/readyz")
+            #expect(ready.status == 503 && ready.body.contains("trust-list-rolled-back"))
+            #expect(seen.withLock { $0.trustList.sequence } == 2)
+            // The trust list that it goes with comes in, and all is well.
+            try RunningServer.publish(
+                sequence: 2, root: server.root, key: server.key, statusKey: server.statusKey, to: server.trustListPath)
+            try await Self.wait { try await Self.verdict(server).contains(#""verdict":"valid""#) }
+        }
+    }
+
     @Test("Monitors see a list's age and what is left of it; past its days the server is not ready")
     func health() async throws {
         try await RunningServer.with { server in
@@ -78,6 +130,19 @@ import Testing
                 try await metrics.get("/metrics").body.contains(
                     "signet_status_list_age_seconds{list=\"1\"} \(seconds)\n")
             }
+            // The trust list is good for 1,000 s more, after as long.
+            func trustLine(_ name: String, _ value: Int) async throws -> Bool {
+                try await metrics.get("/metrics").body.contains("signet_trust_list_\(name) \(value)\n")
+            }
+            for (name, value) in [("sequence", 1), ("age_seconds", 1000), ("expires_seconds", 1000)] {
+                #expect(try await trustLine(name, value))
+            }
+            let trustWarning = "ready\ntrust list 1 is good for 1000 s more; run: signet trust publish\n"
+            #expect(try await client.get("/readyz").body == trustWarning)
+            try RunningServer.publish(
+                sequence: 2, days: 14, root: server.root, key: server.key, statusKey: server.statusKey,
+                to: server.trustListPath)
+            try await Self.wait { try await trustLine("expires_seconds", 14 * 86_400) }
             #expect(try await client.get("/readyz").body == "ready\n")
             try Self.publish(server, issuedAt: RunningServer.now - 400, left: 7 * 86_400)
             try await Self.wait { try await isAged(400) }

@@ -11,7 +11,8 @@ import Testing
         var statuses = try StatusArray(bits: 2, count: 1 << 10)
         for (index, status) in [(0, UInt8(1)), (7, 2), (1023, 3)] { try statuses.set(status, at: index) }
         return try StatusListClaims(
-            uri: uri, issuedAt: 1_790_000_000, expiresAt: 1_790_600_000, timeToLive: 300, statuses: statuses)
+            uri: uri, issuedAt: 1_790_000_000, expiresAt: 1_790_600_000, timeToLive: 300, trustSequence: 12,
+            statuses: statuses)
     }
 
     private enum Form: CaseIterable { case jwt, cwt }

@@ -59,8 +59,13 @@ import Testing
         let entries = try await store.read { try $0.auditEntries(after: 0, limit: 9) }
         #expect(entries.map(\.sequence) == [1, 10, 11] && entries[1].previous == checkpoint.hash)
         #expect(next.previous == entries[1].hash)
-        var chain = try AuditChain(checkpoints: [checkpoint])
+        var chain = try AuditChain(checkpoints: [checkpoint.declaringLost(from: 2, at: 9)])
         for entry in entries { try chain.add(entry) }
+        #expect(chain.losses.map(\.acts) == [2...9])
+        // The control: the same entries, which nobody declared lost outside.
+        var undeclared = try AuditChain(checkpoints: [checkpoint])
+        try undeclared.add(entries[0])
+        #expect(throws: AuditProblem(.missing, "")) { try undeclared.add(entries[1]) }
     }
 
     @Test("Trust lists are kept as published, each under its sequence once", arguments: StoreDriver.all)

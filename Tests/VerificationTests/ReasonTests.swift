@@ -68,6 +68,12 @@ import Verification
         Way(.trustListUnavailable, .signature, .couldNotCheck) { try Scene().verdict(trust: .unavailable) },
         Way(.trustListInvalid, .signature, .couldNotCheck) { try Scene().verdict(trust: .invalid) },
         Way(.trustListStale, .signature, .couldNotCheck) { try Scene.verdict { $0.now = $0.list.nextUpdate + 1 } },
+        Way(.trustListRolledBack, .signature, .couldNotCheck) {
+            try Scene.verdict { scene in
+                let newer = scene.list.sequence + 1
+                try scene.takeStatus { $0.trustSequence = newer }
+            }
+        },
         Way(.trustListOlderThanSeal, .signature, .couldNotCheck) {
             let scene = try Scene()
             return try scene.verdict(of: scene.seal(by: scene.stranger))

@@ -1,3 +1,4 @@
+import Seal
 import Signing
 import StatusList
 import Testing
@@ -88,6 +89,38 @@ import Verification
             try $0.takeStatus()
         }
         #expect(retired.outcome == .valid)
+    }
+
+    @Test("A status list tells of a newer trust list: the older is refused, for certificates without a status, too")
+    func newerTrustList() throws {
+        for (ahead, isRefused) in [(-1, false), (0, false), (1, true)] {
+            var scene = try Scene()
+            let sequence = scene.list.sequence + ahead
+            try scene.takeStatus { $0.trustSequence = sequence }
+            #expect(try scene.verdict().outcome == (isRefused ? .couldNotCheck : .valid))
+            #expect(try scene.verdict().reason == (isRefused ? .trustListRolledBack : nil))
+            scene.claims.status = nil
+            #expect(try scene.verdict().outcome == (isRefused ? .couldNotCheck : .valid))
+        }
+        // The control: by the older list alone nobody can tell.
+        #expect(try Scene.verdict { _ in }.outcome == .valid)
+    }
+
+    @Test("What was seen only goes up, and an older trust list is known by its sequence, then by its time")
+    func seen() throws {
+        let old = SeenPublications(trustList: .init(sequence: 2, iat: 50), statusLists: ["a": 5, "b": 9])
+        let new = SeenPublications(trustList: .init(sequence: 3, iat: 40), statusLists: ["a": 7, "b": 8])
+        let both = SeenPublications(trustList: .init(sequence: 3, iat: 40), statusLists: ["a": 7, "b": 9])
+        #expect(old.merging(new) == both && new.merging(old) == both)
+        let scene = try Scene()
+        func isRefused(_ known: SeenPublications.TrustListMark) throws -> Bool {
+            if case .rolledBack = try scene.trust().notOlder(than: known) { true } else { false }
+        }
+        let (sequence, iat) = (scene.list.sequence, scene.list.iat)
+        #expect(try isRefused(.init(sequence: sequence + 1)) && isRefused(.init(sequence: sequence, iat: iat + 1)))
+        #expect(
+            try !isRefused(.init(sequence: sequence, iat: iat))
+                && !isRefused(.init(sequence: sequence - 1, iat: iat + 9)))
     }
 
     @Test("A status key that is an institution's, or stands twice, makes the trust list invalid")

@@ -1,7 +1,7 @@
 // Status lists (docs/formats/status-list.md): fetched from this page's own host, their signature checked
 // under the key that the trust list has for them, then read. An outage is never a status.
 
-import { TrustError, base64url, fetchText, isSignedBy, parseJSON } from "./trust.js";
+import { TrustError, base64url, fetchText, isSignedBy, parseJSON, requireTrustSequence } from "./trust.js";
 
 /** Inflated, a list has at most this many bytes. */
 const maximumListBytes = 1 << 22;
@@ -21,11 +21,15 @@ const refuseStatus = (code, issuedAt) => {
   throw new StatusError(code, issuedAt);
 };
 
-/** `{outcome, code, issuedAt}` of the status claim `{index, uri}`, by a trust list already checked. */
+/**
+ * `{outcome, code, issuedAt}` of the status claim `{index, uri}`, by a trust list already checked. Throws a TrustError
+ * when the status list tells that there is a newer one.
+ */
 export async function checkStatus({ index, uri }, fetched, trust, config, now) {
   try {
     const list = await openList((await fetched) ?? refuseStatus("status-unavailable"), trust);
     const issuedAt = list.iat;
+    requireTrustSequence(config, trust, list.trust_sequence ?? 0);
     if (list.sub !== uri) refuseStatus("status-address-mismatch");
     if (issuedAt < newestSeen(config, uri)) refuseStatus("status-list-rolled-back", issuedAt);
     if (issuedAt > now + publisherSkew) refuseStatus("status-list-from-future", issuedAt);
@@ -60,7 +64,7 @@ async function openList(token, trust) {
   }
   const isList = parts.length === 3 && header.typ === "statuslist+jwt" && typeof list.sub === "string" &&
     Number.isSafeInteger(list.iat) && [1, 2, 4, 8].includes(list.status_list?.bits) &&
-    typeof list.status_list.lst === "string" && (list.exp === undefined || Number.isSafeInteger(list.exp)) &&
+    typeof list.status_list.lst === "string" && [list.exp, list.trust_sequence].every((value) => value === undefined || Number.isSafeInteger(value)) &&
     !["jwk", "jku", "x5u", "x5c", "crit", "b64"].some((name) => name in header);
   if (!isList) refuseStatus("status-list-invalid");
   const key = trust.status_keys?.find(({ kid }) => kid === header.kid);

@@ -63,8 +63,8 @@ export async function fetchTrustList(config) {
     throw new TrustError("trust-list-unavailable");
   });
   const list = await openTrustList(jws, config);
-  if (list.sequence < highestSequence(config)) invalid();
-  rememberSequence(config, list.sequence);
+  requireNoOlder(list, newestSeen(config));
+  rememberNewest(config, list);
   return keptSince ? { ...list, keptSince: new Date(keptSince) } : list;
 }
 
@@ -213,22 +213,36 @@ export async function isRecordedSeal({ kid, recorded }, signedBytes) {
   return false;
 }
 
-// The highest sequence seen, kept between visits where the browser lets us
+// The newest list seen, kept between visits where the browser lets us
 
-const sequenceMemoryKey = (config) => `signet.sequence.${config.rootKid}`;
+const memoryKey = (config) => `signet.trust.${config.rootKid}`;
 
-function highestSequence(config) {
+/** `{sequence, iat}`; `iat` is 0 where only the sequence is known. */
+function newestSeen(config) {
   try {
-    return Number(localStorage.getItem(sequenceMemoryKey(config)) ?? 0);
+    const [sequence, iat] = (localStorage.getItem(memoryKey(config)) ?? "0 0").split(" ").map(Number);
+    return { sequence, iat };
   } catch {
-    return 0;
+    return { sequence: 0, iat: 0 };
   }
 }
 
-function rememberSequence(config, sequence) {
+/** Whoever has seen a newer list, or knows from a status list that there is one, refuses an older. */
+function requireNoOlder({ sequence, iat }, known) {
+  if (sequence < known.sequence || (sequence === known.sequence && iat < known.iat)) throw new TrustError("trust-list-rolled-back");
+}
+
+function rememberNewest(config, { sequence, iat }) {
   try {
-    localStorage.setItem(sequenceMemoryKey(config), String(sequence));
+    localStorage.setItem(memoryKey(config), `${sequence} ${iat}`);
   } catch {
     // Without storage an older list cannot be told apart; its own next_update still bounds it.
   }
+}
+
+/** By the least sequence that a status list goes with: it is published daily, and knows of every trust list before. */
+export function requireTrustSequence(config, trust, sequence) {
+  if (sequence <= trust.sequence) return;
+  rememberNewest(config, { sequence, iat: 0 });
+  requireNoOlder(trust, { sequence, iat: 0 });
 }

@@ -17,22 +17,42 @@ struct AuditVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check that nothing in the record was changed, removed or cut off.",
         discussion: """
-            Checks the chain of hashes, the signed checkpoints outside the database, and that batches, certificates \
-            and trust lists are those that were recorded. Exit code 76 when something is wrong.
+            Checks the chain of hashes, the signed checkpoints outside the database, that batches, certificates \
+            and trust lists are those that were recorded, and that the files in trust/ and status/ are those that were \
+            published last. Exit code 76 when something is wrong; 1 when all is right but acts were lost with a database, \
+            unless --allow-lost is given.
             """)
 
     @OptionGroup var home: HomeOptions
+    @OptionGroup var losses: LossOptions
 
     func run() async throws {
         let home = try home.open()
-        guard let last = try await home.trail(of: home.openStore()).verify() else {
+        guard let found = try await home.trail(of: home.openStore()).verify(files: home.publishedFiles) else {
             throw CommandFailure(.databaseDamaged, "the record is empty; a home begins with the act that made it")
         }
+        let (last, folder) = (found.last, home.checkpoints)
         print(
             """
             All \(last.sequence.grouped) acts are as they were recorded, the last on \(UTCTime.text(last.act.time)).
               hash  \(Hex.encode(last.hash))
             """)
+        try losses.report(found.losses)
+        try await folder.withLock { try folder.fold(upTo: last.sequence) }
+    }
+}
+
+/// Acts that are lost are said aloud: that somebody accepted it does not bring them back.
+struct LossOptions: ParsableArguments {
+    @Flag(help: "Exit with 0 though acts were lost with a database, where that was accepted.") var allowLost = false
+
+    func report(_ losses: [AuditChain.Loss]) throws {
+        for loss in losses {
+            print(
+                "LOST: acts \(loss.acts.lowerBound.grouped) to \(loss.acts.upperBound.grouped), accepted on "
+                    + "\(UTCTime.text(loss.acceptance.time)) by \(loss.acceptance.actor) (\(loss.acceptance.reason))")
+        }
+        guard losses.isEmpty || allowLost else { throw ExitCode(1) }
     }
 }
 
@@ -85,11 +105,12 @@ struct AuditExport: AsyncParsableCommand {
         let file = try OutputFile(out)
         var lines: [String] = []
         let key = try home.checkpoints.signingKey()
-        let known = Dictionary(try home.checkpoints.all().map { ($0.sequence, $0) }) { first, _ in first }
+        let known = try home.checkpoints.losses()
         var place = 0
         let last = try await home.trail(of: home.openStore()).verify { entry in
-            if entry.sequence > place + 1, let accepted = known[entry.sequence - 1] {
-                lines.append(try JSONLine.encode(CheckpointLine(checkpoint: accepted.line.signed(by: key))))
+            let lost = place + 1...max(place + 1, entry.sequence - 1)
+            if entry.sequence > place + 1, let declared = known.first(where: { $0.lost == lost }) {
+                lines.append(try JSONLine.encode(CheckpointLine(checkpoint: declared.signed(by: key))))
             }
             place = entry.sequence
             lines.append(try JSONLine.encode(AuditLine(entry)))
@@ -97,7 +118,7 @@ struct AuditExport: AsyncParsableCommand {
                 try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
                 lines = []
             }
-        }
+        }?.last
         guard let last else { throw CommandFailure(.databaseDamaged, "the record is empty") }
         let checkpoint = AuditCheckpoint(sequence: last.sequence, hash: last.hash, time: Clock.now())
         lines.append(
@@ -115,8 +136,11 @@ struct AuditCheck: ParsableCommand {
     @Argument(help: "File that audit export wrote.") var file: String
     @Option(help: ArgumentHelp("Public audit key (audit.pub.pem).", valueName: "file")) var key: String
 
+    @OptionGroup var losses: LossOptions
+
     func run() throws {
-        let last = try AuditFile.check(DurableFile.read(file, limit: 1 << 30), key: PublicKey.load(key))
+        let (last, lost) = try AuditFile.check(DurableFile.read(file, limit: 1 << 30), key: PublicKey.load(key))
         print("All \(last.sequence.grouped) acts are as they were signed, the last on \(UTCTime.text(last.act.time)).")
+        try losses.report(lost)
     }
 }

@@ -45,14 +45,14 @@ struct CheckpointLine: Codable {
 }
 
 enum AuditFile {
-    /// - Returns: the last act, after all of them were checked.
-    static func check(_ bytes: [UInt8], key: PublicKey) throws -> AuditEntry {
+    /// - Returns: the last act, after all of them were checked, and what was lost before.
+    static func check(_ bytes: [UInt8], key: PublicKey) throws -> (last: AuditEntry, losses: [AuditChain.Loss]) {
         var lines = bytes.split(separator: 0x0A)
         guard let end = lines.popLast(),
             let jws = try? JSONDecoder().decode(CheckpointLine.self, from: Data(end)).checkpoint
         else { throw AuditProblem(.cut, "the file does not end with a signed checkpoint") }
         let checkpoint = try AuditCheckpoint(jws: jws, key: key)
-        // Where acts were lost with a database, the checkpoint that was accepted for them stands before what follows.
+        // Where acts were lost with a database, the checkpoint that declares it stands before what follows.
         let accepted = try lines.compactMap { line in
             try? JSONDecoder().decode(CheckpointLine.self, from: Data(line)).checkpoint
         }.map { try AuditCheckpoint(jws: $0, key: key) }
@@ -68,6 +68,6 @@ enum AuditFile {
             try chain.add(entry)
         }
         guard let last = try chain.finish() else { throw AuditProblem(.missing, "the file has no acts") }
-        return last
+        return (last, chain.losses)
     }
 }

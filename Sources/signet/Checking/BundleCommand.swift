@@ -1,9 +1,10 @@
 import ArgumentParser
+import Issuance
 import Signing
 import Trust
 import Verification
 
-struct BundleCommand: ParsableCommand {
+struct BundleCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bundle",
         abstract: "Put trust list and status lists into one file, to verify where there is no network.",
@@ -18,18 +19,24 @@ struct BundleCommand: ParsableCommand {
     @OptionGroup var home: HomeOptions
     @Option(help: ArgumentHelp("File to write.", valueName: "file")) var out: String
 
-    func run() throws {
+    func run() async throws {
         let home = try home.open()
         let list = try home.requiredTrustList()
         let jws = String(decoding: try DurableFile.read(home.trustListPath), as: UTF8.self)
-        let now = Clock.now()
+        let (now, published) = (Clock.now(), try await home.openStore().publications(host: home.config.host))
         var (status, tokens, goodUntil) = (StatusSource(), [String](), list.list.nextUpdate)
         for file in StatusFolder.files(home.statusPath) {
             let token = try DurableFile.read(file)
-            if let problem = status.add(token, from: nil, trust: list) {
-                throw CommandFailure(.inputRefused, "\(file): \(problem.text.en)")
+            if let problem = status.add(token, from: nil, trust: list, seen: published.statusLists) {
+                throw CommandFailure(.inputRefused, "\(file): \(problem.text.en) Run: signet status publish")
             }
             tokens.append(String(decoding: token, as: UTF8.self))
+        }
+        guard list.list.mark >= max(published.trustList, status.leastTrustList) else {
+            throw CommandFailure(
+                .inputRefused,
+                "\(home.trustListPath) is an older trust list than was published last; put that there, or run: "
+                    + "signet trust publish")
         }
         for uri in status.issuedAt.keys {
             if case .list(let list)? = status.entry(for: uri), let expiry = list.expiresAt {

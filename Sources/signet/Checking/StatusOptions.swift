@@ -47,11 +47,11 @@ struct Evidence {
                 throw CommandFailure(.inputRefused, "\(path) is not a bundle; make one with signet bundle")
             }
         }
-        trust = try source.trustSource(jws: bundle?.trustList)
+        var trust = try source.trustSource(jws: bundle?.trustList)
         var status = StatusSource(maximumAge: options.maxAge.flatMap(StatusOptions.Duration.seconds))
         if case .list(let list) = trust {
             let memory = SeenLists(root: try source.rootKey())
-            let seen = memory.issuedAt
+            let seen = memory.publications.statusLists
             let tokens =
                 try bundle.map { $0.statusLists.map { ("bundle", Array($0.utf8)) } }
                 ?? Self.files(source, options).map { ($0, try DurableFile.read($0)) }
@@ -59,9 +59,15 @@ struct Evidence {
                 guard let problem = status.add(token, from: nil, trust: list, seen: seen) else { continue }
                 Terminal.standardError.write("signet: \(name): \(problem.text.en)\n")
             }
-            memory.remember(status.issuedAt)
+            memory.remember(status.seen)
+            trust = trust.notOlder(than: status.leastTrustList)
+            if case .rolledBack = trust {
+                Terminal.standardError.write(
+                    "signet: the status lists go with trust list \(status.leastTrustList.sequence), but this is "
+                        + "\(list.list.sequence): an old copy was put back; get the newest one\n")
+            }
         }
-        self.status = status
+        (self.trust, self.status) = (trust, status)
     }
 
     private static func files(_ source: TrustOptions, _ options: StatusOptions) throws -> [String] {

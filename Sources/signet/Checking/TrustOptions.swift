@@ -29,7 +29,7 @@ struct TrustOptions: ParsableArguments {
             VerifiedTrustList(jws: jws, root: PublicKey.load(rootPath)))
     }
 
-    /// A missing or wrong list is a cause why something could not be checked, not an error; a missing
+    /// A missing, wrong or old list is a cause why something could not be checked, not an error; a missing
     /// root is, as nothing could ever be checked without one.
     ///
     /// - Parameter jws: a list from elsewhere.
@@ -38,8 +38,18 @@ struct TrustOptions: ParsableArguments {
         guard jws != nil || access(trustPath, F_OK) == 0 else { return .unavailable }
         let jws = try jws ?? String(decoding: DurableFile.read(trustPath), as: UTF8.self)
         do {
-            return .list(
-                try RecordedFolder(besideTrustList: trustPath).completed(VerifiedTrustList(jws: jws, root: rootKey)))
+            let list = try RecordedFolder(besideTrustList: trustPath).completed(
+                VerifiedTrustList(jws: jws, root: rootKey))
+            let memory = SeenLists(root: rootKey)
+            let newest = memory.publications.trustList
+            guard list.list.mark >= newest else {
+                Terminal.standardError.write(
+                    "signet: trust list \(list.list.sequence) is older than one seen before (\(newest.sequence)): an old copy "
+                        + "was put back; get the newest one\n")
+                return .rolledBack
+            }
+            memory.remember(SeenPublications(trustList: list.list.mark))
+            return .list(list)
         } catch {
             Terminal.standardError.write("signet: \(trustPath): \(error)\n")
             return .invalid

@@ -62,6 +62,9 @@ struct Home: Sendable {
 
     func trail(of store: any Store) -> AuditTrail { AuditTrail(store: store, folder: checkpoints) }
 
+    /// What is served, for the audit trail to compare.
+    var publishedFiles: PublishedFiles { PublishedFiles(trustListPath: trustListPath, statusFolder: statusPath) }
+
     func dataKeys() throws -> DataKeys {
         guard let keys = DataKeys(bytes: try KeyFile.readSecret(dataKeysPath)) else {
             throw CommandFailure(.configuration, "\(dataKeysPath) is damaged; restore it from its backup")

@@ -13,7 +13,7 @@ struct EpochOptions: ParsableArguments {
     @OptionGroup var home: HomeOptions
     @OptionGroup var passphrase: PassphraseOptions
     @Argument(help: "The key, by its kid (signet keys list).") var kid: String
-    @Option(help: "Days after which verifiers take the list for stale.") var days = 90
+    @Option(help: "Days after which verifiers take the list for stale.") var days = TrustPublisher.usualDays
     @Option(help: "Who decides; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason: String
 
@@ -110,7 +110,8 @@ struct KeysCompromise: AsyncParsableCommand {
         commandName: "compromise", abstract: "Publish that a key is in other hands since some time.",
         discussion: """
             What it signed before and was recorded here stays valid: the trust list names a file of these seals. \
-            Everything else by this key is not valid, whatever time it claims. Reissue the rest: signet reissue.
+            Everything else by this key is not valid, whatever time it claims. Reissue the rest: signet reissue run. \
+            The record of acts is verified after publishing; exit code 76 when it does not hold.
 
             Example:
               signet keys compromise 8f1d3c5e7a9b0c2d --since 2026-07-12T09:00:00Z --reason "Laptop stolen"
@@ -127,8 +128,6 @@ struct KeysCompromise: AsyncParsableCommand {
         }
         let start = min(since.seconds, record.compromisedSince ?? .max)
         guard start <= Clock.now() else { throw CommandFailure(.usage, "--since lies in the future") }
-        // The record is a proof only if nobody added to it.
-        _ = try await home.trail(of: store).verify()
         let (recorded, others) = try await Self.recorded(by: record.key, before: start, in: store)
         let reference = try recorded.reference
         try await options.publish(.keyCompromised, in: home, store: store, recorded: recorded) {
@@ -143,7 +142,23 @@ struct KeysCompromise: AsyncParsableCommand {
               not valid    \(others.grouped) recorded since, and whatever else the key signs
             """)
         if others > 0 {
-            print("Next: a new key (signet keys create), then signet reissue --key \(options.kid)")
+            print("Next: a new key (signet keys create), then signet reissue run --key \(options.kid)")
+        }
+        print("Next: signet status publish, so that who has a new status list refuses an old trust list")
+        try await verifyRecord(home, store)
+    }
+
+    /// Afterwards, as whoever has the key is stopped first: a record that is long or broken does not hold that up. But
+    /// it proves what stands only if nobody added to it.
+    private func verifyRecord(_ home: Home, _ store: SQLiteStore) async throws {
+        do {
+            _ = try await home.trail(of: store).verify()
+        } catch let problem as AuditProblem {
+            throw CommandFailure(
+                .databaseDamaged,
+                "the key is published as compromised, but the record does not hold: \(problem). Among the seals that stand "
+                    + "may be some that were put into the database. Put a whole database in place (signet restore home), and "
+                    + "run this command again")
         }
     }
 

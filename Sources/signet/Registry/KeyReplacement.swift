@@ -11,7 +11,7 @@ struct ReplacementOptions: ParsableArguments {
     @OptionGroup var passphrase: PassphraseOptions
     @Flag(help: "The old key may be in other hands: nothing by it is believed any more.") var compromised = false
     @Option(help: "ES256 (default), EdDSA or SM2.") var algorithm: AlgorithmName = .es256
-    @Option(help: "Days after which verifiers take the trust list for stale.") var days = 90
+    @Option(help: "Days after which verifiers take the trust list for stale.") var days = TrustPublisher.usualDays
     @Option(help: "Who decides; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason: String
 

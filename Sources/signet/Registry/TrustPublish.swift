@@ -7,17 +7,18 @@ struct TrustPublish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish", abstract: "Sign and publish the trust list: institutions, keys, filings.",
         discussion: """
-            Raises the sequence and replaces trust/trust-list.jws, which a running server picks up by itself.
+            Raises the sequence and replaces trust/trust-list.jws, which a running server picks up by itself. Publish again \
+            before its days are over: past them verifiers answer "could not check".
 
             Example:
-              signet trust publish --days 90
+              signet trust publish
             """)
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var passphrase: PassphraseOptions
 
     @Option(help: "Days after which verifiers take the list for stale.")
-    var days = 90
+    var days = TrustPublisher.usualDays
     @Option(help: "Who publishes; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason = ""
 

@@ -9,6 +9,9 @@ import Trust
 
 /// Publishes trust lists: the registry of now, and of keys what was published before with one change.
 struct TrustPublisher {
+    /// For how many days a list is good unless told otherwise: as long as a stolen list can be shown to somebody new.
+    static let usualDays = 14
+
     let home: Home
     let store: SQLiteStore
     let days: Int

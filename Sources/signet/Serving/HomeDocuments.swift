@@ -1,5 +1,6 @@
 import Credential
 import Issuance
+import Logging
 import Printing
 import SignetServer
 import Signing
@@ -15,9 +16,12 @@ final class HomeDocuments: DocumentSource {
     /// The folder of photos, read anew each time, as photos come and go.
     private let photos: String?
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
+    /// To be run beside the server.
+    let downloads: DownloadCount
 
-    init(home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: String?) {
+    init(home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: String?, logger: Logger) {
         (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
+        downloads = DownloadCount(store: store, trail: home.trail(of: store), logger: logger)
     }
 
     func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
@@ -29,7 +33,7 @@ final class HomeDocuments: DocumentSource {
         let document = try pool(of: batch.institution).withMaker {
             try $0.make(version, serial: serial, photo: { try folder?.photo(of: $0, $1) }, now: Clock.now())
         }
-        try await record([document], of: batch)
+        try await downloads.add(document, Self.approval)
         return (document.fileName, document.bytes)
     }
 
@@ -63,10 +67,13 @@ final class HomeDocuments: DocumentSource {
     }
 
     private func record(_ documents: [MadeDocument], of batch: Batch) async throws {
-        let approval = Approval(actor: "server", reason: "download", time: Clock.now())
+        let approval = Self.approval
+        try await home.trail(of: store).requireCurrent()
         try await PrintJournal(store: store).record(documents, of: batch.id, approval)
         try await home.trail(of: store).keepCheckpoint(at: approval.time)
     }
+
+    private static var approval: Approval { Approval(actor: "server", reason: "download", time: Clock.now()) }
 
     private func batch(_ number: Int64) async throws -> Batch? {
         try await store.read { try $0.batches() }.first { $0.id.value == number && $0.completedAt != nil }

@@ -44,6 +44,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Address to listen on for /metrics; keep it where only the monitor reaches it.")
     var metricsAddress = "127.0.0.1"
     @Option(help: "Port to listen on for /metrics; without one there are none.") var metricsPort: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Where a server without a home remembers how new the lists are that it served; by default "
+                + "$XDG_STATE_HOME/signet/served.json.", valueName: "file"))
+    var seen: String?
     @Option(help: "Connections served at a time; more wait.") var maxConnections = 2000
     @Option(help: "Connections of one address; more are closed. Trusted proxies have no such limit.")
     var maxConnectionsPerAddress = 128
@@ -90,14 +95,16 @@ struct ServeCommand: AsyncParsableCommand {
         // Read here only so that a wrong name stops the start, and not a holder's question.
         _ = try photos.map(PhotoFolder.init)
         let holders = try office.map { try StoreHolders($0, photos: photos) }
-        let documents = try documentSource()
+        let documents = try documentSource(logger)
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
-        let ahead = lookup.map { CheckingAhead(lookup: $0, logger: logger) }
+        var services: [any Service] = lookup.map { [CheckingAhead(lookup: $0, logger: logger)] } ?? []
+        if let documents { services.append(documents.downloads) }
         let application = try SignetServer.application(
-            settings, documents: try documents.flatMap(downloads), details: details, lookup: lookup, bulk: bulk,
-            holders: holders, holderDocuments: documents, services: ahead.map { [$0] } ?? [], logger: logger,
+            settings, memory: try await memory(office, settings.root), documents: try documents.flatMap(downloads),
+            details: details, lookup: lookup, bulk: bulk,
+            holders: holders, holderDocuments: documents, services: services, logger: logger,
             now: Clock.now
         ) { [metricsAddress] port, metricsPort in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
@@ -120,6 +127,20 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 
+    /// A store knows what it published; without one what was seen is kept in a file of the server's own.
+    private func memory(_ office: Home?, _ root: PublicKey) async throws -> PublicationMemory {
+        if let office {
+            return PublicationMemory(known: try await office.openStore().publications(host: office.config.host))
+        }
+        guard let path = seen ?? SeenLists.folder.map({ $0 + "/served.json" }) else {
+            throw CommandFailure(
+                .configuration,
+                "there is no place to remember how new the lists are that were served; name one with --seen FILE")
+        }
+        let lists = SeenLists(root: root, path: path)
+        return PublicationMemory(known: lists.publications) { lists.remember($0) }
+    }
+
     private func receiptKey(_ office: Home?) throws -> PrivateKey? {
         guard receipts else { return nil }
         guard let office else {
@@ -129,12 +150,12 @@ struct ServeCommand: AsyncParsableCommand {
             office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
     }
 
-    private func documentSource() throws -> HomeDocuments? {
+    private func documentSource(_ logger: Logger) throws -> HomeDocuments? {
         guard documents || documentsToken != nil else { return nil }
         let home = try home.open()
         return HomeDocuments(
             home: home, store: try home.openStore(), look: look, passphrase: try passphrase.passphrase(),
-            photos: photos)
+            photos: photos, logger: logger)
     }
 
     private func downloads(_ source: HomeDocuments) throws -> DocumentDownloads? {

@@ -127,6 +127,7 @@ struct StoreHolders: HolderSource {
         _ kind: AuditAct.Kind, of certificate: Int64, digest: [UInt8] = [], at time: Int,
         _ change: @escaping @Sendable (any StoreWriting) throws -> Void
     ) async throws {
+        try await home.trail(of: store).requireCurrent()
         try await store.write { transaction in
             guard let version = try transaction.newestVersion(ofCertificate: certificate) else {
                 throw StoreError(.notFound, "the certificate has no signed version")

@@ -1,0 +1,59 @@
+import AuditLog
+import Issuance
+import Logging
+import Printing
+import ServiceLifecycle
+import Signing
+import Store
+
+/// Single documents as they are fetched. Each print is kept at once; that they were fetched is counted, and written down
+/// as one act for each hour, so that the record does not grow with every look at a certificate.
+actor DownloadCount: Service {
+    private static let hour = 3600
+
+    private let store: any Store
+    private let trail: AuditTrail
+    private let logger: Logger
+    /// Of the hour that is not written down yet.
+    private var (start, digests) = (0, [[UInt8]]())
+
+    init(store: any Store, trail: AuditTrail, logger: Logger) {
+        (self.store, self.trail, self.logger) = (store, trail, logger)
+    }
+
+    func add(_ document: MadeDocument, _ approval: Approval) async throws {
+        try await trail.requireCurrent()
+        try await writeDown(before: approval.time)
+        try await PrintJournal(store: store).keep([document], approval)
+        if digests.isEmpty { start = approval.time - approval.time % Self.hour }
+        digests.append(document.digest)
+    }
+
+    /// Until the server ends; what is counted by then is written down.
+    func run() async throws {
+        while !Task.isCancelled, !Task.isShuttingDownGracefully {
+            try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(60)) }
+            let isEnding = Task.isCancelled || Task.isShuttingDownGracefully
+            do {
+                try await writeDown(before: isEnding ? .max : Clock.now())
+            } catch { logger.error("the count of downloads could not be written down: \(error)") }
+        }
+    }
+
+    /// - Parameter now: an hour that is not over by then goes on.
+    private func writeDown(before now: Int) async throws {
+        guard !digests.isEmpty, now >= start + Self.hour else { return }
+        let (start, fetched) = (start, digests)
+        digests = []
+        do {
+            let act = AuditAct(
+                .documentsDownloaded, actor: "server", subject: "\(fetched.count) documents in the hour from \(start)",
+                digest: try SHA256.digest(Array(fetched.joined())), time: min(now, start + Self.hour))
+            _ = try await store.write { try $0.append(act) }
+        } catch {
+            digests = fetched + digests
+            throw error
+        }
+        try await trail.keepCheckpoint(at: min(now, start + Self.hour))
+    }
+}
