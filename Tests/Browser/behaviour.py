@@ -75,12 +75,28 @@ def paste_field(browser, server, world):
 def sequence_gone_back(browser, server, world):
     entry = key_entry(world.key)
     with Page(browser) as page:
-        for sequence, verdict in ((7, "valid"), (6, "could-not-check"), (7, "valid"), (8, "valid")):
+        for sequence, reason in ((7, ""), (6, "trust-list-rolled-back"), (7, ""), (8, "")):
             server.reset(world.config(), world.listing(entry, sequence=sequence))
             page.open(server.base + "/c#" + world.valid())
             shown = page.verdict()
-            expect(shown["verdict"] == verdict, f"sequence {sequence} gave {shown['verdict']}")
-        expect(shown["reason"] == "", "a reason without need")
+            found = (shown["verdict"], shown["reason"])
+            expect(found == ("could-not-check" if reason else "valid", reason), f"sequence {sequence} gave {found}")
+
+
+def sequence_by_status_list(browser, server, world):
+    """A status list tells of a newer trust list than the page was given; from then on the page knows of it."""
+    entry = key_entry(world.key)
+    keys = [key_entry(world.status_key)]
+    with Page(browser) as page:
+        for sequence, least, reason in ((7, 7, ""), (7, 8, "trust-list-rolled-back"), (7, None, "trust-list-rolled-back"),
+                                        (8, 8, "")):
+            more = {} if least is None else {"trust_sequence": least}
+            server.reset(world.config(), world.listing(entry, sequence=sequence, status_keys=keys),
+                         status=lists.token(world.status_key, **more))
+            page.open(server.base + "/c#" + cases.with_status(world))
+            shown = page.verdict()
+            found = (shown["verdict"], shown["reason"])
+            expect(found == ("could-not-check" if reason else "valid", reason), f"{sequence} beside {least} gave {found}")
 
 
 def status_gone_back(browser, server, world):
@@ -231,7 +247,8 @@ def accessible(browser, server, world):
 
 
 ALL = [
-    both_languages, catalogues_agree, another_fragment, paste_field, sequence_gone_back, status_gone_back,
+    both_languages, catalogues_agree, another_fragment, paste_field, sequence_gone_back,
+    sequence_by_status_list, status_gone_back,
     status_details_on_click, retry_after_outage,
     server_after_click, markup_is_text, fits_a_narrow_phone, contrast, accessible,
 ]
