@@ -145,6 +145,14 @@ let package = Package(
         ),
 
         .target(name: "TestSupport", dependencies: ["Credential", "Results", "Seal"], path: "Tests/TestSupport"),
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "Credential", "Documents", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing",
+                "Spreadsheets",
+                "StatusList", "TestSupport", "Trust", "Verification",
+            ], path: "Tests/FuzzTargets"),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
         .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
@@ -216,7 +224,7 @@ let package = Package(
 if Context.environment["SIGNET_FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "FuzzSheets", dependencies: ["Credential", "Results", "TestSupport"], path: "Tests/FuzzSheets",
+            name: "FuzzMain", dependencies: ["FuzzTargets"], path: "Tests/FuzzMain",
             swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
 }
 
