@@ -2,6 +2,7 @@ import Credential
 import PDFSignature
 import Seal
 import Signing
+import StatusList
 import TestSupport
 import Testing
 import Trust
@@ -130,6 +131,19 @@ struct DocumentScene {
         let verdict = try DocumentScene.verdict { $0.texts[7] = "130 June 2026" }
         #expect(verdict.reason == .documentContradictsSeal)
         #expect(try DocumentScene.verdict { $0.texts[7] = "on 30 June 2026." }.outcome == .valid)
+    }
+
+    @Test func anOlderTrustListIsNoBasisForADocumentEither() throws {
+        let document = try DocumentScene()
+        for (ahead, reason) in [(0, Reason?.none), (1, .trustListRolledBack)] {
+            var scene = document.scene
+            let sequence = scene.list.sequence + ahead
+            try scene.takeStatus { $0.trustSequence = sequence }
+            let verdict = try DocumentVerifier(
+                trust: scene.trust(), status: scene.status, now: scene.now, isTrustCurrent: false
+            ).verify { try SignedPDF(document.pdf()) }
+            #expect(verdict.reason == reason && verdict.result(.document) == (reason.map { .unknown($0) } ?? .pass))
+        }
     }
 
     /// Bytes turned or cut anywhere are never valid, and never more than a verdict.

@@ -63,7 +63,7 @@ export async function fetchTrustList(config) {
     throw new TrustError("trust-list-unavailable");
   });
   const list = await openTrustList(jws, config);
-  requireNoOlder(list, newestSeen(config));
+  requireNoOlder(list, newestTrustSeen(config));
   rememberNewest(config, list);
   return keptSince ? { ...list, keptSince: new Date(keptSince) } : list;
 }
@@ -215,12 +215,12 @@ export async function isRecordedSeal({ kid, recorded }, signedBytes) {
 
 // The newest list seen, kept between visits where the browser lets us
 
-const memoryKey = (config) => `signet.trust.${config.rootKid}`;
+const trustMemoryKey = (config) => `signet.trust.${config.rootKid}`;
 
 /** `{sequence, iat}`; `iat` is 0 where only the sequence is known. */
-function newestSeen(config) {
+function newestTrustSeen(config) {
   try {
-    const [sequence, iat] = (localStorage.getItem(memoryKey(config)) ?? "0 0").split(" ").map(Number);
+    const [sequence, iat] = (localStorage.getItem(trustMemoryKey(config)) ?? "0 0").split(" ").map(Number);
     return { sequence, iat };
   } catch {
     return { sequence: 0, iat: 0 };
@@ -234,7 +234,7 @@ function requireNoOlder({ sequence, iat }, known) {
 
 function rememberNewest(config, { sequence, iat }) {
   try {
-    localStorage.setItem(memoryKey(config), `${sequence} ${iat}`);
+    localStorage.setItem(trustMemoryKey(config), `${sequence} ${iat}`);
   } catch {
     // Without storage an older list cannot be told apart; its own next_update still bounds it.
   }

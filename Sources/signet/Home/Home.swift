@@ -86,6 +86,13 @@ struct Home: Sendable {
         guard let list = try trustList() else {
             throw CommandFailure(.configuration, "no trust list is published yet; run: signet trust publish")
         }
+        let published = try checkpoints.newest()?.marks[Marks.trustList] ?? 0
+        guard list.list.sequence >= published else {
+            throw CommandFailure(
+                .configuration,
+                "\(trustListPath) is trust list \(list.list.sequence), but \(published) was published: put that there, or "
+                    + "run: signet trust publish")
+        }
         return list
     }
 }
