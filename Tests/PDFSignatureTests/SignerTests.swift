@@ -48,6 +48,23 @@ import Testing
         }
     }
 
+    @Test(
+        "text that nobody can see is not shown; the same text is, where it can be seen",
+        arguments: [
+            ("3 Tr", ""), ("7 Tr", ""), ("1 1 1 rg", ""), ("0.95 g", ""), ("0 0 0 0 k", ""), ("/f1 1 Tf", ""),
+            ("/f1 0 Tf", ""), ("0.1 0 0 0.1 72 400 Tm", ""), ("1 0 0 1 700 400 Tm", ""), ("1 0 0 1 72 -90 Tm", ""),
+            ("", "0 0 595 842 re f"), ("", "q 595 0 0 842 0 0 cm 1 g 0 0 1 1 re f Q"),
+            ("ET 0 0 10 10 re W n BT /f1 12 Tf 72 400 Td", ""),
+        ])
+    func hidden(_ setting: String, _ after: String) throws {
+        let hidden = try SignedPDF(authority.signedPage(SamplePage.pdf(texts: ["证书"], setting: setting, after: after)))
+        #expect(hidden.textRuns.isEmpty)
+        let seen = try SignedPDF(
+            authority.signedPage(
+                SamplePage.pdf(texts: ["证书"], setting: "0.6 g", after: "0 0 595 10 re f 10 10 m 20 20 l 30 10 l f")))
+        #expect(seen.textRuns == ["证书"])
+    }
+
     @Test("what was added is looked at up to a limit, however often it seems to begin", arguments: [1, 300_000])
     func appended(_ count: Int) throws {
         let lines = [[UInt8]](repeating: Array("1 0 obj (\n".utf8), count: count).joined()

@@ -17,7 +17,11 @@ public enum SamplePage {
     }
 
     /// A page that shows these texts, one below the other, in a font whose ToUnicode table says what they are.
-    package static func pdf(texts: [String]) -> [UInt8] {
+    ///
+    /// - Parameters:
+    ///   - setting: operators before the texts, which otherwise are black, of 12 points.
+    ///   - after: operators behind them.
+    package static func pdf(texts: [String], setting: String = "", after: String = "") -> [UInt8] {
         let scalars = Set(texts.joined().unicodeScalars).sorted()
         func hex(_ number: some BinaryInteger) -> String {
             let digits = String(number, radix: 16)
@@ -32,7 +36,7 @@ public enum SamplePage {
         let shown = texts.map { text in
             "0 -20 Td <" + text.unicodeScalars.map { hex(scalars.firstIndex(of: $0) ?? 0) }.joined() + ">Tj\n"
         }
-        let content = "BT\n/f1 12 Tf\n72 800 Td\n" + shown.joined() + "ET\n"
+        let content = "q BT\n/f1 12 Tf\n72 800 Td\n\(setting)\n" + shown.joined() + "ET Q\n\(after)\n"
         return assemble([
             "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [ 3 0 R ] /Count 1 >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 595 842 ] /Contents 4 0 R /Resources 5 0 R >>",
