@@ -9,7 +9,10 @@ enum AnswerBody {
     static let pieceByteCount = 64 << 10
 
     /// A file as it is now; it may be removed meanwhile.
-    static func file(_ path: String) throws -> ResponseBody {
+    ///
+    /// - Parameter eventLoop: of the connection. A piece is read when it has seen the one before: only then is it known
+    ///   whether the client takes more.
+    static func file(_ path: String, on eventLoop: any EventLoop) throws -> ResponseBody {
         let file = try OpenFile(path)
         return ResponseBody(contentLength: file.byteCount) { writer in
             var offset = 0
@@ -17,6 +20,7 @@ enum AnswerBody {
                 let piece = try file.bytes(at: offset, upTo: min(pieceByteCount, file.byteCount - offset))
                 offset += piece.readableBytes
                 try await writer.write(piece)
+                try await eventLoop.submit {}.get()
             }
             try await writer.finish(nil)
         }

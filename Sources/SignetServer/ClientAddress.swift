@@ -7,9 +7,12 @@ struct ServerContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// Of the connection; nil on a socket without one.
     let peer: IPAddress?
+    /// Of the connection.
+    let eventLoop: any EventLoop
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        eventLoop = source.channel.eventLoop
         peer = source.channel.remoteAddress?.ipAddress.flatMap(IPAddress.init)
     }
 }

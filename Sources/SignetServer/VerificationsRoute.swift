@@ -62,7 +62,8 @@ struct VerificationsRoute: Sendable {
             desk.remove(try await job(request, context).0.id)
             return Response(status: .noContent)
         }
-        router.get("\(path)/:id/result") { request, context in try Self.result(try await job(request, context).0, desk)
+        router.get("\(path)/:id/result") { request, context in
+            try Self.result(try await job(request, context).0, desk, context)
         }
         router.get("\(path)/:id/receipt") { request, context in try Self.receipt(try await job(request, context).0) }
     }
@@ -127,9 +128,11 @@ struct VerificationsRoute: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try job.json())))
     }
 
-    private static func result(_ job: VerificationJob, _ desk: VerificationDesk) throws -> Response {
+    private static func result(
+        _ job: VerificationJob, _ desk: VerificationDesk, _ context: ServerContext
+    ) throws -> Response {
         let (format, _) = try finished(job)
-        let body = try AnswerBody.file(desk.folder.result(job.id))
+        let body = try AnswerBody.file(desk.folder.result(job.id), on: context.eventLoop)
         desk.markFetched(job.id)
         return attachment(body, type: format.mediaType, name: "verified.\(format.rawValue)")
     }

@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import pathlib
+import select
 import signal
 import socket
 import sqlite3
@@ -84,6 +85,11 @@ class Service:
                 self.process.kill()
                 self.process.wait()
 
+    def resident(self):
+        """Bytes of memory that the server holds."""
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]) << 10
+
     def connection(self):
         return socket.create_connection(self.address, timeout=20)
 
@@ -158,6 +164,78 @@ def slow_clients(service):
     check("others are served beside 300 slow connections", took < 1, f"{took:.3f} s")
 
 
+def slow_readers(service, count=200):
+    """Many that ask for an answer of megabytes and hardly take it: what they cost does not grow with what they ask for,
+    and they are ended."""
+    path, size = large_result(service)
+    whole = len(taken(service, path))
+    check("an answer of megabytes comes whole to who takes it (control)", whole > size, whole)
+    before = service.resident()
+    readers = []
+    for index in range(count):
+        reader = socket.socket()
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        # Each from an address of its own, as looking is limited for each.
+        reader.bind((f"127.0.{2 + index // 200}.{1 + index % 200}", 0))
+        reader.connect(service.address)
+        reader.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        reader.settimeout(10)
+        readers.append(reader)
+    most, got = 0, [0] * count
+    for _ in range(10):
+        for index, reader in enumerate(readers):
+            got[index] += len(reader.recv(100))
+        most = max(most, service.resident())
+        time.sleep(1)
+    share = (most - before) / (count * size)
+    print(f"      {count} slow readers of {size >> 20} MiB each hold {share:.3f} of what they asked for")
+    check("slow readers hold no more than a MiB each", most - before < count << 20, most - before)
+    check("though each was promised much more (control)", size > 4 << 20 and all(got), size)
+    check("others are served meanwhile", service.verified() > 0)
+    ended = ended_by_server(readers)
+    check("all of them are ended", ended == count, ended)
+    for reader in readers:
+        reader.close()
+
+
+def large_result(service, rows=2000, width=3000):
+    body = "qr,filler\n" + f"1,{'x' * width}\n" * rows
+    request = urllib.request.Request(
+        service.base + "/v1/verifications", data=body.encode(), headers={"Content-Type": "text/csv"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        path = answer.headers["Location"]
+    while json.loads(taken(service, path))["state"] != "done":
+        time.sleep(0.5)
+    with urllib.request.urlopen(urllib.request.Request(service.base + path + "/result", method="HEAD")) as answer:
+        return path + "/result", int(answer.headers["Content-Length"]) - 1
+
+
+def taken(service, path):
+    with urllib.request.urlopen(service.base + path, timeout=60) as answer:
+        return answer.read()
+
+
+def ended_by_server(readers, seconds=120):
+    """How many connections the server has reset; what the readers' own systems hold is not read."""
+    poll, left = select.poll(), {reader.fileno() for reader in readers}
+    for number in left:
+        poll.register(number, 0)
+    end = time.monotonic() + seconds
+    while left and time.monotonic() < end:
+        for number, event in poll.poll(1000):
+            if event & (select.POLLERR | select.POLLHUP):
+                poll.unregister(number)
+                left.discard(number)
+    return len(readers) - len(left)
+
+
+def hung_up(service):
+    """The terminal that it was started from goes away."""
+    service.process.send_signal(signal.SIGHUP)
+    time.sleep(0.5)
+    check("a hang-up ends nothing", service.process.poll() is None and service.verified() > 0)
+
+
 def checked_ahead(service):
     """All signatures but one that is wrong are known to be right before anybody asked; the wrong one never is."""
     check("signatures are checked before anybody asks", service.remembered(service.count - 1), service.remembered_count())
@@ -190,6 +268,10 @@ def ended(service):
     half = len(service.body) // 2
     for client in clients:
         client.sendall(service.head() + service.body[:half])
+    # It takes its answer for as long as it may, at no more than the least rate.
+    path, size = large_result(service)
+    reader = service.connection()
+    reader.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     time.sleep(0.5)
     service.process.send_signal(signal.SIGTERM)
     time.sleep(0.5)
@@ -207,10 +289,11 @@ def ended(service):
     whole = sum(b" 200 " in answer and b'"verdict":"valid"' in answer for answer in answers)
     check("all of 20 questions under way are answered", whole == 20, f"{whole}: {answers[0][:80]}")
     try:
-        code = service.process.wait(timeout=20)
+        code = service.process.wait(timeout=120)
     except subprocess.TimeoutExpired:
         code = None
-    check("then it ends by itself", code == 0, code)
+    check("then it ends by itself, whoever still takes an answer", code == 0, code)
+    reader.close()
     try:
         service.connection().close()
         check("and takes no more", False)
@@ -229,6 +312,8 @@ def main():
         try:
             checked_ahead(service)
             slow_clients(service)
+            slow_readers(service)
+            hung_up(service)
             while_issuing(service)
             ended(service)
         finally:
