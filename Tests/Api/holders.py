@@ -2,6 +2,7 @@
 import collections
 import json
 import statistics
+import threading
 import time
 
 from service import PASSPHRASE, check
@@ -34,6 +35,34 @@ def guesses(service, rounds=24):
     check("of which the passphrase is the most (control: without that work it shows)", middle["no question"] < least / 3, words)
     status, _, _ = service.post("/v1/holder/session", {"number": holders[0], "passphrase": PASSPHRASE})
     check("the right one lets in (control)", status == 200, status)
+
+
+def crowd(service, count=70):
+    """More passphrases at once than wait to be compared; the holder's own device gets in all the same."""
+    number, _ = service.claimed()
+    status, _, headers = service.post("/v1/holder/session", {"number": number, "passphrase": PASSPHRASE},
+                                      client="203.0.113.200")
+    cookie = (headers["Set-Cookie"] or "").split(";")[0]
+    check("who comes in has a cookie that tells the device", status == 200 and "device" in cookie, headers.items())
+    for index in range(12):
+        service.post("/v1/holder/session", {"number": number, "passphrase": "wrong"}, client=f"198.51.102.{index}")
+    status, _, _ = service.post("/v1/holder/session", {"number": number, "passphrase": PASSPHRASE}, client="203.0.113.201")
+    check("strangers' tries keep a new device waiting (control)", status == 429, status)
+    answers = []
+    threads = [threading.Thread(target=lambda i=i: answers.append(service.post(
+        "/v1/holder/session", {"number": f"S{i:021}", "passphrase": "x"}, client=f"198.51.103.{i}"))) for i in range(count)]
+    for thread in threads:
+        thread.start()
+    body = json.dumps({"number": number, "passphrase": PASSPHRASE}).encode()
+    status, _, _ = service.ask("POST", "/v1/holder/session", body, Content_Type="application/json", Cookie=cookie,
+                               X_Forwarded_For="198.51.103.1")
+    for thread in threads:
+        thread.join()
+    statuses = collections.Counter(status for status, _, _ in answers)
+    check("of many at once some are told to come again, the others are answered", statuses[503] and statuses[401]
+          and statuses[503] + statuses[401] == count, statuses)
+    check("each with a time", all(headers["Retry-After"] for code, _, headers in answers if code == 503))
+    check("the known device came in among them", status == 200, status)
 
 
 def recorded(service):

@@ -189,6 +189,7 @@ def main():
             described(service, arguments.examples)
             holders.guesses(service)
             holders.recorded(service)
+            holders.crowd(service)
             slow(service)
             killed(service)
             repeats(service)
