@@ -73,6 +73,7 @@ package struct BulkInput: Sendable {
         var head = [UInt8](repeating: 0, count: headByteCount)
         let count = read(descriptor, &head, head.count)
         guard count >= 0 else { throw DurableFile.failure("cannot read", path) }
+        // bounded: read() gives at most what there is room for, and less than 0 is refused above.
         return Array(head[..<count])
     }
 

@@ -37,6 +37,7 @@ final class TableSource: BulkSource {
     func next() -> [BulkRow] {
         let end = min(position + Self.chunk, rows.count)
         defer { position = end }
+        // bounded: the end is not before the position, nor behind the last row.
         return rows[position..<end].map { row, cells in
             BulkRow(number: row, cells: kept.map { cells[$0] }, question: roles.question(cells))
         }

@@ -42,6 +42,7 @@ struct PDFAddition {
             var lexer = PDFLexer(bytes, at: position)
             if let number = try? lexer.unsignedInteger(), lexer.take(" 0 obj"), let value = try? lexer.object() {
                 found.append(
+                    // bounded: a lexer only goes forward.
                     PDFIndirectObject(number: number, value: value, stream: nil, extent: position..<lexer.position))
                 position = lexer.position
             } else {

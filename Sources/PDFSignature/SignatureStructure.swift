@@ -25,6 +25,7 @@ struct SignatureStructure {
         guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }) else {
             throw PDFProblem(.changed, "its signature is written in another way than Signet writes it")
         }
+        // bounded: the token is one of the revision's, which ends behind it.
         let ranges = [0..<token.lowerBound, token.upperBound..<revision.end]
         let byteRange = signature["ByteRange"]?.array?.map { $0.integer }
         guard byteRange == ranges.flatMap({ [$0.lowerBound, $0.count] }) else {

@@ -66,11 +66,13 @@ package struct CBORReader {
     ) throws(SealError) {
         let count = try readContainerHead(major: 5, "a map")
         depth += 1
+        // bounded: empty.
         var previous = position..<position
         var keys: Set<Key> = []
         for index in 0..<count {
             let start = position
             let key = try readKey()
+            // bounded: the position only goes forward.
             let encoded = start..<position
             let isInPlace = inAnyOrder ? keys.insert(key).inserted : isOrdered(previous, encoded)
             guard index == 0 || isInPlace else {
@@ -116,7 +118,9 @@ package struct CBORReader {
         guard major == expected else { throw SealError(.wrongType, "\(name) was expected at byte \(position)") }
         guard depth < Self.maximumDepth else { throw SealError(.tooDeep, "nested deeper than \(Self.maximumDepth)") }
         // Every entry takes at least a byte, so a count above what is left is a lie.
+        // bounded: the position is not behind the end.
         guard argument <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
+        // bounded: at most what is left, as checked above.
         return Int(argument)
     }
 
@@ -129,6 +133,7 @@ package struct CBORReader {
         guard information <= 27, initial >> 5 != 7 else {
             throw SealError(.notCanonical, "an indefinite length, float or reserved head at byte \(position - 1)")
         }
+        // bounded: 24 to 27, as checked above.
         let byteCount = 1 << Int(information - 24)
         guard bytes.endIndex - position >= byteCount else { throw Self.truncated }
         var argument: UInt64 = 0
@@ -144,13 +149,17 @@ package struct CBORReader {
     }
 
     private mutating func take(_ count: UInt64) throws(SealError) -> Range<Int> {
+        // bounded: the position is not behind the end.
         guard count <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
         let start = position
+        // bounded: at most what is left, as checked above.
         position += Int(count)
+        // bounded: the position only goes forward.
         return start..<position
     }
 
     private mutating func readTextBody(_ count: UInt64) throws(SealError) -> String {
+        // bounded: a constant.
         guard count <= UInt64(Self.maximumTextByteCount) else {
             throw SealError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
         }

@@ -9,8 +9,10 @@ package struct CBORWriter {
 
     package mutating func writeInteger(_ value: Int) {
         if value >= 0 {
+            // bounded: as the condition says.
             writeHead(major: 0, UInt64(value))
         } else {
+            // bounded: both have 64 bits.
             writeHead(major: 1, ~UInt64(bitPattern: Int64(value)))
         }
     }
@@ -21,11 +23,14 @@ package struct CBORWriter {
     }
 
     package mutating func writeText(_ value: String) {
+        // bounded: counts are not below 0.
         writeHead(major: 3, UInt64(value.utf8.count))
         bytes.append(contentsOf: value.utf8)
     }
 
+    // bounded: counts are not below 0.
     package mutating func writeArrayHead(count: Int) { writeHead(major: 4, UInt64(count)) }
+    // bounded: counts are not below 0.
     package mutating func writeMapHead(count: Int) { writeHead(major: 5, UInt64(count)) }
     package mutating func writeTag(_ tag: UInt64) { writeHead(major: 6, tag) }
 
@@ -33,9 +38,11 @@ package struct CBORWriter {
         let type = major << 5
         switch argument {
         case 0..<24:
+            // bounded: as the case says.
             bytes.append(type | UInt8(argument))
         case 24..<0x100:
             bytes.append(type | 24)
+            // bounded: as the case says.
             bytes.append(UInt8(argument))
         case 0x100..<0x1_0000:
             bytes.append(type | 25)

@@ -15,9 +15,11 @@ package enum DecimalDigits {
             for start in stride(from: 0, to: bytes.count, by: groupByteCount) {
                 let count = min(groupByteCount, bytes.count - start)
                 var value: UInt64 = 0
+                // bounded: counts are not below 0.
                 for i in start..<(start + count) { value = value << 8 | UInt64(bytes[i]) }
                 let width = count == groupByteCount ? groupDigitCount : tailDigitCounts[count]
                 for place in stride(from: end + width - 1, through: end, by: -1) {
+                    // bounded: one digit.
                     output[place] = 0x30 + UInt8(value % 10)
                     value /= 10
                 }
@@ -46,6 +48,7 @@ package enum DecimalDigits {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / groupDigitCount * groupByteCount + tailByteCount)
         for start in stride(from: 0, to: digits.count, by: groupDigitCount) {
+            // bounded: the start lies within the digits.
             let group = start..<min(start + groupDigitCount, digits.count)
             var value: UInt64 = 0
             for i in group {

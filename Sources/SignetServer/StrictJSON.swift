@@ -56,11 +56,13 @@ struct StrictJSON {
             if bytes[position] == 0 { return nil }
             if bytes[position] == UInt8(ascii: "\\") {
                 position += 1
+                // bounded: both ends are within the bytes, and in order.
                 let digits = bytes[min(position, bytes.count)..<min(position + 5, bytes.count)]
                 if digits.elementsEqual("u0000".utf8) { return nil }
             }
             position += 1
         }
+        // bounded: the position is not before the start, nor the start behind the end.
         return UnsafeRawBufferPointer(rebasing: bytes[start..<min(position, bytes.count)])
     }
 

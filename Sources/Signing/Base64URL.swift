@@ -3,6 +3,7 @@ package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 255, count: 256)
+        // bounded: there are 64 characters.
         for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
         return values
     }()
@@ -36,6 +37,7 @@ package enum Base64URL {
         for character in text.utf8 {
             let value = values[Int(character)]
             guard value != 255 else { return nil }
+            // bounded: a byte.
             accumulator = accumulator << 6 | Int(value)
             bits += 6
             if bits >= 8 {

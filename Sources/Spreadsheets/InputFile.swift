@@ -25,6 +25,7 @@ package final class InputFile: Sendable {
             throw Failure(number: nil)
         }
         self.descriptor = descriptor
+        // bounded: both have 64 bits.
         size = Int(status.st_size)
     }
 

@@ -18,7 +18,9 @@ final class SharedStrings: XMLHandler {
     /// The bytes of a text; nil when there is none of this number.
     func withText(_ index: Int, _ body: (UnsafeRawBufferPointer) -> Void) -> Bool {
         guard ends.indices.contains(index) else { return false }
+        // bounded: of 32 bits.
         let start = index == 0 ? 0 : Int(ends[index - 1])
+        // bounded: the ends only grow, up to the end of the bytes.
         bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start..<Int(ends[index])])) }
         return true
     }
@@ -30,6 +32,7 @@ final class SharedStrings: XMLHandler {
         guard name.is("si") else { return }
         bytes += text.take()
         // Less than 4 GiB, as the part is.
+        // bounded: less than 4 GiB, as the part is.
         ends.append(UInt32(bytes.count))
     }
 
@@ -80,6 +83,7 @@ struct RichText {
         while i < bytes.count {
             if i + 7 <= bytes.count, bytes[i] == UInt8(ascii: "_"), bytes[i + 1] == UInt8(ascii: "x"),
                 bytes[i + 6] == UInt8(ascii: "_"),
+                // bounded: seven bytes are there; nil where they are no number.
                 let value = UInt32(String(decoding: bytes[(i + 2)..<(i + 6)], as: UTF8.self), radix: 16),
                 let scalar = Unicode.Scalar(value)
             {

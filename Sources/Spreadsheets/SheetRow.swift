@@ -22,6 +22,7 @@ package struct SheetRow: Sendable {
     }
 
     package func withText<Result>(of cell: SheetCell, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        // bounded: where append(_:_:) put the cell.
         bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[cell.start..<cell.end])) }
     }
 }
@@ -60,11 +61,14 @@ package struct MergedRange: Hashable, Sendable {
     /// - Parameter reference: such as `B2:C7`.
     init?(_ reference: UnsafeRawBufferPointer) {
         guard let colon = reference.firstIndex(of: UInt8(ascii: ":")),
+            // bounded: where the colon was found.
             let first = CellReference(UnsafeRawBufferPointer(rebasing: reference[..<colon])),
             let last = CellReference(UnsafeRawBufferPointer(rebasing: reference[(colon + 1)...])),
             first.row <= last.row, first.column <= last.column
         else { return nil }
+        // bounded: first is not behind last, as checked above.
         rows = first.row...last.row
+        // bounded: as above.
         columns = first.column...last.column
     }
 }
@@ -83,6 +87,7 @@ struct CellReference {
         var i = 0
         var column = 0
         while i < text.count, (0x41...0x5A).contains(text[i] & 0xDF), text[i] >= 0x41, i < 4 {
+            // bounded: letters, of which four are taken at most.
             column = column * 26 + Int((text[i] & 0xDF) - 0x40)
             i += 1
         }

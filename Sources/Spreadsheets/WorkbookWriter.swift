@@ -50,7 +50,7 @@ package final class WorkbookWriter {
         worksheet_set_paper(sheet, 9)
         worksheet_fit_to_pages(sheet, 1, 0)
         for (column, width) in widths.enumerated() {
-            worksheet_set_column(sheet, UInt16(column), UInt16(column), width, formats[.plain])
+            worksheet_set_column(sheet, UInt16(clamping: column), UInt16(clamping: column), width, formats[.plain])
         }
     }
 
@@ -58,18 +58,20 @@ package final class WorkbookWriter {
         append(cells, styles: Array(repeating: style, count: cells.count))
     }
 
+    /// What lies beyond a sheet is refused by libxlsxwriter, to which a number that is too large stays one.
+    ///
     /// - Parameter styles: one for each cell.
     package func append(_ cells: [Cell], styles: [Style]) {
-        let row = UInt32(nextRow)
+        let row = UInt32(clamping: nextRow)
         for (column, cell) in cells.enumerated() {
             let format = formats[styles[column]]
             switch cell {
             case .text(let text) where text.isEmpty:
-                worksheet_write_blank(sheet, row, UInt16(column), format)
+                worksheet_write_blank(sheet, row, UInt16(clamping: column), format)
             case .text(let text):
-                worksheet_write_string(sheet, row, UInt16(column), Self.cellText(text), format)
+                worksheet_write_string(sheet, row, UInt16(clamping: column), Self.cellText(text), format)
             case .number(let number):
-                worksheet_write_number(sheet, row, UInt16(column), number, format)
+                worksheet_write_number(sheet, row, UInt16(clamping: column), number, format)
             }
         }
         nextRow += 1
@@ -77,10 +79,11 @@ package final class WorkbookWriter {
 
     /// Rows above stay in sight, and the program's filter is on from the last of them down to the last row.
     package func freeze(rows: Int, columns: Int) {
-        worksheet_freeze_panes(sheet, UInt32(rows), 0)
-        worksheet_repeat_rows(sheet, 0, UInt32(rows - 1))
+        worksheet_freeze_panes(sheet, UInt32(clamping: rows), 0)
+        worksheet_repeat_rows(sheet, 0, UInt32(clamping: rows - 1))
         if nextRow > rows, columns > 0 {
-            worksheet_autofilter(sheet, UInt32(rows - 1), 0, UInt32(nextRow - 1), UInt16(columns - 1))
+            worksheet_autofilter(
+                sheet, UInt32(clamping: rows - 1), 0, UInt32(clamping: nextRow - 1), UInt16(clamping: columns - 1))
         }
     }
 
@@ -91,19 +94,20 @@ package final class WorkbookWriter {
     ///   - categories: the column of the names below the bars.
     package func addBarChart(title: String, rows: ClosedRange<Int>, categories: Int, series: [Int], at column: Int) {
         guard let chart = workbook_add_chart(workbook, UInt8(LXW_CHART_BAR.rawValue)) else { return }
-        let (first, last) = (UInt32(rows.lowerBound), UInt32(rows.upperBound))
+        let (first, last) = (UInt32(clamping: rows.lowerBound), UInt32(clamping: rows.upperBound))
         for values in series {
             guard let line = chart_add_series(chart, nil, nil) else { continue }
-            chart_series_set_categories(line, sheetName, first, UInt16(categories), last, UInt16(categories))
-            chart_series_set_values(line, sheetName, first, UInt16(values), last, UInt16(values))
-            chart_series_set_name_range(line, sheetName, first - 1, UInt16(values))
+            chart_series_set_categories(
+                line, sheetName, first, UInt16(clamping: categories), last, UInt16(clamping: categories))
+            chart_series_set_values(line, sheetName, first, UInt16(clamping: values), last, UInt16(clamping: values))
+            chart_series_set_name_range(line, sheetName, first - 1, UInt16(clamping: values))
         }
         chart_title_set_name(chart, title)
         chart_axis_set_reverse(chart.pointee.y_axis)
         var options = lxw_chart_options()
         options.x_scale = 1.6
         options.y_scale = max(1, Double(rows.count) / 5)
-        worksheet_insert_chart_opt(sheet, 1, UInt16(column), chart, &options)
+        worksheet_insert_chart_opt(sheet, 1, UInt16(clamping: column), chart, &options)
     }
 
     /// Writes the file. Without it nothing is there that could be opened.

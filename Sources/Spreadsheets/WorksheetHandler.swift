@@ -188,6 +188,7 @@ extension WorksheetHandler {
     private static func significant(_ number: Double) -> [UInt8] {
         var buffer = [CChar](repeating: 0, count: 40)
         let count = withVaList([number]) { vsnprintf(&buffer, buffer.count, "%.15g", $0) }
+        // bounded: of 32 bits; 15 digits with a sign and an exponent are not below 0 nor too long.
         return buffer.prefix(Int(count)).map { UInt8(bitPattern: $0) }
     }
 

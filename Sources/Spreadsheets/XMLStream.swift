@@ -41,6 +41,7 @@ final class XMLStream {
     /// - Returns: whether more is wanted.
     func feed(_ block: UnsafeRawBufferPointer) throws(WorkbookProblem) -> Bool {
         let bytes = block.bindMemory(to: CChar.self)
+        // bounded: a block has 64 KiB.
         try check(xmlParseChunk(context, bytes.baseAddress, Int32(bytes.count), 0))
         return !box.handler.isDone
     }
@@ -59,6 +60,7 @@ final class XMLStream {
         callbacks.startElementNs = { user, name, _, _, _, _, count, _, values in
             guard let name else { return }
             XMLStream.box(user).handler.start(
+                // bounded: of 32 bits.
                 XMLText(name), XMLAttributes(values: values, count: Int(count)))
         }
         callbacks.endElementNs = { user, name, _, _ in
@@ -76,11 +78,13 @@ final class XMLStream {
     }
 
     private static func pass(_ user: UnsafeMutableRawPointer?, _ bytes: UnsafePointer<xmlChar>?, _ count: Int32) {
+        // bounded: of 32 bits, and not below 0.
         box(user).handler.text(UnsafeRawBufferPointer(start: bytes, count: Int(count)))
     }
 
     private static func box(_ user: UnsafeMutableRawPointer?) -> Box {
         // What init gave.
+        // bounded: libxml2 hands back what init gave.
         Unmanaged<Box>.fromOpaque(user!).takeUnretainedValue()
     }
 }

@@ -103,6 +103,7 @@ final class ZipPart {
     /// The next inflated bytes, valid until the next call; nil at the end. The sizes that the archive claims
     /// are not trusted: what is inflated is counted.
     func next() throws(WorkbookProblem) -> UnsafeRawBufferPointer? {
+        // bounded: both have 64 bits.
         let count = Int(zip_fread(file, buffer.baseAddress, zip_uint64_t(buffer.count)))
         guard count >= 0 else { throw WorkbookProblem(.damaged, part: name) }
         if count == 0 { return nil }
@@ -110,6 +111,7 @@ final class ZipPart {
         let (ratio, lengthWithoutRatio) = archive.ratioLimit
         let isBomb = length > lengthWithoutRatio && length / max(1, storedLength) > ratio
         guard length <= limit, !isBomb else { throw WorkbookProblem(.tooLarge, part: name) }
+        // bounded: libzip reads at most what there is room for.
         return UnsafeRawBufferPointer(rebasing: buffer[..<count])
     }
 }

@@ -16,6 +16,7 @@ enum ZipDirectory {
         let tail = try bytes(file, tailStart, file.size - tailStart)
         var isFound = false
         var position = 0
+        // bounded: each turn goes forward.
         while let found = tail.dropFirst(position).firstRange(of: endMark)?.lowerBound {
             position = found + 1
             guard let counts = tail.dropFirst(found).prefix(endByteCount).fields([(10, 2), (12, 4)]) else { continue }

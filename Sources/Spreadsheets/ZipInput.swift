@@ -22,6 +22,7 @@ final class ZipInput {
 
     private static let answer: zip_source_callback = { user, data, length, command in
         // What source(_:) gave.
+        // bounded: libzip hands back what source(_:) gave.
         let input = Unmanaged<ZipInput>.fromOpaque(user!)
         if command == ZIP_SOURCE_FREE {
             input.release()
@@ -38,6 +39,7 @@ final class ZipInput {
         case ZIP_SOURCE_READ:
             guard let count = try? file.read(at: position, into: .init(start: data, count: length)) else { return -1 }
             position += count
+            // bounded: both have 64 bits.
             return Int64(count)
         case ZIP_SOURCE_SEEK:
             var error = zip_error_t()
@@ -46,6 +48,7 @@ final class ZipInput {
             guard offset >= 0, let place = Int(exactly: offset) else { return -1 }
             position = place
             return 0
+        // bounded: both have 64 bits.
         case ZIP_SOURCE_TELL: return Int64(position)
         case ZIP_SOURCE_STAT:
             guard let data, length >= MemoryLayout<zip_stat_t>.size else { return -1 }
@@ -68,5 +71,6 @@ final class ZipInput {
     private static let supported = [
         ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_CLOSE, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR, ZIP_SOURCE_FREE,
         ZIP_SOURCE_SEEK, ZIP_SOURCE_TELL, ZIP_SOURCE_SUPPORTS,
+        // bounded: constants below 64.
     ].reduce(Int64(0)) { $0 | 1 << Int64($1.rawValue) }
 }

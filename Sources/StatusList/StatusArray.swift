@@ -38,6 +38,7 @@ package struct StatusArray: Equatable, Sendable {
             throw StatusListError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
         }
         let bit = index * bits
+        // bounded: bits are at most 8.
         return bytes[bit >> 3] >> UInt8(bit & 7) & UInt8((1 << bits) - 1)
     }
 
@@ -46,7 +47,9 @@ package struct StatusArray: Equatable, Sendable {
         guard (0..<count).contains(index) else {
             throw StatusListError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
         }
+        // bounded: bits are at most 8.
         let (bit, mask) = (index * bits, UInt8((1 << bits) - 1))
+        // bounded: at most 7.
         let shift = UInt8(bit & 7)
         bytes[bit >> 3] = bytes[bit >> 3] & ~(mask << shift) | (status & mask) << shift
     }

@@ -41,6 +41,7 @@ extension UnverifiedStatusToken {
     init(jwt bytes: [UInt8]) throws(StatusListError) {
         let malformed = StatusListError(.malformed, "the status list is not a compact JWS of one")
         guard var text = String(validating: bytes, as: UTF8.self) else { throw malformed }
+        // bounded: each turn takes a byte at least.
         while text.utf8.last.map({ $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }) ?? false { text.removeLast() }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = JWSHeader(decoding: parts[0]) else { throw malformed }

@@ -33,10 +33,12 @@ package struct StatusPermutation: Sendable {
         while values.count < count {
             let bytes = try hmac.authenticationCode(for: Array("status list order \(block)".utf8))
             for start in stride(from: 0, to: bytes.count, by: 4) {
+                // bounded: half of 24 bits; a code's length is a multiple of 4.
                 values.append(bytes[start..<(start + 4)].reduce(0) { $0 << 8 | UInt32($1) } & UInt32(mask))
             }
             block += 1
         }
+        // bounded: so many at least were made.
         tables = Array(values[..<count])
     }
 
@@ -44,6 +46,7 @@ package struct StatusPermutation: Sendable {
     package func index(_ counter: Int) -> Int {
         var (left, right) = (counter >> halfBits, counter & mask)
         for round in 0..<Self.roundCount {
+            // bounded: of 32 bits.
             (left, right) = (right, left ^ Int(tables[round << halfBits | right]))
         }
         return left << halfBits | right

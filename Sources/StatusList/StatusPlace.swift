@@ -23,6 +23,7 @@ package enum StatusListURI {
         let digits = rest.dropFirst(path.count)
         // The one spelling of a number: no sign, no zero in front.
         guard let first = digits.first, (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(first) else { return nil }
+        // bounded: nil where it does not fit.
         return Int(Substring(digits))
     }
 }

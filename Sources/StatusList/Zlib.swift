@@ -4,10 +4,12 @@ import CZlib
 enum Zlib {
     static func deflated(_ input: [UInt8]) throws(StatusListError) -> [UInt8] {
         var count = compressBound(uLong(input.count))
+        // bounded: our own list's.
         var output = [UInt8](repeating: 0, count: Int(count))
         guard compress2(&output, &count, input, uLong(input.count), Z_BEST_COMPRESSION) == Z_OK else {
             throw StatusListError(.compression, "zlib could not compress a status list")
         }
+        // bounded: our own list's.
         return Array(output.prefix(Int(count)))
     }
 
@@ -30,8 +32,10 @@ enum Zlib {
                 let (result, count) = portion.withUnsafeMutableBufferPointer { target -> (Int32, Int) in
                     stream.next_out = target.baseAddress
                     stream.avail_out = uInt(target.count)
+                    // bounded: of 32 bits.
                     return (inflate(&stream, Z_NO_FLUSH), target.count - Int(stream.avail_out))
                 }
+                // bounded: what zlib filled of it.
                 output += portion[..<count]
                 if output.count > limit { return Z_MEM_ERROR }
                 // A stream that asks for more than there is ends with Z_BUF_ERROR.

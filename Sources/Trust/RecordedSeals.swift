@@ -34,6 +34,7 @@ package struct RecordedSeals: Equatable, Sendable {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2
+            // bounded: the middle is one of the entries.
             let found = bytes[middle * Self.entryByteCount..<(middle + 1) * Self.entryByteCount]
             if found.elementsEqual(entry) { return true }
             if found.lexicographicallyPrecedes(entry) { low = middle + 1 } else { high = middle }

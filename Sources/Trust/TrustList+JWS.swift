@@ -69,6 +69,7 @@ extension TrustList {
 extension String {
     fileprivate func trimmingSuffix(while predicate: (Character) -> Bool) -> Substring {
         var text = self[...]
+        // bounded: each turn takes a character away.
         while let last = text.last, predicate(last) { text.removeLast() }
         return text
     }

@@ -71,6 +71,7 @@ struct PDFLexer {
         while position < bytes.count, !Self.isWhiteSpace(bytes[position]), !Self.isDelimiter(bytes[position]) {
             position += 1
         }
+        // bounded: the position only goes forward.
         return start..<position
     }
 
@@ -85,6 +86,7 @@ struct PDFLexer {
 
     private static func integer(_ text: String) -> Int? {
         text.utf8.count <= 12 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2B || $0 == 0x2D }
+            // bounded: nil where it does not fit.
             ? Int(text) : nil
     }
 
@@ -194,6 +196,7 @@ struct PDFLexer {
             }
         }
         if let high { decoded.append(high << 4) }
+        // bounded: the position only goes forward.
         return .string(decoded, at: start..<position)
     }
 
@@ -208,6 +211,7 @@ struct PDFLexer {
             case UInt8(ascii: "("): depth += 1
             case UInt8(ascii: ")"):
                 depth -= 1
+                // bounded: the position only goes forward.
                 if depth == 0 { return .string(decoded, at: start..<position) }
             case UInt8(ascii: "\\"):
                 if let escaped = try escape() { decoded.append(escaped) }

@@ -79,6 +79,7 @@ struct PDFRevision {
             }
             let length = try length(dictionary["Length"], bytes, table)
             guard length <= table.position - lexer.position else { throw .malformed("a stream is too long") }
+            // bounded: the length is at least 0, and ends before the table.
             stream = lexer.position..<(lexer.position + length)
             lexer.skip(length)
             _ = lexer.take("\n")
@@ -86,6 +87,7 @@ struct PDFRevision {
             lexer.skipSpace()
         }
         guard lexer.take("endobj\n") else { throw .malformed("an object does not end where it should") }
+        // bounded: a lexer only goes forward.
         return PDFIndirectObject(number: number, value: value, stream: stream, extent: start..<lexer.position)
     }
 
@@ -149,6 +151,7 @@ struct CrossReferences {
 
     /// The number that stands between the last `startxref` and `%%EOF`.
     private static func position(_ bytes: [UInt8], end: Int) throws(PDFProblem) -> Int {
+        // bounded: the revision ends within the file.
         let tail = Array(bytes[max(0, end - 40)..<end])
         let keyword = Array("startxref\n".utf8)
         let start = tail.indices.last { tail[$0...].starts(with: keyword) }

@@ -31,6 +31,7 @@ struct GlyphTexts {
     /// - Returns: the shown string in Unicode, U+FFFD for what has no meaning.
     func text(of shown: [UInt8]) -> String {
         stride(from: 0, to: shown.count, by: codeByteCount).map { start in
+            // bounded: the start lies within the string.
             texts[Self.code(shown[start..<min(start + codeByteCount, shown.count)])] ?? "\u{FFFD}"
         }.joined()
     }
@@ -81,6 +82,7 @@ enum PDFTextString {
     }
 
     static func utf16(_ bytes: [UInt8]) -> String {
+        // bounded: bytes, of which two are left.
         let units = stride(from: 0, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
         return String(decoding: units, as: UTF16.self)
     }

@@ -34,6 +34,7 @@ package final class ParsingPool: Sendable {
         self.arguments = arguments
         self.onFailure = onFailure
         self.seconds = seconds
+        // bounded: a constant of the system.
         let width = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         self.width = width
         places = Duty.allCases.map { _ in DispatchSemaphore(value: width) }
@@ -55,6 +56,7 @@ package final class ParsingPool: Sendable {
     /// A rested worker, or a new one.
     func worker(_ duty: Duty) throws(ParsingFailure) -> WorkerProcess {
         // One that rested may have been ended meanwhile, by itself or by hand.
+        // bounded: each turn takes one worker away.
         while let rested = idle.withLock({ $0[duty.rawValue].popLast() }) {
             if rested.isAlive { return rested }
         }

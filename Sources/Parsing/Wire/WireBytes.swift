@@ -3,6 +3,7 @@ struct WireWriter {
     private(set) var bytes: [UInt8] = []
 
     mutating func append(_ value: Int) {
+        // bounded: both have 64 bits.
         withUnsafeBytes(of: Int64(value).littleEndian) { bytes.append(contentsOf: $0) }
     }
 
@@ -32,6 +33,7 @@ struct WireReader {
         guard left >= 8 else { throw .brokenAnswer }
         defer { position += 8 }
         let value = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: position, as: Int64.self) }
+        // bounded: both have 64 bits.
         return Int(Int64(littleEndian: value))
     }
 

@@ -30,6 +30,7 @@ struct CellSplitter {
     private mutating func splitCell(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         guard start < bytes.count, bytes[start] == Byte.quote else {
             let (end, classes) = scanPlain(bytes, from: start)
+            // bounded: the scan goes forward, and ends with the bytes.
             append(bytes[start..<end], classes)
             return end
         }
@@ -37,9 +38,11 @@ struct CellSplitter {
         let (end, _) = scanPlain(bytes, from: close)
         if end == close, !hasDoubledMarks {
             // The ordinary quoted cell is what stands between its marks.
+            // bounded: a closing mark stands behind the opening one.
             let content = bytes[(start + 1)..<max(start + 1, close - 1)]
             append(content, ByteClass.of(content, table: table).rawValue)
         } else {
+            // bounded: the scan goes forward, and ends with the bytes.
             append(bytes[start..<end], ByteClass.quoted.rawValue | ByteClass.suspect.rawValue)
         }
         return end

@@ -74,6 +74,7 @@ private struct CellMender {
         case 0...0x1F, 0x7F...0x9F, 0xAD, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFEFF:
             mending.insert(.spaces)
         case 0xFF01...0xFF5E where form == .code:
+            // bounded: from 0x21 to 0x7E, as the case says.
             text.append(UInt8(scalar.value - 0xFEE0))
             mending.insert(.fullWidth)
         case 0x2010...0x2015 where form == .code, 0x2212 where form == .code:
@@ -81,6 +82,7 @@ private struct CellMender {
             mending.insert(.fullWidth)
         default:
             // Every scalar has an encoding in UTF-8, as surrogates are no scalars.
+            // bounded: no surrogate is a scalar.
             text.append(contentsOf: UTF8.encode(scalar)!)
         }
     }
@@ -92,6 +94,7 @@ private struct CellMender {
             return
         }
         guard first > 0 || last + 1 < text.count else { return }
+        // bounded: first and last of the same bytes.
         text = Array(text[first...last])
         mending.insert(.spaces)
     }
@@ -101,6 +104,7 @@ private struct CellMender {
         if text.first == Byte.apostrophe {
             text.removeFirst()
         } else if text.count >= 3, text[0] == Byte.equals, text[1] == Byte.quote, text.last == Byte.quote {
+            // bounded: there are three at least.
             text = Array(text[2..<(text.count - 1)])
         } else {
             return

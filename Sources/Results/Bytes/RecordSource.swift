@@ -38,6 +38,7 @@ struct RecordSource {
         guard found > 0 else { return nil }
         recordCount += found
         defer { start = end }
+        // bounded: the scan goes forward, and ends with the buffer.
         return (Array(buffer[start..<end]), found)
     }
 

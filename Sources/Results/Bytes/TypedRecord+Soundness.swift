@@ -30,6 +30,7 @@ extension TypedRecord {
 
     private static func length(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Int? {
         guard offset <= bytes.count - 4 else { return nil }
+        // bounded: of 32 bits.
         return Int(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 }

@@ -18,10 +18,12 @@ enum TypedRecord {
     static func append(_ row: SheetRow, merged: [Int: MergedText], width: Int, to bytes: inout [UInt8]) {
         let start = bytes.count
         append(0, to: &bytes)
+        // bounded: a sheet's reader lets no row pass beyond the last that sheets have.
         append(UInt32(row.number), to: &bytes)
         bytes.append(row.isHidden ? hiddenFlag : 0)
         let last = max(row.cells.last?.column ?? -1, merged.keys.max() ?? -1)
         let count = min(last + 1, width + 1)
+        // bounded: at most one cell more than the width.
         append(UInt32(count), to: &bytes)
         var next = 0
         for column in 0..<count {
@@ -39,6 +41,7 @@ enum TypedRecord {
             }
             if isThere { next += 1 }
         }
+        // bounded: a record is cut where it is too long.
         let length = UInt32(bytes.count - start - 4)
         withUnsafeBytes(of: length) { for (i, byte) in $0.enumerated() { bytes[start + i] = byte } }
     }
@@ -55,6 +58,7 @@ enum TypedRecord {
         for _ in 0..<integer(bytes, start + 9) {
             let flags = bytes[i]
             let length = integer(bytes, i + 1)
+            // bounded: records of this process, or found sound.
             let text = UnsafeRawBufferPointer(rebasing: bytes[(i + 5)..<(i + 5 + length)])
             var cell = RawCell(bytes: text, classes: ByteClass.of(text, table: table))
             cell.kind = SheetCell.Kind(rawValue: flags & kindMask) ?? .text
@@ -76,16 +80,19 @@ enum TypedRecord {
         let most = SheetLayout.maximumCellLength + 1
         let isTooLong = bytes.count - recordStart > RecordSource.maximumRecordLength
         if isTooLong, !text.isEmpty, bytes.count - recordStart <= RecordSource.maximumRecordLength + most {
+            // bounded: a constant.
             append(UInt32(most), to: &bytes)
             bytes.append(contentsOf: repeatElement(Byte.space, count: most))
             return
         }
         let kept = isTooLong ? text.prefix(0) : text.prefix(most)
+        // bounded: at most the longest cell.
         append(UInt32(kept.count), to: &bytes)
         bytes.append(contentsOf: kept)
     }
 
     private static func integer(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> Int {
+        // bounded: of 32 bits.
         Int(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
 }

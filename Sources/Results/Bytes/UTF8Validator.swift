@@ -65,6 +65,7 @@ struct UTF8Validator {
         let lead = bytes[i]
         let length = expectedLength(lead)
         guard length > 0, i + length <= bytes.count, isSecond(bytes[i + 1], after: lead) else { return 0 }
+        // bounded: not below 2.
         for k in 2..<max(2, length) where bytes[i + k] & 0xC0 != 0x80 { return 0 }
         return length
     }

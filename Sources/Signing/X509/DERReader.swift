@@ -17,17 +17,20 @@ package struct DERReader {
     package mutating func element() throws(SigningError) -> Element {
         let start = rest.startIndex
         guard rest.count >= 2, rest[start] & 0x1F != 0x1F else { throw Self.malformed }
+        // bounded: a byte.
         var length = Int(rest[start + 1])
         var body = start + 2
         if length >= 0x80 {
             let octets = length & 0x7F
             guard (1...4).contains(octets), rest.count >= 2 + octets else { throw Self.malformed }
+            // bounded: as many octets are there, as checked above.
             length = rest[body..<(body + octets)].reduce(0) { $0 << 8 | Int($1) }
             guard length >= 0x80, length >> (8 * (octets - 1)) != 0 else { throw Self.malformed }
             body += octets
         }
         guard length <= rest.endIndex - body else { throw Self.malformed }
         let end = body + length
+        // bounded: the end lies within the rest, as checked above.
         let element = Element(tag: rest[start], content: rest[body..<end], whole: rest[start..<end])
         rest = rest[end...]
         return element
