@@ -7,10 +7,13 @@ struct GlyphTexts {
     /// Of one code, in bytes of UTF-16: ligatures have a few characters.
     private static let longestText = 64
     private static let mostOperands = 1 << 12
-    /// Each code once, and some of them again.
-    private var assignmentsLeft = 2 * Self.mostCodes
+    /// For all fonts of a page together: each code once, and some of them again. A range of a few bytes can be as long.
+    static let mostAssignments = 2 * mostCodes
+    /// What is left of them for other fonts.
+    private(set) var assignmentsLeft: Int
 
-    init(cmap: [UInt8]) throws(PDFProblem) {
+    init(cmap: [UInt8], assignments: Int) throws(PDFProblem) {
+        assignmentsLeft = assignments
         var lexer = PDFLexer(cmap)
         var operands: [PDFObject] = []
         while let token = try lexer.token() {

@@ -4,6 +4,7 @@
 struct PageTextReader {
     private let revision: PDFRevision
     private var fonts: [Int: GlyphTexts] = [:]
+    private var assignmentsLeft = GlyphTexts.mostAssignments
     private(set) var runs: [String] = []
     var inflater = Inflater()
     /// Bytes of text on a page for people.
@@ -134,7 +135,9 @@ struct PageTextReader {
         else { return nil }
         if let known = fonts[number] { return known }
         guard let stream = revision.object(table) else { throw .malformed("a font's texts are missing") }
-        let texts = try GlyphTexts(cmap: inflater.content(of: stream, in: revision.bytes))
+        let cmap = try inflater.content(of: stream, in: revision.bytes)
+        let texts = try GlyphTexts(cmap: cmap, assignments: assignmentsLeft)
+        assignmentsLeft = texts.assignmentsLeft
         fonts[number] = texts
         return texts
     }
