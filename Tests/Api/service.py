@@ -29,7 +29,7 @@ class Service:
         (bin_folder / "signet").symlink_to(signet)
         self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="api",
                                 PATH=f"{bin_folder}:{os.environ['PATH']}")
-        self.run("sample", "--out", folder / "sample", "--institution", INSTITUTION, "--candidates", "30")
+        self.run("sample", "--out", folder / "sample", "--institution", INSTITUTION, "--candidates", "60")
         self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
         self.run("registry", "import", "--folder", folder / "sample")
         self.run("keys", "create", INSTITUTION)

@@ -15,7 +15,6 @@ import pathlib
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 
 import openpyxl
@@ -229,10 +228,10 @@ def encoded(content):
 def many(centre, folder, count):
     rows = [centre.table[1 + i % (len(centre.table) - 1)] for i in range(count)]
     source = written(folder / "many.csv", [["姓名", "二维码内容", "序"], *[[r[2], r[-1], str(i)] for i, r in enumerate(rows)]])
-    start = time.monotonic()
     centre.run("verify", source, "--out", folder / "many.xlsx", "--receipt", folder / "many.jwt", code=1)
-    seconds = time.monotonic() - start
-    check(f"{count} rows with their status and a receipt in {seconds:.1f} s", seconds <= 60 * max(1, count / 10_000))
+    answers = list(openpyxl.load_workbook(folder / "many.xlsx", read_only=True).worksheets[0].values)
+    check(f"{count} rows get their status and a receipt", len(answers) == count + 1 and (folder / "many.jwt").exists(),
+          len(answers))
 
 
 def main():

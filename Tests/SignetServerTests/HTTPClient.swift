@@ -30,7 +30,7 @@ final class HTTPClient: Sendable {
         }
         try #require(result == 0)
         // No test waits for ever.
-        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        var limit = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
@@ -51,24 +51,28 @@ final class HTTPClient: Sendable {
     /// Ends the connection from this side.
     func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
 
-    /// All that comes until the server closes, or until nothing came for the time limit.
+    /// All that comes until either side closes, or until nothing came for the time limit.
+    func readToEnd() async -> String { String(decoding: await readToClose().bytes, as: UTF8.self) }
+
+    /// The same, and whether an end came: not the time limit.
     ///
     /// Waits on a thread of its own, as the server under test needs those of the tasks.
-    func readToEnd() async -> String { String(decoding: await readBytesToEnd(), as: UTF8.self) }
-
+    ///
     /// - Parameters:
     ///   - bytesAtOnce: most that is taken at once.
     ///   - pause: microseconds before each taking; a slow reader's.
-    func readBytesToEnd(bytesAtOnce: Int = 65_536, pause: UInt32 = 0) async -> [UInt8] {
+    func readToClose(bytesAtOnce: Int = 65_536, pause: UInt32 = 0) async -> (bytes: [UInt8], isClosed: Bool) {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in
                 var bytes: [UInt8] = []
                 var buffer = [UInt8](repeating: 0, count: bytesAtOnce)
-                while case let count = recv(descriptor, &buffer, buffer.count, 0), count > 0 {
-                    bytes += buffer[..<count]
+                var count = 0
+                repeat {
+                    count = recv(descriptor, &buffer, buffer.count, 0)
+                    if count > 0 { bytes += buffer[..<count] }
                     if pause > 0 { usleep(pause) }
-                }
-                continuation.resume(returning: bytes)
+                } while count > 0
+                continuation.resume(returning: (bytes, count == 0 || errno == ECONNRESET))
             }
         }
     }

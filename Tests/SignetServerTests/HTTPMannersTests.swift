@@ -182,6 +182,6 @@ extension HTTPClient {
     static func raw(_ text: String, _ port: Int) async throws -> [UInt8] {
         let client = try HTTPClient(port: port)
         client.send(text)
-        return await client.readBytesToEnd()
+        return await client.readToClose().bytes
     }
 }

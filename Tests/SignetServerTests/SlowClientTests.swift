@@ -1,44 +1,43 @@
 import Foundation
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct SlowClientTests {
     private static let head = "POST /v1/verify HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
 
-    /// Sends a byte every quarter of a second, and says after how many seconds the server had enough.
-    private func trickle(_ start: String, _ port: Int, atMost seconds: Double) async throws -> Double {
+    /// Sends a byte every tenth of a second, and says whether the server ended that within a time.
+    private func isEnded(_ start: String, _ port: Int, within limit: Duration = .seconds(100)) async throws -> Bool {
         let client = try HTTPClient(port: port)
         client.send(start)
-        async let end = client.readToEnd()
-        let (clock, sender) = (
-            ContinuousClock.now,
-            Task {
-                while !Task.isCancelled {
-                    client.send("a")
-                    try await Task.sleep(for: .milliseconds(250))
-                }
+        let isOver = Atomic(false)
+        let sender = Task {
+            while !Task.isCancelled {
+                client.send("a")
+                try await Task.sleep(for: .milliseconds(100))
             }
-        )
-        let limit = Task {
-            try await Task.sleep(for: .seconds(seconds))
+        }
+        let stop = Task {
+            try await Task.sleep(for: limit)
+            isOver.store(true, ordering: .sequentiallyConsistent)
             client.stop()
         }
-        _ = await end
+        _ = await client.readToEnd()
         sender.cancel()
-        limit.cancel()
-        let took = ContinuousClock.now - clock
-        return Double(took.components.seconds) + Double(took.components.attoseconds) * 1e-18
+        stop.cancel()
+        return !isOver.load(ordering: .sequentiallyConsistent)
     }
 
     @Test("a head that trickles in is ended by the clock")
     func heads() async throws {
+        let start = "GET / HTTP/1.1\r\nX: "
         try await RunningServer.with(idleTimeout: 1) { server in
-            let seconds = try await trickle("GET / HTTP/1.1\r\nX: ", server.port, atMost: 8)
-            #expect(seconds < 6)
+            let isEnded = try await isEnded(start, server.port)
+            #expect(isEnded)
         }
         // Control: with more time it is still welcome.
-        try await RunningServer.with(idleTimeout: 20) { server in
-            let seconds = try await trickle("GET / HTTP/1.1\r\nX: ", server.port, atMost: 3)
-            #expect(seconds >= 3)
+        try await RunningServer.with(idleTimeout: 100) { server in
+            let isEnded = try await isEnded(start, server.port, within: .seconds(3))
+            #expect(!isEnded)
         }
     }
 
@@ -46,27 +45,27 @@ import Testing
     func bodies() async throws {
         let start = Self.head + "Content-Length: 4000\r\n\r\n"
         try await RunningServer.with(requestTimeout: 1) { server in
-            let seconds = try await trickle(start, server.port, atMost: 8)
-            #expect(seconds < 6)
+            let isEnded = try await isEnded(start, server.port)
+            #expect(isEnded)
         }
-        try await RunningServer.with(idleTimeout: 1) { server in
-            let seconds = try await trickle(start, server.port, atMost: 4)
-            #expect(seconds >= 4)
+        try await RunningServer.with(idleTimeout: 3, requestTimeout: 100) { server in
+            let isEnded = try await isEnded(start, server.port, within: .seconds(6))
+            #expect(!isEnded)
         }
     }
 
     @Test("a connection that is used again and again is not ended")
     func keptAlive() async throws {
-        try await RunningServer.with(idleTimeout: 1, requestTimeout: 1) { server in
+        try await RunningServer.with(idleTimeout: 5, requestTimeout: 2) { server in
             let client = try HTTPClient(port: server.port)
-            for _ in 0..<6 {
+            for _ in 0..<10 {
                 client.send("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
                 try await Task.sleep(for: .milliseconds(400))
             }
             client.send("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
             let answers = await client.readToEnd()
             let count = answers.components(separatedBy: "HTTP/1.1 200").count - 1
-            #expect(count == 7)
+            #expect(count == 11)
         }
     }
 }

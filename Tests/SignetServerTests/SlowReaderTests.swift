@@ -36,7 +36,7 @@ import Testing
             isEnded.withLock { $0 = false }
             client.stop()
         }
-        let bytes = await client.readBytesToEnd(bytesAtOnce: bytesAtOnce, pause: pause)
+        let bytes = await client.readToClose(bytesAtOnce: bytesAtOnce, pause: pause).bytes
         guardian.cancel()
         return (bytes.count, isEnded.withLock { $0 })
     }

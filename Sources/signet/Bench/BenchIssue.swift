@@ -13,7 +13,7 @@ struct BenchIssue: AsyncParsableCommand {
         let workshop = try await BenchWorkshop(rows: rows)
         defer { workshop.remove() }
         let raw = SigningComparison(key: workshop.key, isSigning: true, threads: 2)
-        let before = try await raw.rawRate(30_000)
+        let before = try await raw.rawCost(30_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
         var (planned, end, endCPU) = (start, start, startCPU)
         let batch = try await workshop.issue(
@@ -21,9 +21,10 @@ struct BenchIssue: AsyncParsableCommand {
             onIssued: { (end, endCPU) = (.now, Stopwatch.processorSeconds) })
         let issued = try await workshop.sealedCount(of: batch)
         let seconds = (end - start).seconds
-        let after = try await raw.rawRate(30_000)
+        let after = try await raw.rawCost(30_000)
         let rate = Double(issued) / seconds
-        let rawRate = (before + after) / 2
+        let signing = Double(issued) * (before.processorSeconds + after.processorSeconds) / 2
+        let rawRate = (before.rate + after.rate) / 2
         print(
             """
             rows                \(rows.grouped)
@@ -31,9 +32,10 @@ struct BenchIssue: AsyncParsableCommand {
             \((planned - start).seconds.twoDecimals) s, the rest \((end - planned).seconds.twoDecimals) s
             processor time      \((endCPU - startCPU).twoDecimals) s on 2 cores
             issued/s            \(Int(rate).grouped)
-            raw ES256 sign/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before).grouped) before, \
-            \(Int(after).grouped) after)
+            raw ES256 sign/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before.rate).grouped) before, \
+            \(Int(after.rate).grouped) after)
             ratio               \((rate / rawRate).twoDecimals)
+            of processor time   \((signing / (endCPU - startCPU)).twoDecimals) (raw signatures ÷ all)
             peak memory         \(Memory.peakMebibytes) MiB
             """)
     }
@@ -54,24 +56,26 @@ struct BenchVerify: AsyncParsableCommand {
         let status = try await workshop.publishStatus()
         let list = SealList(trust: .list(workshop.trust), status: status, now: Clock.now(), table: nil)
         let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
-        let before = try await raw.rawRate(15_000)
+        let before = try await raw.rawCost(15_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
         let counts = try await list.verify(path) { _ in }
         let (seconds, processor) = ((ContinuousClock.now - start).seconds, Stopwatch.processorSeconds - startCPU)
-        let after = try await raw.rawRate(15_000)
+        let after = try await raw.rawCost(15_000)
         guard counts.valid == counts.total else {
             throw CommandFailure(.defect, "\(counts.total - counts.valid) right seals were not found valid")
         }
         let rate = Double(counts.total) / seconds
-        let rawRate = (before + after) / 2
+        let verifying = Double(counts.total) * (before.processorSeconds + after.processorSeconds) / 2
+        let rawRate = (before.rate + after.rate) / 2
         print(
             """
             seals                 \(counts.total.grouped) in \(seconds.twoDecimals) s
             processor time        \(processor.twoDecimals) s on 2 cores
             verified/s            \(Int(rate).grouped), verdicts as JSON
-            raw ES256 verify/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before).grouped) before, \
-            \(Int(after).grouped) after)
+            raw ES256 verify/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before.rate).grouped) before, \
+            \(Int(after.rate).grouped) after)
             ratio                 \((rate / rawRate).twoDecimals)
+            of processor time     \((verifying / processor).twoDecimals) (raw verifications ÷ all)
             peak memory           \(Memory.peakMebibytes) MiB
             """)
     }

@@ -9,22 +9,30 @@ struct BenchReissue: AsyncParsableCommand {
     func run() async throws {
         let workshop = try await BenchWorkshop(rows: rows)
         defer { workshop.remove() }
-        let start = ContinuousClock.now
+        let raw = SigningComparison(key: workshop.key, isSigning: true, threads: 2)
+        let before = try await raw.rawCost(30_000)
+        let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
         let batch = try await workshop.issue()
-        let between = ContinuousClock.now
+        let (between, betweenCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
         let campaign = try await workshop.reissue()
-        let seconds = ((between - start).seconds, (ContinuousClock.now - between).seconds)
+        let (end, endCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
+        let after = try await raw.rawCost(30_000)
+        let seconds = ((between - start).seconds, (end - between).seconds)
+        let processor = (betweenCPU - startCPU, endCPU - betweenCPU)
         let issued = try await workshop.sealedCount(of: batch)
         let reissued = try await workshop.sealedCount(of: campaign)
         guard issued == reissued else {
             throw CommandFailure(.defect, "\(issued) were issued and \(reissued) reissued")
         }
         let rates = (Double(issued) / seconds.0, Double(reissued) / seconds.1)
+        let signing = Double(issued) * (before.processorSeconds + after.processorSeconds) / 2
         print(
             """
             issued      \(issued.grouped) in \(seconds.0.twoDecimals) s, from the sheet: \(Int(rates.0).grouped)/s
             reissued    \(reissued.grouped) in \(seconds.1.twoDecimals) s, from the query: \(Int(rates.1).grouped)/s
             ratio       \((rates.1 / rates.0).twoDecimals)
+            of processor time  \((processor.0 / processor.1).twoDecimals) (issuing ÷ reissuing); raw signatures ÷ all: \
+            issuing \((signing / processor.0).twoDecimals), reissuing \((signing / processor.1).twoDecimals)
             """)
     }
 }

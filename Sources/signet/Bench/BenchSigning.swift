@@ -79,6 +79,13 @@ struct SigningComparison {
         }
     }
 
+    /// The same, and the processor seconds of one operation: what other work on the machine does not change.
+    func rawCost(_ count: Int) async throws -> (rate: Double, processorSeconds: Double) {
+        let start = Stopwatch.processorSeconds
+        let rate = try await rawRate(count)
+        return (rate, (Stopwatch.processorSeconds - start) / Double(count * threads))
+    }
+
     private func ourRate(_ count: Int) async throws -> Double {
         let (key, isSigning) = (key, isSigning)
         return try await Stopwatch.rate(threads: threads, count: count) {

@@ -24,9 +24,12 @@ enum Stopwatch {
         }
     }
 
-    /// What all threads of this process have used.
+    /// What all threads of this process have used, in their own code and in the kernel for them.
     static var processorSeconds: Double {
-        Double(clock()) / Double(CLOCKS_PER_SEC)
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 
     static func median(_ values: [Double]) -> Double {
