@@ -1,4 +1,7 @@
 # Builds Signet in one image and runs it from another that has only what it needs.
+#
+# Both images are named by tags, which can move. Who builds with a registry at hand replaces each by its digest, as
+# `docker buildx imagetools inspect swift:6.3-bookworm` prints it: FROM swift:6.3-bookworm@sha256:… AS build.
 FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
@@ -16,7 +19,7 @@ FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         libssl3 libseccomp2 libqrencode4 libpng16-16 libjpeg62-turbo libwebp7 libwebpdemux2 libzxing2 libzbar0 libsqlite3-0 libzip4 zlib1g libxml2 libxlsxwriter4 libstdc++6 tzdata libengine-pkcs11-openssl \
-        libpangocairo-1.0-0 libgdk-pixbuf-2.0-0 libarchive13 libcurl4 ca-certificates fonts-lxgw-wenkai fonts-noto-cjk \
+        libpangocairo-1.0-0 libgdk-pixbuf-2.0-0 libarchive13 libcurl4 ca-certificates fonts-lxgw-wenkai fonts-linuxlibertine fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet
 COPY --from=build /out/signet /usr/local/bin/signet

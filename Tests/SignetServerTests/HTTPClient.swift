@@ -70,7 +70,7 @@ final class HTTPClient: Sendable {
                 repeat {
                     count = recv(descriptor, &buffer, buffer.count, 0)
                     if count > 0 { bytes += buffer[..<count] }
-                    if pause > 0 { usleep(pause) }
+                    if count > 0, pause > 0 { usleep(pause) }
                 } while count > 0
                 continuation.resume(returning: (bytes, count == 0 || errno == ECONNRESET))
             }

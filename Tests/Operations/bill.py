@@ -1,0 +1,49 @@
+#!/usr/bin/env python3
+"""The bill of materials is well-formed and names what is pinned. Usage: bill.py --signet PATH"""
+import argparse
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FAILURES = []
+
+
+def check(what, holds, detail=""):
+    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
+    if not holds:
+        FAILURES.append(what)
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--signet", required=True)
+    done = subprocess.run([ROOT / "dev/sbom", options.parse_args().signet], capture_output=True, text=True, check=True)
+    bill = json.loads(done.stdout)
+    check("it is CycloneDX", (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5"))
+    components = bill["components"]
+    check("each has name, version and a package URL of its own",
+          all(each["name"] and each["version"] and each["purl"].startswith("pkg:") for each in components)
+          and len({each["bom-ref"] for each in components}) == len(components))
+    versions = {each["name"]: each["version"] for each in components}
+    manifest = (ROOT / "Package.swift").read_text()
+    pinned = re.findall(r'url: "https://github.com/[^/]+/([^"]+)", (\w+): "([^"]+)"', manifest)
+    check("Swift packages are pinned to one version", pinned and all(kind == "exact" for _, kind, _ in pinned), pinned)
+    wrong = [name for name, _, version in pinned if versions.get(name.lower()) != version]
+    check("and stand in the bill as pinned", not wrong, wrong)
+    wanted = dict(re.findall(r"(?m)^([a-z0-9-]+)==(\S+)$", (ROOT / "dev/requirements.in").read_text()))
+    wrong = [name for name, version in wanted.items() if versions.get(name) != version]
+    check("so do PyPI packages", wanted and not wrong, wrong)
+    python = [each for each in components if each["purl"].startswith("pkg:pypi/")]
+    text = (ROOT / "dev/requirements.txt").read_text()
+    check("all of them, with digests", len(python) == len(re.findall(r"(?m)^[a-z0-9]\S*==", text))
+          and all(each["hashes"] for each in python), len(python))
+    check("the libraries that the program is linked with", {"libssl3", "libpango-1.0-0", "zlib1g"} <= set(versions))
+    print(f"{len(FAILURES)} failures")
+    sys.exit(1 if FAILURES else 0)
+
+
+if __name__ == "__main__":
+    main()
