@@ -45,6 +45,8 @@ package struct MadeDocument: Sendable {
     package let bytes: [UInt8]
     /// SHA-256.
     package let digest: [UInt8]
+    /// Why it has no photo although files are there.
+    package let photoProblem: HolderPhoto.Problem?
 }
 
 /// Draws and signs documents one after another. One per worker.
@@ -66,10 +68,10 @@ package final class DocumentMaker {
 
     /// - Parameters:
     ///   - serial: which print it is.
-    ///   - photo: finds the holder's photo.
+    ///   - photos: of the batch's holders.
     ///   - now: seconds since 1970.
     package func make(
-        _ version: SealedVersion, serial: Int, photo: (Certificate, PrivateRecord) throws -> [UInt8]?, now: Int
+        _ version: SealedVersion, serial: Int, photos: BatchPhotos?, now: Int
     ) throws -> MadeDocument {
         let holder = try self.holder(of: version)
         let certificate = holder.certificate
@@ -77,7 +79,8 @@ package final class DocumentMaker {
             certificate: certificate, document: holder.record.document,
             qrText: QRText.text(host: settings.host, seal: holder.seal), site: "https://\(settings.host)/c",
             printSerial: serial)
-        let page = try renderer.render(content, photo: photo(certificate, holder.record))
+        let photo = try photos?.photo(of: certificate, holder.record) ?? .none
+        let page = try renderer.render(content, photo: photo.bytes)
         let pdf = try signer.sign(
             page,
             attachment: PDFAttachment(name: Self.sealName, mediaType: "application/cose", bytes: holder.seal),
@@ -87,7 +90,7 @@ package final class DocumentMaker {
             key: version.key, number: certificate.number, serial: serial,
             fileName: DocumentName.pdf(
                 number: certificate.number.text, holder: certificate.holderName, serial: serial),
-            bytes: pdf, digest: try SHA256.digest(pdf))
+            bytes: pdf, digest: try SHA256.digest(pdf), photoProblem: photo.problem)
     }
 
     private func holder(

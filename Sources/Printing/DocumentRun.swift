@@ -16,12 +16,12 @@ package struct DocumentRun: Sendable {
 
     let store: any Store
     let pool: MakerPool
-    let photos: PhotoFolder?
+    let photos: BatchPhotos?
     /// Seconds since 1970.
     let now: @Sendable () -> Int
 
     package init(
-        store: any Store, pool: MakerPool, photos: PhotoFolder?, now: @escaping @Sendable () -> Int
+        store: any Store, pool: MakerPool, photos: BatchPhotos?, now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         self.pool = pool
@@ -96,9 +96,7 @@ package struct DocumentRun: Sendable {
         try pool.withMaker { maker in
             try versions.map { version in
                 do {
-                    return .success(
-                        try maker.make(
-                            version, serial: 1, photo: { try photos?.photo(of: $0, $1) }, now: now()))
+                    return .success(try maker.make(version, serial: 1, photos: photos, now: now()))
                 } catch let problem as DocumentProblem {
                     return .failure(DocumentRefusal(number: version.number, problem: problem))
                 }

@@ -1,33 +1,48 @@
 import Credential
 import Foundation
 
-/// Photos as schools keep them: a folder of files named by certificate number, student number or
-/// identity number.
-package struct PhotoFolder: Sendable {
-    private static let extensions = ["jpg", "jpeg", "png"]
+/// The photos of one institution, as schools keep them: files in `photos/INSTITUTION/`, named by certificate number,
+/// student number or identity number. Student numbers are an institution's own, so none names a photo in another's folder.
+struct PhotoFolder: Sendable {
+    private static let extensions: Set<String> = ["jpg", "jpeg", "png"]
     private let path: String
-    /// Lower-case names to the names as they are.
-    private let names: [String: String]
+    /// The files of each name in lower case, without its extension.
+    private let files: [String: [String]]
 
-    package init(_ path: String) throws {
-        let files: [String]
-        do { files = try FileManager.default.contentsOfDirectory(atPath: path) } catch {
-            throw PrintingError(.fileAccess, "cannot read the folder of photos \(path)")
-        }
-        self.path = path
-        names = Dictionary(files.map { ($0.lowercased(), $0) }) { first, _ in first }
+    /// - Parameter path: of the folder that has one folder for each institution.
+    init(_ path: String, of institution: InstitutionID) throws {
+        let known = try Self.check(path)
+        self.path = "\(path)/\(institution)"
+        files = Dictionary(
+            grouping: known.contains(institution.text) ? try Self.names(in: self.path).filter(Self.isPhoto) : [],
+            by: { $0.prefix(upTo: $0.lastIndex(of: ".") ?? $0.endIndex).lowercased() })
     }
 
-    package func photo(of certificate: Certificate, _ record: PrivateRecord) throws -> [UInt8]? {
-        for stem in [certificate.number.text, record.studentNumber, record.document.number] where !stem.isEmpty {
-            for suffix in Self.extensions {
-                guard let name = names["\(stem).\(suffix)".lowercased()] else { continue }
-                guard let bytes = FileManager.default.contents(atPath: "\(path)/\(name)") else {
-                    throw PrintingError(.fileAccess, "a photo of certificate \(certificate.number) cannot be read")
-                }
-                return [UInt8](bytes)
-            }
+    /// - Returns: what the folder has.
+    @discardableResult static func check(_ path: String) throws -> [String] {
+        let known = try names(in: path)
+        guard !known.contains(where: isPhoto) else {
+            throw PrintingError(
+                .fileAccess,
+                "photos lie directly in \(path), where they could be anybody's; put each institution's into a folder "
+                    + "of its own, named by its id: \(path)/ID")
         }
-        return nil
+        return known
+    }
+
+    func files(named name: String) -> [String] { files[name.lowercased()] ?? [] }
+
+    func bytes(_ file: String) -> [UInt8]? {
+        FileManager.default.contents(atPath: "\(path)/\(file)").map { [UInt8]($0) }
+    }
+
+    private static func isPhoto(_ name: String) -> Bool {
+        name.lastIndex(of: ".").map { extensions.contains(name[$0...].dropFirst().lowercased()) } ?? false
+    }
+
+    private static func names(in path: String) throws -> [String] {
+        do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
+            throw PrintingError(.fileAccess, "cannot read the folder of photos \(path)")
+        }
     }
 }

@@ -35,8 +35,9 @@ class School(Installation):
 
     def options(self):
         photos = pathlib.Path(self.folder, "photos")
-        photos.mkdir(exist_ok=True)
-        portrait().save(photos / f"{self.number}.jpg", comment=MARK)
+        own = photos / json.loads(self.call("verify", "--json", self.text))["certificate"]["institution"]
+        own.mkdir(parents=True, exist_ok=True)
+        portrait().save(own / f"{self.number}.jpg", comment=MARK)
         return "--documents", "--photos", str(photos)
 
     def invitation(self):

@@ -27,7 +27,8 @@ struct DocumentsMake: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Folder, or a file ending in .zip.", valueName: "path")) var out: String
     @Option(
         help: ArgumentHelp(
-            "Photos (JPEG, PNG), named by certificate number, student number or identity number.", valueName: "folder"))
+            "Photos (JPEG, PNG) in a folder for each institution, named by certificate, student or identity number.",
+            valueName: "folder"))
     var photos: String?
     @Option(help: "Who prints; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason = "first print"
@@ -45,7 +46,7 @@ struct DocumentsMake: AsyncParsableCommand {
         defer { folder.close() }
         var job = DocumentsJob(
             store: store, folder: folder, actor: actor ?? Login.name, reason: reason,
-            photos: try photos.map(PhotoFolder.init))
+            photos: try photos.map { PhotoDesk($0, store: store, dataKeys: try home.dataKeys()) })
         job.expect(try await BatchChoice(store: store).count(of: wanted))
         // The next institution's key is opened, which is slow on purpose, while this one's documents are drawn.
         let (desk, look) = (DocumentDesk(home: home), look)
@@ -81,19 +82,23 @@ struct DocumentsJob {
     let folder: DocumentFolder
     let actor: String
     let reason: String
-    let photos: PhotoFolder?
+    let photos: PhotoDesk?
+    /// Certificates without a photo although files are there.
+    private var withoutPhoto: [(number: CertificateNumber, problem: HolderPhoto.Problem)] = []
     private(set) var refusals: [DocumentRefusal] = []
     private var bar = ProgressBar("Drawing")
     private var (made, passedOver, total) = (0, 0, 0)
 
-    init(store: any Store, folder: DocumentFolder, actor: String, reason: String, photos: PhotoFolder?) {
+    init(store: any Store, folder: DocumentFolder, actor: String, reason: String, photos: PhotoDesk?) {
         (self.store, self.folder, self.actor, self.reason, self.photos) = (store, folder, actor, reason, photos)
     }
 
     mutating func expect(_ count: Int) { total = count }
 
     mutating func make(_ batch: Batch, _ settings: DocumentSettings) async throws {
-        let run = DocumentRun(store: store, pool: MakerPool(settings), photos: photos, now: Clock.now)
+        let run = DocumentRun(
+            store: store, pool: MakerPool(settings), photos: try await photos?.photos(of: batch.id, batch.institution),
+            now: Clock.now)
         let folder = folder
         defer { bar.clear() }
         try await run.run(
@@ -105,6 +110,9 @@ struct DocumentsJob {
                 made += documents.count
                 passedOver += skipped
                 refusals += refused
+                withoutPhoto += documents.compactMap { document in
+                    document.photoProblem.map { (document.number, $0) }
+                }
                 bar.update(
                     IssuanceProgress(stage: .signing, done: made + passedOver + refusals.count, total: total))
             })
@@ -112,6 +120,9 @@ struct DocumentsJob {
 
     func report() {
         print("Made \(made.grouped) documents" + (passedOver > 0 ? "; \(passedOver.grouped) were there already" : ""))
+        for (number, problem) in withoutPhoto.prefix(20) { print("  \(number): \(problem)") }
+        if withoutPhoto.count > 20 { print("  and \((withoutPhoto.count - 20).grouped) more") }
+        if !withoutPhoto.isEmpty { print("\(withoutPhoto.count.grouped) were printed without their photos") }
         for refusal in refusals.prefix(20) { print("  \(refusal.number): \(refusal.problem)") }
         if refusals.count > 20 { print("  and \((refusals.count - 20).grouped) more") }
         if !refusals.isEmpty {

@@ -42,18 +42,22 @@ struct DocumentsReprint: AsyncParsableCommand {
         guard let batch = batches.first(where: { $0.id == version.batch }) else {
             throw CommandFailure(.databaseDamaged, "the batch of certificate \(number) is missing")
         }
+        // A corrected certificate's first print replaces nothing.
         let printed = try await store.read { try $0.prints(of: version.key.certificate) }
+            .filter { $0.key == version.key }
         let settings = try DocumentDesk(home: home).settings(
             of: batch.institution, look, passphrase: passphrase.passphrase())
-        let folder = try photos.map(PhotoFolder.init)
-        // A certificate that never was on record had its first print elsewhere.
+        let desk = try photos.map { PhotoDesk($0, store: store, dataKeys: try home.dataKeys()) }
+        // A first version that never was on record had its first print elsewhere.
+        let before = printed.map(\.serial).max() ?? (version.key.version == 1 ? 1 : 0)
         let document = try DocumentMaker(settings).make(
-            version, serial: (printed.map(\.serial).max() ?? 1) + 1, photo: { try folder?.photo(of: $0, $1) },
-            now: Clock.now())
+            version, serial: before + 1,
+            photos: try await desk?.photos(of: batch.id, batch.institution), now: Clock.now())
         let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
         try await PrintJournal(store: store).record([document], of: batch.id, approval)
         try await home.trail(of: store).keepCheckpoint(at: approval.time)
         try DurableFile.create(document.bytes, at: out, mode: 0o600)
+        if let problem = document.photoProblem { print("  \(number): \(problem)") }
         print("\(out): print \(document.serial) of certificate \(number), version \(document.key.version)")
     }
 }

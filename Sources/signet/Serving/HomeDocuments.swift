@@ -13,13 +13,14 @@ final class HomeDocuments: DocumentSource {
     private let store: any Store
     private let look: LookOptions
     private let passphrase: Passphrase
-    /// The folder of photos, read anew each time, as photos come and go.
-    private let photos: String?
+    private let photos: PhotoDesk?
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
     /// To be run beside the server.
     let downloads: DownloadCount
 
-    init(home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: String?, logger: Logger) {
+    init(
+        home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?, logger: Logger
+    ) {
         (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
         downloads = DownloadCount(store: store, trail: home.trail(of: store), logger: logger)
     }
@@ -28,10 +29,11 @@ final class HomeDocuments: DocumentSource {
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first,
             let batch = try await batch(version.batch.value)
         else { return nil }
-        let serial = try await store.read { try $0.prints(of: version.key.certificate) }.map(\.serial).max() ?? 1
-        let folder = try photos.map(PhotoFolder.init)
+        let prints = try await store.read { try $0.prints(of: version.key.certificate) }
+        let serial = prints.filter { $0.key == version.key }.map(\.serial).max() ?? 1
+        let photos = try await photos?.photos(of: batch.id, batch.institution)
         let document = try pool(of: batch.institution).withMaker {
-            try $0.make(version, serial: serial, photo: { try folder?.photo(of: $0, $1) }, now: Clock.now())
+            try $0.make(version, serial: serial, photos: photos, now: Clock.now())
         }
         try await downloads.add(document, Self.approval)
         return (document.fileName, document.bytes)
@@ -42,8 +44,8 @@ final class HomeDocuments: DocumentSource {
     func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
         guard let batch = try await batch(number) else { return }
         let run = DocumentRun(
-            store: store, pool: try pool(of: batch.institution), photos: try photos.map(PhotoFolder.init),
-            now: Clock.now)
+            store: store, pool: try pool(of: batch.institution),
+            photos: try await photos?.photos(of: batch.id, batch.institution), now: Clock.now)
         let zip = try ZipStream()
         var entries: [ManifestEntry] = []
         var problems: [String] = []
@@ -57,6 +59,7 @@ final class HomeDocuments: DocumentSource {
                 }
                 entries += documents.map(ManifestEntry.init)
                 problems += refused.map { "\($0.number): \($0.problem)" }
+                problems += documents.compactMap { made in made.photoProblem.map { "\(made.number): \($0)" } }
             })
         try zip.add(DocumentManifest.fileName, DocumentManifest.text(entries, withHeader: true), time: Clock.now())
         if !problems.isEmpty {

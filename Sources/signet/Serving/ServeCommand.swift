@@ -92,10 +92,9 @@ struct ServeCommand: AsyncParsableCommand {
         let office = try trust == nil && root == nil ? home.open() : nil
         let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
         let lookup = try office.map { try StoreLookup($0) }
-        // Read here only so that a wrong name stops the start, and not a holder's question.
-        _ = try photos.map(PhotoFolder.init)
+        let photos = try office.flatMap { try photoDesk($0) }
         let holders = try office.map { try StoreHolders($0, photos: photos) }
-        let documents = try documentSource(logger)
+        let documents = try documentSource(photos, logger)
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
@@ -150,7 +149,14 @@ struct ServeCommand: AsyncParsableCommand {
             office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
     }
 
-    private func documentSource(_ logger: Logger) throws -> HomeDocuments? {
+    /// Looked at here so that a wrong folder stops the start, and not a holder's question.
+    private func photoDesk(_ office: Home) throws -> PhotoDesk? {
+        guard let photos else { return nil }
+        try PhotoDesk.check(photos)
+        return PhotoDesk(photos, store: try office.openStore(), dataKeys: try office.dataKeys())
+    }
+
+    private func documentSource(_ photos: PhotoDesk?, _ logger: Logger) throws -> HomeDocuments? {
         guard documents || documentsToken != nil else { return nil }
         let home = try home.open()
         return HomeDocuments(

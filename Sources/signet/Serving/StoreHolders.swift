@@ -15,15 +15,14 @@ struct StoreHolders: HolderSource {
     private static let codeLength = 20
 
     private let home: Home
-    /// The folder of photos, read anew each time, as photos come and go.
-    private let photos: String?
+    private let photos: PhotoDesk?
     private let store: SQLiteStore
     private let dataKeys: DataKeys
     private let hasher = PassphraseHasher()
     private let decoySalt: [UInt8]
     let deviceKey: [UInt8]
 
-    init(_ home: Home, photos: String?) throws {
+    init(_ home: Home, photos: PhotoDesk?) throws {
         (self.home, self.photos) = (home, photos)
         store = try home.openStore()
         dataKeys = try home.dataKeys()
@@ -78,12 +77,15 @@ struct StoreHolders: HolderSource {
             scores: HolderScores(
                 theory: record.theory?.description, skill: record.skill?.description,
                 review: record.review?.description),
-            photo: withPhoto ? try photo(of: claims.certificate, record) : nil)
+            photo: withPhoto ? try await photo(of: claims.certificate, record, in: version.batch) : nil)
     }
 
     /// None for a file that is no picture: that is said where documents are made.
-    private func photo(of certificate: Certificate, _ record: PrivateRecord) throws -> [UInt8]? {
-        guard let file = try photos.map(PhotoFolder.init)?.photo(of: certificate, record) else { return nil }
+    private func photo(
+        of certificate: Certificate, _ record: PrivateRecord, in batch: BatchID
+    ) async throws -> [UInt8]? {
+        let photos = try await photos?.photos(of: batch, certificate.institution)
+        guard let file = try photos?.photo(of: certificate, record).bytes else { return nil }
         return try? ScreenPhoto.jpeg(of: file)
     }
 

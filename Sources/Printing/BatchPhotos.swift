@@ -1,0 +1,99 @@
+import Credential
+import Issuance
+import Seal
+import Store
+import Synchronization
+
+/// A holder's photo, or why there is none although files are there. The words hold no holder data.
+package struct HolderPhoto: Sendable {
+    package enum Problem: String, Sendable, CustomStringConvertible {
+        case severalOwners, severalFiles
+
+        package var description: String {
+            switch self {
+            case .severalOwners:
+                "another candidate of the batch has a number by which the photo is named, so it was left out; name the "
+                    + "photo by certificate number  照片以同批另一考生也有的号码命名，未予印制，请改用证书编号命名"
+            case .severalFiles:
+                "several files could be the photo, so it was left out; keep one, or name it by certificate number  "
+                    + "有多个文件可能是该照片，未予印制，请只留一个，或改用证书编号命名"
+            }
+        }
+    }
+
+    package static let none = HolderPhoto()
+    package var bytes: [UInt8]?
+    package var problem: Problem?
+}
+
+/// The photos of a batch's holders. A photo is printed only when it can be nobody else's.
+package struct BatchPhotos: Sendable {
+    let folder: PhotoFolder
+    /// Numbers that more than one person of the batch has, in lower case.
+    let shared: Set<String>
+
+    package func photo(of certificate: Certificate, _ record: PrivateRecord) throws -> HolderPhoto {
+        // Certificate numbers are the authority's own and unique, so they decide whatever else is there.
+        let decided = folder.files(named: certificate.number.text)
+        let names = decided.isEmpty ? Self.names(in: record) : []
+        let files = decided.isEmpty ? names.flatMap { folder.files(named: $0) } : decided
+        guard let file = files.first else { return .none }
+        guard files.count == 1 else { return HolderPhoto(problem: .severalFiles) }
+        guard !names.contains(where: { shared.contains($0) && !folder.files(named: $0).isEmpty }) else {
+            return HolderPhoto(problem: .severalOwners)
+        }
+        guard let bytes = folder.bytes(file) else {
+            throw PrintingError(.fileAccess, "a photo of certificate \(certificate.number) cannot be read")
+        }
+        return HolderPhoto(bytes: bytes)
+    }
+
+    static func names(in record: PrivateRecord) -> Set<String> {
+        Set([record.studentNumber, record.document.number].filter { !$0.isEmpty }.map { $0.lowercased() })
+    }
+}
+
+/// Finds the photos of any batch. Files are looked up anew each time, as photos come and go.
+package final class PhotoDesk: Sendable {
+    private let path: String
+    private let store: any Store
+    private let dataKeys: DataKeys
+    private let known = Mutex<[BatchID: Set<String>]>([:])
+
+    package init(_ path: String, store: any Store, dataKeys: DataKeys) {
+        (self.path, self.store, self.dataKeys) = (path, store, dataKeys)
+    }
+
+    /// Whether a folder of photos can be read and holds no photo that could be anybody's.
+    package static func check(_ path: String) throws { try PhotoFolder.check(path) }
+
+    package func photos(of batch: BatchID, _ institution: InstitutionID) async throws -> BatchPhotos {
+        let folder = try PhotoFolder(path, of: institution)
+        if let shared = known.withLock({ $0[batch] }) { return BatchPhotos(folder: folder, shared: shared) }
+        let shared = try await sharedNumbers(in: batch)
+        known.withLock { $0[batch] = shared }
+        return BatchPhotos(folder: folder, shared: shared)
+    }
+
+    private func sharedNumbers(in batch: BatchID) async throws -> Set<String> {
+        let protector = try IdentityProtector(dataKeys)
+        // By hashes of this process, as a batch may be large.
+        var (owners, shared): ([Int: Int], Set<String>) = ([:], [])
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let page = try await store.read { try $0.newestSealedVersions(of: batch, after: after, limit: 512) }
+            guard let end = page.last else { return shared }
+            for version in page {
+                let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
+                let record = try protector.open(version.privateBox, for: id)
+                let person = record.document.hashValue
+                for name in BatchPhotos.names(in: record) {
+                    if owners[name.hashValue, default: person] != person { shared.insert(name) }
+                    owners[name.hashValue] = person
+                }
+            }
+            last = end.key.certificate
+        }
+    }
+}
