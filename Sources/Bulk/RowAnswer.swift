@@ -23,7 +23,7 @@ package struct RowAnswer: Sendable {
     init(_ verdict: Verdict, echo: CertificateEcho = .all) {
         outcome = verdict.outcome
         reason = verdict.reason?.rawValue
-        explanation = verdict.reason?.text
+        explanation = verdict.reasonText
         self.verdict = verdict
         self.echo = echo
     }

@@ -40,14 +40,21 @@ struct CertificateDraft: Sendable {
     }
 
     /// The exact bytes to be signed, under a number and a place in a status list that the store has just given.
+    ///
+    /// - Parameter isScopeChecked: leaves out what was asked of another of this scope that is signed at the same time;
+    ///   sizes and texts are asked about with each.
     func numbered(
-        _ number: CertificateNumber, status: CertificateClaims.StatusReference, terms: IssuanceTerms, issuedAt: Int
+        _ number: CertificateNumber, status: CertificateClaims.StatusReference, terms: IssuanceTerms, issuedAt: Int,
+        isScopeChecked: Bool
     ) throws -> NewCertificate {
         let certificate = Certificate(
             id: id, number: number, version: 1, institution: terms.institution.id,
             institutionName: terms.institutionName, holderName: row.holderName, occupation: row.occupation,
             specialisation: row.specialisation, level: row.level, awardDate: terms.awardDate)
-        let claims = CertificateClaims(certificate: certificate, issuedAt: issuedAt, status: status)
+        let claims = CertificateClaims(
+            certificate: certificate, issuedAt: issuedAt, notBefore: terms.notBefore(issuedAt: issuedAt), status: status
+        )
+        if !isScopeChecked { try terms.require(claims, now: issuedAt) }
         return NewCertificate(
             sheetRow: row.sheetRow, number: number, holding: holding, privateBox: privateBox,
             payload: try claims.encoded(), keyID: terms.key.kid.bytes)

@@ -70,6 +70,8 @@ struct ChunkPreparer: Sendable {
         var places = StatusIndexTaker(terms.status, actor: batch.approval.actor, time: issuedAt)
         var certificates: [NewCertificate] = []
         var skipped: [Int] = []
+        // Sheets are mostly sorted, so the last one is mostly the same.
+        var checked: (occupation: Occupation, level: SkillLevel)?
         certificates.reserveCapacity(chunk.drafts.count)
         // By spans, whose elements are not copied: each has a dozen references to be counted.
         let drafts = chunk.drafts.span
@@ -80,7 +82,12 @@ struct ChunkPreparer: Sendable {
             }
             let number = try numbers.take(for: drafts[index].row.level, in: transaction)
             let status = try places.take(in: transaction)
-            certificates.append(try drafts[index].numbered(number, status: status, terms: terms, issuedAt: issuedAt))
+            let scope = (occupation: drafts[index].row.occupation, level: drafts[index].row.level)
+            let isChecked = checked.map { $0 == scope } ?? false
+            certificates.append(
+                try drafts[index].numbered(
+                    number, status: status, terms: terms, issuedAt: issuedAt, isScopeChecked: isChecked))
+            if !isChecked { checked = scope }
         }
         try numbers.save(in: transaction)
         try places.save(in: transaction)

@@ -3,6 +3,7 @@ package struct IssuanceError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case contentChanged, keyNotTrusted, statusKeyNotTrusted, keyMissing, institutionUnknown, awardBeforeExam
         case notFiledOnAwardDate, changeRefused, trustListStale, temporaryFile, clockBehind, publishedListRefused
+        case awardAhead, sealRefused
     }
 
     package let code: Code

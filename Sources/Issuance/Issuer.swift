@@ -16,13 +16,16 @@ package struct Issuer: Sendable {
     private let trust: VerifiedTrustList
     private let status: StatusTerms
     private let now: @Sendable () -> Int
+    private let dayStart: @Sendable (CalendarDate) -> Int
 
     /// - Parameters:
     ///   - status: where new certificates get their places in status lists.
     ///   - now: seconds since 1970.
+    ///   - dayStart: when a day begins where the authority is, in seconds since 1970.
     package init(
         store: any Store, keys: SigningKeys, dataKeys: DataKeys, trust: VerifiedTrustList, status: StatusTerms,
-        now: @escaping @Sendable () -> Int
+        now: @escaping @Sendable () -> Int,
+        dayStart: @escaping @Sendable (CalendarDate) -> Int = { $0.daysSinceEpoch * 86_400 }
     ) {
         self.store = store
         self.keys = keys
@@ -30,6 +33,7 @@ package struct Issuer: Sendable {
         self.trust = trust
         self.status = status
         self.now = now
+        self.dayStart = dayStart
     }
 
     /// Step 3. Records the approval of exactly this content. A plan that was approved before is found
@@ -37,14 +41,15 @@ package struct Issuer: Sendable {
     ///
     /// - Parameters:
     ///   - key: with which the certificates will be signed.
+    ///   - isValidFromAwardDate: lets the award date lie ahead: the certificates are valid from that day.
     ///   - approval: names the actor who vouches for the plan's digest.
     package func approve(
-        _ plan: BatchPlan, of institution: Institution, awardDate: CalendarDate, key: PublicKey, approval: Approval
+        _ plan: BatchPlan, of institution: Institution, awardDate: CalendarDate, key: PublicKey,
+        isValidFromAwardDate: Bool = false, approval: Approval
     ) async throws -> Batch {
         if let batch = try await batch(of: plan) { return batch }
-        let terms = try IssuanceTerms(
-            institution: institution, awardDate: awardDate, key: key, status: status, trust: trust, now: now())
-        try terms.check(plan, trust: trust)
+        let terms = try terms(of: institution, awardDate: awardDate, key: key)
+        try terms.check(plan, isValidFromAwardDate: isValidFromAwardDate, now: now())
         return try await store.write { transaction in
             if let batch = try transaction.batch(digest: plan.digest) { return batch }
             try transaction.save(plan.failedResits, of: plan.institution)
@@ -77,8 +82,7 @@ package struct Issuer: Sendable {
     ) async throws {
         guard batch.completedAt == nil else { return }
         guard batch.digest == plan.digest else { throw Self.contentChanged }
-        let terms = try IssuanceTerms(
-            institution: institution, awardDate: batch.awardDate, key: key, status: status, trust: trust, now: now())
+        let terms = try terms(of: institution, awardDate: batch.awardDate, key: key)
         try onStep(.approved)
         let preparer = ChunkPreparer(planner: planner, plan: plan, dataKeys: dataKeys, terms: terms)
         var line = SigningLine(
@@ -108,6 +112,14 @@ package struct Issuer: Sendable {
             await line.abandon()
             throw error
         }
+    }
+
+    private func terms(
+        of institution: Institution, awardDate: CalendarDate, key: PublicKey
+    ) throws(IssuanceError) -> IssuanceTerms {
+        try IssuanceTerms(
+            institution: institution, awardDate: awardDate, awardStart: dayStart(awardDate), key: key, status: status,
+            trust: trust, now: now())
     }
 
     private static func nextChunk(of reader: inout SheetReader, in positions: Set<Int>) throws -> SheetChunk? {

@@ -5,6 +5,7 @@ import Signing
 import StatusList
 import Store
 import Trust
+import Verification
 
 /// What new versions say, decided once and durable before anything is signed.
 extension Reissuer {
@@ -39,9 +40,12 @@ extension Reissuer {
             replaced[version.key.certificate] = end
             let next = try change.next(after: claims.certificate)
             let key = try key(of: next.institution)
-            try check(next, key: key)
             let place = try places.take(in: transaction)
-            let payload = try CertificateClaims(certificate: next, issuedAt: issuedAt, status: place).encoded()
+            let nextClaims = CertificateClaims(
+                certificate: next, issuedAt: issuedAt,
+                notBefore: claims.notBefore.flatMap { $0 > issuedAt ? $0 : nil }, status: place)
+            try check(nextClaims, key: key, at: issuedAt)
+            let payload = try nextClaims.encoded()
             replacements.append(
                 UnsignedVersion(
                     key: VersionKey(certificate: version.key.certificate, version: next.version), payload: payload,
@@ -76,17 +80,9 @@ extension Reissuer {
     }
 
     /// What a verifier will ask, before anything is signed.
-    private func check(_ certificate: Certificate, key: PublicKey) throws(IssuanceError) {
-        guard let record = trust.key(key.kid),
-            trust.isFiled(
-                record, occupationCode: certificate.occupation.code, level: certificate.level, on: certificate.awardDate
-            )
-        else {
-            throw IssuanceError(
-                .notFiledOnAwardDate,
-                "the trust list has no filing for certificate \(certificate.number) on \(certificate.awardDate); "
-                    + "publish the filing or leave the certificate out")
-        }
+    private func check(_ claims: CertificateClaims, key: PublicKey, at time: Int) throws(IssuanceError) {
+        guard let refused = ClaimsChecks(trust, now: time).refusal(of: claims, signedBy: key.kid) else { return }
+        throw IssuanceError(refused, claims.certificate)
     }
 
     private func correction(

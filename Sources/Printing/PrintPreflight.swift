@@ -27,12 +27,9 @@ package struct PrintPreflight: Sendable {
             issuedAt: 1 << 32,
             status: CertificateClaims.StatusReference(index: 1 << 20, uri: "https://\(host)/status/100000"))
         // Texts over 23 and 255 bytes have a longer head; a few bytes more than the three dashes.
-        let fixed = try claims.encoded().count + Self.envelopeByteCount + 6 - 3
+        let fixed = try claims.encoded().count + PreparedSeal.envelopeByteCount + 6 - 3
         textBudget = try Self.largestSeal(host: host) - fixed
     }
-
-    /// Tag, headers and signature around a payload.
-    private static let envelopeByteCount = 92
 
     package func rules(for result: ExamResult, _ occupation: Occupation) -> [Rule] {
         var rules: [Rule] = []

@@ -84,11 +84,9 @@ private struct CertificateFields {
     private init() {}
 
     func certificate(id: CertificateID, institution: String) -> Certificate? {
-        // Years 1 to 9999 in days: beyond them a date could not be shown.
-        let plausibleDays = -719_162...2_932_896
         guard let number, let version, version >= 1, let institutionName, let holderName, let occupationCode,
             let occupationName, let level = level.flatMap(SkillLevel.init(rawValue:)), let awardDate,
-            plausibleDays.contains(awardDate)
+            CertificateClaims.awardDays.contains(awardDate)
         else { return nil }
         return Certificate(
             id: id, number: CertificateNumber(number), version: version, institution: InstitutionID(institution),

@@ -5,6 +5,8 @@ import Credential
 package struct CertificateClaims: Equatable, Sendable {
     package static let certificateLabel = -65537
     static let statusLabel = 65535
+    /// Years 1 to 9999 in days: beyond them a date could not be shown.
+    static let awardDays = -719_162...2_932_896
 
     package struct StatusReference: Equatable, Sendable {
         package var index: Int
@@ -57,6 +59,9 @@ package struct CertificateClaims: Equatable, Sendable {
         if let status { status.write(to: &writer) }
         writer.writeInteger(Self.certificateLabel)
         certificate.write(to: &writer)
+        guard writer.bytes.count <= UnverifiedSeal.maximumByteCount - PreparedSeal.envelopeByteCount else {
+            throw SealError(.tooLong, "the certificate's texts are too long together for a seal")
+        }
         return writer.bytes
     }
 
@@ -70,6 +75,12 @@ package struct CertificateClaims: Equatable, Sendable {
         if let specialisation = certificate.specialisation { try check(specialisation) }
         if let status { try check(status.uri) }
         guard certificate.version >= 1 else { throw SealError(.malformedClaims, "a version starts at 1") }
+        guard Self.awardDays.contains(certificate.awardDate.daysSinceEpoch) else {
+            throw SealError(.malformedClaims, "the award date is not in the years 1 to 9999")
+        }
+        guard status.map({ $0.index >= 0 }) ?? true else {
+            throw SealError(.malformedClaims, "a place in a status list starts at 0")
+        }
     }
 
     private func check(_ text: String) throws(SealError) {

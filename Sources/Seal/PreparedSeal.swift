@@ -4,6 +4,9 @@ import Signing
 /// The exact bytes of a certificate that wait for a signature. What is signed is these bytes, never a
 /// later encoding of the same certificate.
 package struct PreparedSeal: Equatable, Sendable {
+    /// At most, of tag, headers and signature around a payload.
+    package static let envelopeByteCount = 92
+
     package let protectedHeader: [UInt8]
     package let payload: [UInt8]
 

@@ -22,9 +22,6 @@ package final class SealVerifier {
     private let checked: CheckedSignatures?
     private var verifiers: [KeyID: Verifier] = [:]
 
-    /// How far a signer's clock may run ahead of ours, in seconds.
-    private static let clockSkew = 300
-
     /// - Parameters:
     ///   - status: the status lists at hand.
     ///   - now: seconds since 1970.
@@ -67,17 +64,17 @@ package final class SealVerifier {
         guard try isSigned(seal, record) else {
             return Self.unsigned(.fail(.badSignature))
         }
-        let certificate = seal.claims.certificate
+        let (claims, checks) = (seal.claims, ClaimsChecks(list, now: now))
         let status = seal.claims.status.map { self.status.check($0, now: now) }
         return Verdict(
             checks: [
                 Check(name: .signature, result: isStale(list) ? .unknown(.trustListStale) : .pass),
-                Check(name: .issuer, result: try issuer(seal, record, list)),
-                Check(name: .scope, result: scope(certificate, record, list)),
+                Check(name: .issuer, result: try issuer(seal, record, list, checks)),
+                Check(name: .scope, result: checks.scope(claims.certificate, record)),
                 Check(name: .status, result: status?.result ?? .none),
-                Check(name: .dates, result: dates(seal.claims)),
+                Check(name: .dates, result: checks.dates(claims)),
             ],
-            certificate: certificate, statusBasis: status?.basis)
+            certificate: claims.certificate, statusBasis: status?.basis, notBefore: claims.notBefore)
     }
 
     private func unknownKey(_ seal: UnverifiedSeal, _ list: VerifiedTrustList) -> Check.Result {
@@ -90,39 +87,17 @@ package final class SealVerifier {
     private func isStale(_ list: VerifiedTrustList) -> Bool { now > list.list.nextUpdate }
 
     private func issuer(
-        _ seal: UnverifiedSeal, _ record: VerifiedTrustList.KeyRecord, _ list: VerifiedTrustList
+        _ seal: UnverifiedSeal, _ record: VerifiedTrustList.KeyRecord, _ list: VerifiedTrustList, _ checks: ClaimsChecks
     ) throws(SigningError) -> Check.Result {
         let claims = seal.claims
-        guard claims.certificate.institution == record.institution else { return .fail(.issuerMismatch) }
-        guard claims.issuedAt >= record.from, record.to.map({ claims.issuedAt < $0 }) ?? true else {
-            return .fail(.keyNotInForce)
-        }
-        guard record.state == .compromised else { return .pass }
+        let result = checks.issuer(claims, record)
+        guard result == .pass, record.state == .compromised else { return result }
         // Whoever has the key writes any time into a seal: that it is early proves nothing by itself.
         guard claims.issuedAt < record.compromisedSince ?? .min, record.recorded != nil else {
             return .fail(.keyCompromised)
         }
         guard let recorded = list.recordedSeals(of: record.key.kid) else { return .unknown(.recordedSealsUnavailable) }
         return try recorded.contains(seal.signedBytes) ? .pass : .fail(.notRecorded)
-    }
-
-    private func scope(
-        _ certificate: Certificate, _ record: VerifiedTrustList.KeyRecord, _ list: VerifiedTrustList
-    ) -> Check.Result {
-        list.isFiled(
-            record, occupationCode: certificate.occupation.code, level: certificate.level, on: certificate.awardDate)
-            ? .pass : .fail(.notFiled)
-    }
-
-    private func dates(_ claims: CertificateClaims) -> Check.Result {
-        if let notBefore = claims.notBefore, now < notBefore { return .fail(.notYetValid) }
-        if let expiresAt = claims.expiresAt, now >= expiresAt { return .fail(.expired) }
-        // An award day may begin up to a day before it does in UTC.
-        let lastAwardDay = claims.issuedAt / 86_400 + 1
-        guard claims.issuedAt <= now + Self.clockSkew,
-            claims.certificate.awardDate.daysSinceEpoch <= lastAwardDay
-        else { return .fail(.datesContradict) }
-        return .pass
     }
 
     private func isSigned(

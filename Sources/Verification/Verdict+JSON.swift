@@ -20,6 +20,7 @@ extension Verdict {
         json.open("{")
         json.field("verdict", outcome.rawValue)
         if let reason { json.field("reason", reason.rawValue) }
+        if let validFrom { json.field("validFrom", validFrom.description) }
         json.key("checks")
         json.open("[")
         if checks == Self.passed {

@@ -90,13 +90,21 @@ package struct Verdict: Equatable, Sendable {
     /// The list that the status check looked at, or the last one known; nil when there was none.
     package let statusBasis: StatusBasis?
 
-    init(checks: [Check], certificate: Certificate?, statusBasis: StatusBasis? = nil) {
+    /// The day from which a certificate is valid that is not yet; nil for others.
+    package let validFrom: CalendarDate?
+
+    /// - Parameter notBefore: seconds since 1970.
+    init(checks: [Check], certificate: Certificate?, statusBasis: StatusBasis? = nil, notBefore: Int? = nil) {
         self.checks = checks
         self.statusBasis = statusBasis
         self.certificate = certificate
         let failure = checks.lazy.compactMap { if case .fail(let reason) = $0.result { reason } else { nil } }.first
         let gap = checks.lazy.compactMap { if case .unknown(let reason) = $0.result { reason } else { nil } }.first
         reason = failure ?? gap
+        // The day that begins then where the certificate was issued, whatever zone that is.
+        validFrom =
+            (failure ?? gap) == .notYetValid
+            ? notBefore.map { CalendarDate(daysSinceEpoch: ($0 + 43_200) / 86_400) } : nil
         outcome = failure != nil ? .notValid : gap != nil ? .couldNotCheck : .valid
     }
 }

@@ -19,6 +19,14 @@ extension Outcome {
     }
 }
 
+extension Verdict {
+    /// The words of its reason, with the day on which a genuine certificate becomes valid.
+    package var reasonText: BilingualText? {
+        guard let validFrom else { return reason?.text }
+        return BilingualText(zh: "证书属实，自 \(validFrom) 起生效。", en: "Genuine, valid from \(validFrom).")
+    }
+}
+
 extension Check.Name {
     package var text: BilingualText {
         switch self {
@@ -75,7 +83,8 @@ extension Reason {
             BilingualText(
                 zh: "发证之日该机构未备案此职业或等级。",
                 en: "The institution had no filing for this occupation and level on the award date.")
-        case .notYetValid: BilingualText(zh: "证书尚未生效。", en: "The certificate is not valid yet.")
+        case .notYetValid:
+            BilingualText(zh: "证书属实，但尚未生效。", en: "The certificate is genuine, but not valid yet.")
         case .expired: BilingualText(zh: "证书已过有效期。", en: "The certificate has expired.")
         case .datesContradict:
             BilingualText(

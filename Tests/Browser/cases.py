@@ -116,7 +116,8 @@ def out_of_time(world):
     yield case("nothing recorded of a stolen key", "key-compromised",
                entry={"state": "compromised", "compromised_since": ISSUED + 1})
     yield case("expired", "expired", claims(claim_4=NOW - 1))
-    yield case("not yet valid", "not-yet-valid", claims(claim_5=NOW + DAY))
+    yield Case("not yet valid", seals.digits(seal(world.key, claims(claim_5=NOW + DAY))), "could-not-check",
+               "not-yet-valid", world.trust, shown=True)
     yield case("made in the future", "dates-contradict", claims(issued=NOW + DAY))
     yield case("awarded after it was made", "dates-contradict", claims(certificate={9: ISSUED // DAY + 2}))
 

@@ -1,11 +1,13 @@
 import Credential
 import Issuance
 import Results
+import Seal
 import Signing
 import Store
 import StoreSQLite
 import Testing
 import Trust
+import Verification
 
 @Suite struct RefusalTests {
     /// Nothing may be durable after a refusal.
@@ -53,9 +55,41 @@ import Trust
         }
         let late = CalendarDate(daysSinceEpoch: exam.daysSinceEpoch + 40_000)
         await #expect(throws: IssuanceError(.notFiledOnAwardDate, "")) {
-            try await workshop.approve(plan, with: issuer, awardDate: late)
+            try await workshop.approve(plan, with: issuer, awardDate: late, isValidFromAwardDate: true)
         }
         #expect(try await isUntouched(workshop))
+    }
+
+    @Test("an award date ahead is refused; chosen, the certificates are valid from that day")
+    func awardAhead() async throws {
+        let workshop = try await Workshop(rows: 30)
+        let plan = try await workshop.plan().plan
+        let store = try workshop.openStore()
+        let issuer = try workshop.issuer(store)
+        let day = CalendarDate(daysSinceEpoch: Workshop.today.daysSinceEpoch + 2)
+        await #expect(throws: IssuanceError(.awardAhead, "")) {
+            try await workshop.approve(plan, with: issuer, awardDate: day)
+        }
+        #expect(try await isUntouched(workshop))
+        let batch = try await workshop.approve(plan, with: issuer, awardDate: day, isValidFromAwardDate: true)
+        try await issuer.issue(
+            batch, plan: plan, sheet: workshop.sheet(), planner: workshop.planner(), of: workshop.institution,
+            key: workshop.key.publicKey)
+        let start = day.daysSinceEpoch * 86_400
+        let trust = try workshop.trust(nextUpdate: start + 86_400)
+        let status = try await workshop.publishedStatus(store)
+        let versions = try await store.read { try $0.sealedVersions(of: batch.id, after: nil, limit: 100) }
+        #expect(versions.count == plan.bins[.issued])
+        for version in versions {
+            let seal = PreparedSeal(storedPayload: version.payload, key: workshop.key.publicKey)
+                .seal(signature: version.signature)
+            func verdict(at now: Int) throws -> Verdict {
+                try SealVerifier(trust: .list(trust), status: status, now: now, isTrustCurrent: true)
+                    .verify(UnverifiedSeal(decoding: seal))
+            }
+            #expect(try verdict(at: start - 1).reason == .notYetValid && verdict(at: start - 1).validFrom == day)
+            #expect(try verdict(at: start).outcome == .valid)
+        }
     }
 
     @Test("a sheet that changes after approval is not signed")

@@ -127,10 +127,12 @@ final class Workshop {
         return status
     }
 
-    func approve(_ plan: BatchPlan, with issuer: Issuer, awardDate: CalendarDate? = nil) async throws -> Batch {
+    func approve(
+        _ plan: BatchPlan, with issuer: Issuer, awardDate: CalendarDate? = nil, isValidFromAwardDate: Bool = false
+    ) async throws -> Batch {
         try await issuer.approve(
             plan, of: institution, awardDate: awardDate ?? plan.latestExam ?? Self.today, key: key.publicKey,
-            approval: Approval(actor: "tester", reason: "", time: Self.now))
+            isValidFromAwardDate: isValidFromAwardDate, approval: Approval(actor: "tester", reason: "", time: Self.now))
     }
 
     /// All steps, from a store opened anew as after a restart.

@@ -79,7 +79,7 @@ import Verification
         "Validity begins with its first second and ends before its last",
         arguments: [
             (Int?.none, Int?.some(0), Reason?.some(.expired)), (nil, 1, nil), (nil, -1, .expired), (0, nil, nil),
-            (1, nil, .notYetValid), (0, 1, nil), (1, 0, .notYetValid),
+            (1, nil, .notYetValid), (0, 1, nil), (1, 0, .expired),
         ])
     func validity(notBefore: Int?, expires: Int?, expected: Reason?) throws {
         let found = try reason { scene in

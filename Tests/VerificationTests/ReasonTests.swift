@@ -62,7 +62,7 @@ import Verification
             }
         },
         Way(.notFiled, .scope) { try Scene.verdict { $0.list.institutions[0].filings = [] } },
-        Way(.notYetValid, .dates) { try Scene.verdict { $0.claims.notBefore = $0.now + 1 } },
+        Way(.notYetValid, .dates, .couldNotCheck) { try Scene.verdict { $0.claims.notBefore = $0.now + 1 } },
         Way(.expired, .dates) { try Scene.verdict { $0.claims.expiresAt = $0.now } },
         Way(.datesContradict, .dates) { try Scene.verdict { $0.now = Scene.issuedAt - 301 } },
         Way(.trustListUnavailable, .signature, .couldNotCheck) { try Scene().verdict(trust: .unavailable) },

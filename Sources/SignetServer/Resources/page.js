@@ -55,6 +55,7 @@ const say = (key, values = {}) =>
   texts[language][key].replace(/\{(\w+)\}/g, (_, name) => `\u2068${values[name]}\u2069`);
 
 const dateText = (date, options) => new Intl.DateTimeFormat(texts[language].tag, options).format(date);
+const dayText = (day) => dateText(new Date(`${day}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" });
 const timeText = (date) => dateText(date, { dateStyle: "long", timeStyle: "short" });
 
 // Verification
@@ -265,7 +266,8 @@ function renderVerdict() {
     ? say({ server: "byServer", document: "byServer", lookup: "byLookup" }[source] ?? "byBrowser", { host, time: timeText(time) }) : "";
 }
 
-function reasonText({ verdict, reason }) {
+function reasonText({ verdict, reason, validFrom }) {
+  if (validFrom) return say("validFrom", { date: dayText(validFrom) });
   const key = `reason.${reason ?? verdict}`;
   return has(key) ? say(key) : say("reason.other");
 }
@@ -398,7 +400,7 @@ function aside(content, lang) {
 }
 
 function dayNode(day) {
-  const node = create("time", dateText(new Date(`${day}T00:00:00Z`), { dateStyle: "long", timeZone: "UTC" }));
+  const node = create("time", dayText(day));
   node.dateTime = day;
   return node;
 }

@@ -51,7 +51,11 @@ async function verifyAgainst(list, statusList, seal, config, now) {
     status: claims.status ? await checkStatus(claims.status, statusList, list, config, now) : none,
     dates: dates(claims, now),
   };
-  return { ...concluded(results), certificate: claims.certificate, institution, list };
+  const verdict = concluded(results);
+  // The day that begins then where the certificate was issued, whatever zone that is.
+  const validFrom = verdict.reason === "not-yet-valid"
+    ? new Date((claims.notBefore + 43_200) * 1000).toISOString().slice(0, 10) : undefined;
+  return { ...verdict, validFrom, certificate: claims.certificate, institution, list };
 }
 
 /** A list kept from earlier says nothing about keys that came after it. */
@@ -78,11 +82,12 @@ const scope = ({ occupationCode, level, awardDate }, institution) =>
   isFiled(institution, occupationCode, level, awardDate) ? pass : fail("not-filed");
 
 function dates({ notBefore, expiresAt, issuedAt, awardDay }, now) {
-  if (now < (notBefore ?? -Infinity)) return fail("not-yet-valid");
   if (now >= (expiresAt ?? Infinity)) return fail("expired");
   if (issuedAt > now + signerSkew) return fail("dates-contradict");
-  // An award day may begin up to a day before it does in UTC.
-  return awardDay <= Math.trunc(issuedAt / 86_400) + 1 ? pass : fail("dates-contradict");
+  // An award day may begin up to a day before it does in UTC; a seal that begins later may name a later one.
+  const lastDay = Math.trunc(Math.max(issuedAt, notBefore ?? issuedAt) / 86_400) + 1;
+  if (awardDay > lastDay) return fail("dates-contradict");
+  return now < (notBefore ?? -Infinity) ? unknown("not-yet-valid") : pass;
 }
 
 /** Rests on the signature check alone: what depends on it is not looked at, and nothing is shown. */
@@ -114,10 +119,10 @@ export async function verifyWithServer(qrText) {
 
 /** A verdict as the server writes it, with the check of a document in front if there was one. */
 export function readAnswer(answer) {
-  const { verdict, reason, checks, certificate, statusList } = JSON.parse(answer);
+  const { verdict, reason, validFrom, checks, certificate, statusList } = JSON.parse(answer);
   const names = checks[0].check === "document" ? ["document", ...checkNames] : checkNames;
   const isComplete = names.every((name, i) => checks[i].check === name && outcomes.includes(checks[i].outcome));
   if (!verdicts.includes(verdict) || !isComplete) throw new Error("an answer of another kind");
   checks[names.indexOf("status")].issuedAt = statusList?.issuedAt;
-  return { verdict, reason, checks, certificate };
+  return { verdict, reason, validFrom, checks, certificate };
 }

@@ -99,7 +99,7 @@ struct VerdictTable: Sendable {
 extension VerdictTable.Row {
     init(_ number: Int, _ verdict: Verdict, file: String? = nil) {
         self.init(
-            number: number, outcome: verdict.outcome, explanation: verdict.reason?.text, file: file,
+            number: number, outcome: verdict.outcome, explanation: verdict.reasonText, file: file,
             certificate: verdict.certificate, holderName: verdict.certificate?.holderName)
     }
 

@@ -7,7 +7,7 @@ import Verification
 enum VerdictText {
     /// One certificate with all its checks.
     static func block(_ verdict: Verdict) -> String {
-        var lines = head(verdict.outcome, verdict.reason?.text)
+        var lines = head(verdict.outcome, verdict.reasonText)
         if let certificate = verdict.certificate { lines += [""] + describe(certificate) }
         lines.append("")
         lines += verdict.checks.map { check in

@@ -28,6 +28,8 @@ struct IssueCommand: AsyncParsableCommand {
     @Option(help: "Whose results they are, when the sheets do not say.") var institution: String?
     @Option(help: "The day printed on the certificates, such as 2026-07-10; today by default.")
     var awardDate: String?
+    @Flag(help: "Let the award date lie ahead: the certificates are valid from that day.")
+    var validFromAwardDate = false
     @OptionGroup var comparison: ComparisonOptions
     @Flag(help: "Approve without asking.") var yes = false
     @Option(help: "Approve only content with this digest (from results check); may be repeated.")
@@ -58,7 +60,8 @@ struct IssueCommand: AsyncParsableCommand {
         var run = IssueRun(
             home: home, store: store, trust: trust, dataKeys: try home.dataKeys(), approver: approver,
             awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) } ?? Clock.today(),
-            declaredCount: comparison.declared, folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
+            isValidFromAwardDate: validFromAwardDate, declaredCount: comparison.declared,
+            folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
         for path in files { try await run.issue(try await desk.open(path, institution: institution)) }
         // A certificate whose list nobody can see could not be checked, so a new list is published at once.
         if try await store.read({ try $0.statusLists() }).contains(where: { !$0.isPublished }) {

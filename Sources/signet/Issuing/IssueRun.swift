@@ -13,6 +13,7 @@ struct IssueRun {
     let dataKeys: DataKeys
     let approver: BatchApprover
     let awardDate: CalendarDate
+    let isValidFromAwardDate: Bool
     let declaredCount: Int?
     let folder: String
     let isJSON: Bool
@@ -26,9 +27,11 @@ struct IssueRun {
 
     init(
         home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
-        awardDate: CalendarDate, declaredCount: Int?, folder: String, isJSON: Bool, passphrase: PassphraseOptions
+        awardDate: CalendarDate, isValidFromAwardDate: Bool, declaredCount: Int?, folder: String, isJSON: Bool,
+        passphrase: PassphraseOptions
     ) {
         (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
+        self.isValidFromAwardDate = isValidFromAwardDate
         (self.awardDate, self.declaredCount, self.folder) = (awardDate, declaredCount, folder)
         self.isJSON = isJSON
         keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
@@ -94,14 +97,15 @@ struct IssueRun {
         let key = try keys.activeKey(of: job.institution.id)
         let issuer = Issuer(
             store: store, keys: SigningKeys(privateKeys), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
-            now: Clock.now)
+            now: Clock.now, dayStart: Clock.start(of:))
         guard let approval = try known?.approval ?? approver.approval(of: plan, awardDate: awardDate) else {
             say("  not approved: nothing was signed", nil)
             hasUnapproved = true
             return Outcome()
         }
         let batch = try await issuer.approve(
-            plan, of: job.institution, awardDate: awardDate, key: key, approval: approval)
+            plan, of: job.institution, awardDate: awardDate, key: key,
+            isValidFromAwardDate: isValidFromAwardDate, approval: approval)
         var findings: [Finding] = []
         var bar = ProgressBar("Signing")
         defer { bar.clear() }
