@@ -32,6 +32,32 @@ import Testing
         #expect(problem?.description.contains(named) ?? false, "\(String(describing: problem))")
     }
 
+    @Test(
+        "a look that hides what is sealed is refused in words",
+        arguments: [
+            ("#1B2A33", "#F4F6F6", "hardly differs"),
+            ("\"style\": \"name\", \"text\": \"{name}\"", "\"style\": \"tiny\", \"text\": \"{name}\"", "as small as"),
+            ("\"x\": 109, \"y\": 70.0, \"width\": 100", "\"x\": 209, \"y\": 70.0, \"width\": 100", "within the page"),
+            ("\"elements\": [", "\"elements\": [\u{1}", "darker colour"),
+            ("\n  ]\n}", ", \u{1}\n  ]\n}", "covered"),
+            ("\n  ]\n}", ", \u{2}\n  ]\n}", "covered"),
+        ])
+    func hidden(from: String, to: String, words: String) throws {
+        let filled = #"{"type": "rectangle", "x": 105, "y": 68, "width": 60, "height": 20, "fill": "ink"}"#
+        let picture = #"{"type": "image", "file": "a.png", "x": 105, "y": 68, "width": 60, "height": 20}"#
+        // Behind the text the same rectangle takes its contrast; before it, it covers.
+        let change = to.replacingOccurrences(of: "\u{1}", with: to.hasSuffix("[\u{1}") ? filled + "," : filled)
+            .replacingOccurrences(of: "\u{2}", with: picture)
+        let styled = landscape.replacingOccurrences(
+            of: "\"styles\": {", with: "\"styles\": {\"tiny\": {\"font\": \"kai\", \"size\": 1, \"colour\": \"ink\"},")
+        // Control: with the new style alone it is as good as before.
+        _ = try PageTemplate(json: Array(styled.utf8))
+        #expect(styled.contains(from))
+        let hiding = styled.replacingOccurrences(of: from, with: change)
+        let problem = #expect(throws: TemplateProblem.self) { try PageTemplate(json: Array(hiding.utf8)) }
+        #expect(problem?.description.contains(words) ?? false, "\(String(describing: problem))")
+    }
+
     @Test("a look without what a certificate must show draws nothing")
     func missingParts() throws {
         let lines = landscape.split(separator: "\n", omittingEmptySubsequences: false)

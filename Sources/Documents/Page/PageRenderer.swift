@@ -84,6 +84,7 @@ package final class PageRenderer {
             FilledRectangle(
                 place: block.place, fill: nil, colour: block.stroke.colour, weight: block.stroke.weight, radius: 0),
             on: canvas)
+        guard !block.empty.isEmpty else { return }
         // The template was checked to define what it names.
         try texts.draw(
             block.empty, template.styles[block.style]!, in: block.place, lines: 1, vertical: .middle, field: nil,

@@ -22,7 +22,11 @@ struct TextPainter {
     ) throws(DocumentProblem) {
         guard let layout = pango_layout_new(fonts.context) else { throw .libraryFailed("pango gave no layout") }
         defer { g_object_unref(UnsafeMutableRawPointer(layout)) }
-        configure(layout, style, text, isWrapped: lines > 1, width: place.width)
+        // A name's one line first, also where more are allowed: a long one is then set like all others.
+        let isOneLine = lines == 1 || field == .name && isOneLine(text, style, in: place, layout)
+        let lines = isOneLine ? 1 : lines
+        configure(layout, style, text, isWrapped: !isOneLine, width: place.width)
+        if field == .name { keepWhole(text, layout) }
         let size = try fit(layout, style, in: place, lines: lines, field: field)
         guard pango_layout_get_unknown_glyphs_count(layout) == 0 else {
             throw .missingGlyphs(unknown(text, style, size))
@@ -52,6 +56,37 @@ struct TextPainter {
         cairo_scale(canvas, 1 / PDFCanvas.pointsPerMillimetre, 1 / PDFCanvas.pointsPerMillimetre)
         pango_cairo_show_layout(canvas, layout)
         cairo_restore(canvas)
+    }
+
+    /// How small one line may become before more lines are better.
+    private static let oneLineShare = 0.6
+
+    private func isOneLine(
+        _ text: String, _ style: TextStyle, in place: Place, _ layout: OpaquePointer
+    ) -> Bool {
+        guard !text.contains("\n") else { return false }
+        configure(layout, style, text, isWrapped: false, width: place.width)
+        setFont(of: layout, style, max(style.minimum, style.size * Self.oneLineShare))
+        return extent(of: layout).width <= place.width
+    }
+
+    /// A name is broken only behind the dot between its parts.
+    private func keepWhole(_ name: String, _ layout: OpaquePointer) {
+        guard name.contains("·"), let attributes = pango_attr_list_copy(pango_layout_get_attributes(layout)) else {
+            return
+        }
+        var start: UInt32 = 0
+        for part in name.split(separator: "·", omittingEmptySubsequences: false) {
+            // With the dot behind it, which is two bytes long.
+            let end = start + UInt32(part.utf8.count) + 2
+            if let attribute = pango_attr_allow_breaks_new(0) {
+                (attribute.pointee.start_index, attribute.pointee.end_index) = (start, end)
+                pango_attr_list_insert(attributes, attribute)
+            }
+            start = end
+        }
+        pango_layout_set_attributes(layout, attributes)
+        pango_attr_list_unref(attributes)
     }
 
     private func configure(

@@ -33,6 +33,7 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
             throw TemplateProblem.malformed("page", "width and height are 50…1000 mm")
         }
         for (index, element) in elements.enumerated() { try check(element, at: "elements[\(index)]") }
+        try checkLegibility()
     }
 
     /// - Parameter json: a template file.

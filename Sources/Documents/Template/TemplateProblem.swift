@@ -5,6 +5,7 @@ package enum TemplateProblem: Error, Equatable, CustomStringConvertible {
     case unknownField(String, field: String)
     case unknownReference(String, kind: String, name: String, known: [String])
     case missingPart(String)
+    case illegible(String, String, String)
     case unusableFile(String)
 
     package var description: String {
@@ -21,6 +22,8 @@ package enum TemplateProblem: Error, Equatable, CustomStringConvertible {
                 + known.joined(separator: ", ")
         case .missingPart(let part):
             "the template lacks \(part), which a certificate must show"
+        case .illegible(let place, let part, let reason):
+            "the template's \(place) hides \(part), which a certificate must show: it \(reason)"
         case .unusableFile(let reason):
             "the template cannot be read: \(reason)"
         }
