@@ -16,22 +16,45 @@ package enum KeyFile {
         }
     }
 
-    /// Reads a file that only its owner may read or write.
+    /// Reads a file that only its owner, who reads it, may read or write. What was looked at is what is read: the file is
+    /// opened once, and no link is followed.
     package static func readSecret(_ path: String) throws(SigningError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            guard errno != ELOOP else {
+                throw SigningError(.insecurePermissions, "\(path) is a link; put the secret's own file there")
+            }
+            throw DurableFile.failure("cannot open", path)
+        }
+        defer { close(descriptor) }
         var status = stat()
-        guard stat(path, &status) == 0 else { throw DurableFile.failure("cannot open", path) }
+        guard fstat(descriptor, &status) == 0 else { throw DurableFile.failure("cannot open", path) }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_nlink == 1 else {
+            throw SigningError(.insecurePermissions, "\(path) is not a file with this one name; make it one")
+        }
+        guard status.st_uid == geteuid() else {
+            throw SigningError(.insecurePermissions, "\(path) belongs to another user; run: chown \(geteuid()) \(path)")
+        }
         guard status.st_mode & 0o077 == 0 else {
             throw SigningError(
                 .insecurePermissions, "\(path) can be read by others than its owner; run: chmod 600 \(path)")
         }
-        return try DurableFile.read(path)
+        return try DurableFile.read(path, descriptor)
     }
 }
 
 package enum DurableFile {
     package static func read(_ path: String, limit: Int = 64 << 20) throws(SigningError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure("cannot open", path) }
+        defer { close(descriptor) }
+        return try read(path, descriptor, limit: limit)
+    }
+
+    /// - Parameter descriptor: of the file, which is open.
+    static func read(_ path: String, _ descriptor: Int32, limit: Int = 64 << 20) throws(SigningError) -> [UInt8] {
         var bytes: [UInt8] = []
-        try forEachBlock(of: path) { block throws(SigningError) in
+        try forEachBlock(of: path, descriptor) { block throws(SigningError) in
             bytes += block
             guard bytes.count <= limit else { throw SigningError(.fileAccess, "\(path) is larger than \(limit) bytes") }
         }
@@ -46,6 +69,13 @@ package enum DurableFile {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw failure("cannot open", path) }
         defer { close(descriptor) }
+        return try forEachBlock(of: path, descriptor, body)
+    }
+
+    @discardableResult
+    private static func forEachBlock(
+        of path: String, _ descriptor: Int32, _ body: ([UInt8]) throws(SigningError) -> Void
+    ) throws(SigningError) -> Int {
         var length = 0
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -93,9 +123,7 @@ package enum DurableFile {
     private static func writeTemporary(
         _ bytes: [UInt8], beside path: String, mode: mode_t
     ) throws(SigningError) -> String {
-        let temporary = "\(path).new-\(getpid())"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure("cannot create", path) }
+        let (descriptor, temporary) = try TemporaryFile.create(beside: path, mode: mode)
         var offset = 0
         while offset < bytes.count {
             let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }

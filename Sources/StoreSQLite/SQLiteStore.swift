@@ -1,5 +1,6 @@
 import Credential
 import GRDB
+import Glibc
 import Store
 
 /// A store in one SQLite file: WAL, and `synchronous=FULL` so that what was acknowledged survives a
@@ -19,6 +20,7 @@ package final class SQLiteStore: Store {
             configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA page_size = 16384") }
             // Errors must not carry the arguments of a statement.
             configuration.publicStatementArguments = false
+            Self.createPrivately(path)
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { db in
                 // GRDB sets NORMAL when it turns WAL on, so this must come after.
@@ -30,6 +32,13 @@ package final class SQLiteStore: Store {
             try Schema.migrate(pool)
             return pool
         }
+    }
+
+    /// A new file is its owner's alone, as it has names and the order of places; SQLite gives its logs the same mode. One
+    /// that is there is left as it is, and what keeps a file from being made is told by opening it.
+    private static func createPrivately(_ path: String) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        if descriptor >= 0 { close(descriptor) }
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T {
@@ -53,6 +62,7 @@ package final class SQLiteStore: Store {
     /// A consistent copy in a new file, while others read and write.
     package func backup(to path: String) throws {
         try StoreError.translating {
+            Self.createPrivately(path)
             let copy = try DatabaseQueue(path: path)
             try pool.backup(to: copy)
             try copy.writeWithoutTransaction { db in

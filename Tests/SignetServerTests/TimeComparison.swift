@@ -10,7 +10,11 @@ enum TimeComparison {
     /// - Parameters:
     ///   - rounds: questions of each kind in a sample.
     ///   - ask: asks the question of a kind, 0 or 1, and waits for the answer.
-    static func tellsApart(rounds: Int = 40, ask: (_ kind: Int) async throws -> Void) async throws -> Bool {
+    /// - Returns: whether they are told apart, and the median of what an answer took.
+    static func tellsApart(
+        rounds: Int, ask: (_ kind: Int) async throws -> Void
+    ) async throws -> (isTold: Bool, typical: Duration) {
+        var all: [Double] = []
         for _ in 0..<sampleCount {
             var seconds: [[Double]] = [[], []]
             for _ in 0..<rounds {
@@ -20,9 +24,11 @@ enum TimeComparison {
                     seconds[kind].append((ContinuousClock.now - start) / .seconds(1))
                 }
             }
-            if abs(deviation(seconds[0], seconds[1])) < suspect { return false }
+            all += seconds[0] + seconds[1]
+            let typical = Duration.seconds(all.sorted()[all.count / 2])
+            if abs(deviation(seconds[0], seconds[1])) < suspect { return (false, typical) }
         }
-        return true
+        return (true, .seconds(all.sorted()[all.count / 2]))
     }
 
     /// How many standard deviations the rank sum of the first lies from what equal kinds would have.

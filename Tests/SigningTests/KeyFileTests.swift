@@ -38,6 +38,38 @@ import Testing
         #expect(throws: Never.self) { try KeyFile.load(path, passphrase: "x") }
     }
 
+    @Test("A secret is a file with one name; links to it are refused")
+    func links() throws {
+        try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
+        let (symbolic, hard) = (directory.path + "/symbolic.key", directory.path + "/hard.key")
+        try FileManager.default.createSymbolicLink(atPath: symbolic, withDestinationPath: path)
+        #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.readSecret(symbolic) }
+        #expect(throws: Never.self) { try KeyFile.readSecret(path) }
+        try FileManager.default.linkItem(atPath: path, toPath: hard)
+        for name in [path, hard] {
+            #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.readSecret(name) }
+        }
+        try FileManager.default.removeItem(atPath: hard)
+        #expect(throws: Never.self) { try KeyFile.readSecret(path) }
+        #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.readSecret(directory.path) }
+    }
+
+    @Test("A file on its way has a name that nobody foresees, and writes through no link")
+    func temporaryNames() throws {
+        let names = try (0..<100).map { _ in try TemporaryFile.name(beside: path) }
+        #expect(Set(names).count == 100)
+        // What a name could be foreseen by is no part of it.
+        let victim = directory.path + "/victim"
+        try Data("kept".utf8).write(to: URL(filePath: victim))
+        let foreseen = "\(path).new-\(ProcessInfo.processInfo.processIdentifier)"
+        try FileManager.default.createSymbolicLink(atPath: foreseen, withDestinationPath: victim)
+        try DurableFile.replace([1, 2, 3], at: path)
+        #expect(try String(contentsOfFile: victim, encoding: .utf8) == "kept")
+        #expect(try DurableFile.read(path) == [1, 2, 3])
+        let left = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.contains(".new-") }
+        #expect(left == [URL(filePath: foreseen).lastPathComponent])
+    }
+
     @Test("A key in the clear is refused, and an existing key is never overwritten")
     func plainAndExisting() throws {
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)

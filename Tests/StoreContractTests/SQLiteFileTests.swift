@@ -23,6 +23,18 @@ import Testing
         #expect(try await control.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 1)
     }
 
+    @Test("Nobody but its owner reads the file, its logs and its copies")
+    func modes() async throws {
+        let store = try SQLiteStore(path: path)
+        try await store.write { try $0.setNextSerial(5, in: "A") }
+        let copy = directory.path + "/copy.sqlite"
+        try store.backup(to: copy)
+        for file in [path, path + "-wal", path + "-shm", copy] {
+            let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+            #expect(mode == 0o600, "\(file.suffix(12))")
+        }
+    }
+
     @Test("A file that is no database is damaged, and stays as it was")
     func notADatabase() throws {
         let content = Data("这不是数据库。".utf8) + Data(repeating: 0x2A, count: 5000)

@@ -55,7 +55,9 @@ final class PendingResult {
     /// - Parameter path: its ending, .csv or .xlsx, says in which format; by default that of the input.
     init(_ path: String, header: [String], of input: BulkInput) throws {
         self.path = path
-        temporary = "\(path).new-\(getpid())"
+        let made = try TemporaryFile.create(beside: path, mode: 0o600)
+        close(made.descriptor)
+        temporary = made.name
         let ending = path.split(separator: ".").last.map { $0.lowercased() }
         file = try ResultFile(
             path: temporary, format: ending.flatMap(ResultFile.Format.init) ?? ResultFile.Format(of: input),

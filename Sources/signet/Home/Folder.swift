@@ -13,7 +13,7 @@ enum Folder {
 
     /// Makes a folder with its content, or nothing: it gets its name when all is there.
     static func createWhole(_ path: String, _ fill: (String) async throws -> Void) async throws {
-        let temporary = "\(path).new-\(getpid())"
+        let temporary = try TemporaryFile.name(beside: path)
         try create(temporary, mode: 0o700)
         do {
             try await fill(temporary)

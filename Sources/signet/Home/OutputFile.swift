@@ -1,4 +1,5 @@
 import Glibc
+import Signing
 
 /// A file written in pieces that gets its name only when it is whole; given up, nothing stays behind.
 struct OutputFile: ~Copyable {
@@ -7,10 +8,9 @@ struct OutputFile: ~Copyable {
     private let descriptor: Int32
 
     init(_ path: String, mode: mode_t = 0o644) throws {
+        let made = try TemporaryFile.create(beside: path, mode: mode)
         self.path = path
-        temporary = "\(path).new-\(getpid())"
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw Self.failure("cannot create", path) }
+        (descriptor, temporary) = (made.descriptor, made.name)
     }
 
     func write(_ bytes: [UInt8]) throws {

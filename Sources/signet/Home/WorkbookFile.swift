@@ -1,23 +1,22 @@
 import Glibc
+import Signing
 import Spreadsheets
 
 /// A workbook that gets its name only when it is whole; given up, nothing stays behind.
 final class WorkbookFile {
     private let path: String
-    private let temporary: String
+    private var temporary = ""
     private let mode: mode_t
     private var descriptor: Int32 = -1
 
     init(_ path: String, mode: mode_t = 0o644) {
         self.path = path
         self.mode = mode
-        temporary = "\(path).new-\(getpid())"
     }
 
     func open() throws -> WorkbookWriter {
         // Made with its mode first, as the library would make it readable for all.
-        descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
-        guard descriptor >= 0 else { throw failure() }
+        (descriptor, temporary) = try TemporaryFile.create(beside: path, mode: mode)
         guard let workbook = try? WorkbookWriter(path: temporary) else { throw failure() }
         return workbook
     }
@@ -30,7 +29,8 @@ final class WorkbookFile {
     }
 
     deinit {
-        if descriptor >= 0 { close(descriptor) }
+        guard descriptor >= 0 else { return }
+        close(descriptor)
         unlink(temporary)
     }
 
