@@ -59,11 +59,13 @@ package struct BatchPlanner: Sendable {
     ///
     /// - Parameters:
     ///   - declaredCount: how many candidates somebody says there are; a sheet with another number is refused.
+    ///   - isForReport: whether such a sheet is planned all the same, with what refuses it.
     ///   - onFindings: receives the findings of each row that has any, in the sheet's order; those
     ///     about rows that have to do with each other follow the row that shows it.
     ///   - onProgress: rows read so far.
     package func plan(
-        _ sheet: ResultSheet, declaredCount: Int? = nil, onFindings: ([Finding]) throws -> Void,
+        _ sheet: ResultSheet, declaredCount: Int? = nil, isForReport: Bool = false,
+        onFindings: ([Finding]) throws -> Void,
         onProgress: (IssuanceProgress) -> Void
     ) async throws -> BatchPlan {
         var reader = sheet.reader()
@@ -77,11 +79,25 @@ package struct BatchPlanner: Sendable {
                 return try judge.judge(chunk)
             },
             consume: { judged in
+                if let problem = SheetProblem(headerChangesIn: judged) { throw problem }
                 counts.add(judged)
                 try await gathered.add(judged, onFindings: onFindings)
                 onProgress(IssuanceProgress(stage: .reading, done: gathered.rowCount, total: nil))
             })
-        try counts.check()
-        return try await gathered.finish(onFindings: onFindings)
+        var plan = try await gathered.finish(onFindings: onFindings)
+        plan.countProblem = counts.problem(with: plan.rebinned)
+        if let problem = plan.countProblem, !isForReport { throw problem }
+        return plan
+    }
+}
+
+extension SheetProblem {
+    /// 50: a header within the rows whose columns stand in another order. Chunks are judged each for itself, so none
+    /// can tell the others how to read.
+    fileprivate init?(headerChangesIn judged: JudgedChunk) {
+        guard let finding = judged.findings.lazy.joined().first(where: { $0.rule == .headerChanges }) else {
+            return nil
+        }
+        self.init(.headerChanges, row: finding.row, chinese: finding.chinese, english: finding.english)
     }
 }

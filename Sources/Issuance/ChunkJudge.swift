@@ -27,7 +27,7 @@ struct ChunkJudge {
         // By a span, whose elements are not copied.
         let readings = rows.span
         for index in readings.indices {
-            if let count = readings[index].declaredCount { judged.declaredCounts.append(count) }
+            judged.declarations += readings[index].declarations
             let decision = try settle(planner.decide(readings[index], &memo))
             if !decision.findings.isEmpty { judged.findings.append(decision.findings) }
             try file(decision, in: &judged)

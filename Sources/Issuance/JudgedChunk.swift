@@ -64,7 +64,7 @@ struct JudgedChunk: Sendable {
     var findings: [[Finding]] = []
     /// 53: rows of candidates, and what rows of totals say there should be.
     var candidateCount = 0
-    var declaredCounts: [Int] = []
+    var declarations: [Declaration] = []
 
     init(_ chunk: SheetChunk) {
         position = chunk.index

@@ -16,6 +16,7 @@ package struct SheetProblem: Codable, Error, Sendable {
         case encrypted
         case oldWorkbook = "old-workbook"
         case damagedWorkbook = "damaged-workbook"
+        case headerChanges = "header-changes"
         case countDiffers = "count-differs"
         case unreadable
     }
@@ -31,6 +32,11 @@ package struct SheetProblem: Codable, Error, Sendable {
         self.row = row
         self.chinese = chinese
         self.english = english
+    }
+
+    /// Names the worksheet, where there are several.
+    func inSheet(_ name: String) -> SheetProblem {
+        SheetProblem(code, row: row, chinese: "工作表“\(name)”：\(chinese)", english: "Sheet \"\(name)\": \(english)")
     }
 
     /// What is wrong and what to do next, in both languages.

@@ -2,6 +2,8 @@
 enum NumberFormat: Hashable, Sendable {
     case general
     case date
+    /// Year and month without a day.
+    case month
     case percent
     /// Such as `0000000000`, by which typists keep leading zeros.
     case zeroPadded(Int)
@@ -10,7 +12,9 @@ enum NumberFormat: Hashable, Sendable {
     init(builtIn id: Int) {
         switch id {
         case 9, 10: self = .percent
-        case 14...17, 22, 27...31, 36, 50...54, 57, 58: self = .date
+        // As Chinese programs have those that depend on the language (18.8.30).
+        case 17, 27, 36, 50, 52, 57: self = .month
+        case 14...16, 22, 28...31, 51, 53, 54, 58: self = .date
         default: self = .general
         }
     }
@@ -19,8 +23,10 @@ enum NumberFormat: Hashable, Sendable {
         // Sections for negative numbers, zero and text follow.
         let first = code.split(separator: ";", omittingEmptySubsequences: false).first ?? ""
         let symbols = Self.symbols(of: first)
-        if symbols.contains(where: { "yYdD".contains($0) }) {
+        if symbols.contains(where: { "dD".contains($0) }) {
             self = .date
+        } else if symbols.contains(where: { "yY".contains($0) }) {
+            self = .month
         } else if symbols.contains("%") {
             self = .percent
         } else if symbols.count > 1, symbols.allSatisfy({ $0 == "0" }) {

@@ -24,9 +24,12 @@ package enum DateSystem: Codable, Hashable, Sendable {
 
     /// Such as `2026-06-20`, with the time of day when there is one.
     func text(of serial: Double) -> String? {
-        guard serial >= 0, serial < 3_000_000, let day = day(Int(serial)) else { return nil }
-        let seconds = Int(((serial - serial.rounded(.down)) * 86_400).rounded())
-        guard seconds > 0, seconds < 86_400 else { return day.description }
+        guard serial >= 0, serial < 3_000_000 else { return nil }
+        // bounded: less than three million days.
+        let instant = Int((serial * 86_400).rounded())
+        let seconds = instant % 86_400
+        guard let day = day(instant / 86_400) else { return nil }
+        guard seconds > 0 else { return day.description }
         let parts = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
         return "\(day) \(parts.joined(separator: ":"))"
     }

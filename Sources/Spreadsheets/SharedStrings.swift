@@ -77,7 +77,7 @@ struct RichText {
     }
 
     /// `_x000D_` stands for a character that XML cannot hold (ISO/IEC 29500-1, 22.4.2.4).
-    private static func withoutEscapes(_ bytes: [UInt8]) -> [UInt8] {
+    static func withoutEscapes(_ bytes: [UInt8]) -> [UInt8] {
         var result: [UInt8] = []
         var i = 0
         while i < bytes.count {

@@ -2,7 +2,7 @@
 package struct SheetRow: Sendable {
     /// From 1, as the program shows it.
     package let number: Int
-    package let isHidden: Bool
+    package internal(set) var isHidden: Bool
     /// By column, ascending.
     package fileprivate(set) var cells: [SheetCell] = []
     /// The texts of all its cells.
@@ -41,6 +41,8 @@ package struct SheetCell: Sendable {
     package let column: Int
     package var kind: Kind
     package var isFormula = false
+    /// A formula of which nothing was saved; an empty text is a value.
+    package var isUnsaved = false
     fileprivate var start = 0
     fileprivate var end = 0
 

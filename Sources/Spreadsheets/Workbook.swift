@@ -23,6 +23,7 @@ package struct Workbook: Sendable {
     package init(_ file: InputFile) throws(WorkbookProblem) {
         self.file = file
         let archive = try ZipArchive(file)
+        try archive.refuseDoubledParts()
         let parts = try WorkbookParts(archive)
         sheets = parts.sheets.map { Sheet(name: $0.name, isHidden: $0.isHidden, part: $0.part) }
         dateSystem = parts.is1904 ? .from1904 : .from1900

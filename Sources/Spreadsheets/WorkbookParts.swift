@@ -23,14 +23,19 @@ struct WorkbookParts {
         var targets: [String: String] = [:]
         for relation in try Self.relations("\(folder)/_rels/\(base).rels", in: archive) {
             let part = Self.resolve(relation.target, in: folder)
-            targets[relation.id] = part
+            // Which of two targets a program follows is its own choice.
+            if let other = targets.updateValue(part, forKey: relation.id), other != part {
+                throw WorkbookProblem(.doubledPart, part: relation.id)
+            }
             if relation.type.hasSuffix("/styles") { stylesPart = part }
             if relation.type.hasSuffix("/sharedStrings") { sharedStringsPart = part }
         }
         let elements = ElementReader()
         var found: [(name: String, isHidden: Bool, relation: String)] = []
         var uses1904 = false
+        var isWorkbook: Bool?
         elements.onStart = { name, attributes in
+            isWorkbook = isWorkbook ?? name.is("workbook")
             if name.is("sheet") {
                 let state = attributes.string("state") ?? "visible"
                 // The sheet's own number is sheetId; `id` is the relation.
@@ -40,10 +45,16 @@ struct WorkbookParts {
             }
         }
         try elements.read(main, in: archive)
+        // Texts and presentations are packages, too.
+        guard isWorkbook == true else { throw WorkbookProblem(.notAWorkbook) }
         is1904 = uses1904
         guard found.count <= Self.mostSheets else { throw WorkbookProblem(.tooLarge, part: main) }
-        sheets = found.compactMap { sheet in
-            targets[sheet.relation].map { Sheet(name: sheet.name, isHidden: sheet.isHidden, part: $0) }
+        for sheet in found {
+            // Left out without a word, its candidates would be lost.
+            guard let part = targets[sheet.relation], archive.contains(part) else {
+                throw WorkbookProblem(.lostSheet, part: sheet.name)
+            }
+            sheets.append(Sheet(name: sheet.name, isHidden: sheet.isHidden, part: part))
         }
         guard !sheets.isEmpty else { throw WorkbookProblem(.damaged, part: main) }
     }
@@ -56,7 +67,7 @@ struct WorkbookParts {
         guard let main else { throw WorkbookProblem(.notAWorkbook) }
         let part = resolve(main.target, in: "")
         if part.hasSuffix(".bin") { throw WorkbookProblem(.binaryWorkbook) }
-        guard part.hasSuffix("workbook.xml"), archive.contains(part) else { throw WorkbookProblem(.notAWorkbook) }
+        guard archive.contains(part) else { throw WorkbookProblem(.notAWorkbook) }
         return part
     }
 
@@ -82,8 +93,8 @@ struct WorkbookParts {
 
     /// A target is relative to the folder of the part that names it, or absolute within the archive.
     private static func resolve(_ target: String, in folder: String) -> String {
-        var parts = target.hasPrefix("/") ? [] : folder.split(separator: "/")
-        for part in target.split(separator: "/") {
+        var parts = target.hasPrefix("/") || target.hasPrefix("\\") ? [] : folder.split(separator: "/")
+        for part in target.split(whereSeparator: { $0 == "/" || $0 == "\\" }) {
             switch part {
             case ".": continue
             case "..": _ = parts.popLast()

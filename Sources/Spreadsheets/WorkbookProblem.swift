@@ -10,6 +10,10 @@ package struct WorkbookProblem: Error, Hashable, Sendable {
         case binaryWorkbook
         case encrypted
         case damaged
+        /// Two parts have one name, and programs differ in which they show.
+        case doubledPart
+        /// A sheet is listed, but there is none; `part` is its name.
+        case lostSheet
         /// Inflates to more than any real sheet does.
         case tooLarge
     }

@@ -19,6 +19,8 @@ package final class WorkbookWriter {
     private var formats: [Style: UnsafeMutablePointer<lxw_format>] = [:]
     private var sheet: UnsafeMutablePointer<lxw_worksheet>?
     private var sheetName = ""
+    /// As programs compare them: without case.
+    private var usedNames: Set<String> = []
     private var isClosed = false
     /// The next row of the sheet, from 0.
     package private(set) var nextRow = 0
@@ -41,7 +43,7 @@ package final class WorkbookWriter {
     ///
     /// - Parameter widths: of the columns, in characters.
     package func beginSheet(_ name: String, widths: [Double]) throws(WorkbookProblem) {
-        sheetName = Self.allowed(name)
+        sheetName = unusedName(Self.allowed(name))
         guard let sheet = workbook_add_worksheet(workbook, sheetName) else { throw WorkbookProblem(.damaged) }
         self.sheet = sheet
         nextRow = 0
@@ -140,16 +142,42 @@ package final class WorkbookWriter {
         return format
     }
 
-    /// At most 31 characters, without those that names of sheets may not have.
+    /// Names of sheets may have 31 UTF-16 units.
+    private static func cut(_ name: String, to units: Int) -> String {
+        var kept = String.UnicodeScalarView()
+        var count = 0
+        for scalar in name.unicodeScalars {
+            count += UTF16.width(scalar)
+            if count > units { break }
+            kept.append(scalar)
+        }
+        return String(kept)
+    }
+
+    /// Without characters that names of sheets may not have.
     private static func allowed(_ name: String) -> String {
-        let kept = String(name.map { "[]:*?/\\'".contains($0) ? " " : $0 }.prefix(31))
+        let scalars = name.unicodeScalars.map { "[]:*?/\\'".unicodeScalars.contains($0) || $0.value < 0x20 ? " " : $0 }
+        let kept = cut(String(String.UnicodeScalarView(scalars)), to: 31)
         return kept.allSatisfy(\.isWhitespace) ? "Sheet" : kept
+    }
+
+    /// Numbered where another sheet has the name already.
+    private func unusedName(_ name: String) -> String {
+        var candidate = name
+        var number = 2
+        // "History" is a name that programs keep for themselves.
+        while candidate.lowercased() == "history" || !usedNames.insert(candidate.lowercased()).inserted {
+            candidate = Self.cut(name, to: 31 - "(\(number))".count) + "(\(number))"
+            number += 1
+        }
+        return candidate
     }
 
     /// At most 32,767 UTF-16 units (ISO/IEC 29500-1, 18.3.1.4) and no zero, which would end it.
     private static func cellText(_ text: String) -> String {
         let text = FormulaGuard.neutralised(text)
-        let isAllowed = text.utf8.count <= longestCell && !text.utf8.contains(0)
+        // U+FFFE and U+FFFF are no characters of XML (XML 1.0, 2.2); the writer escapes the other ones.
+        let isAllowed = text.utf8.count <= longestCell && !text.utf8.contains(0) && !text.utf8.contains(0xEF)
         if isAllowed { return text }
         // By scalars: what people take for one character can have any number of them.
         var kept = String.UnicodeScalarView()
@@ -157,7 +185,7 @@ package final class WorkbookWriter {
         for scalar in text.unicodeScalars where scalar != "\0" {
             length += scalar.value > 0xFFFF ? 2 : 1
             if length > longestCell { break }
-            kept.append(scalar)
+            kept.append(scalar.value == 0xFFFE || scalar.value == 0xFFFF ? "\u{FFFD}" : scalar)
         }
         return String(kept)
     }

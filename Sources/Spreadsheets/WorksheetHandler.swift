@@ -23,6 +23,7 @@ final class WorksheetHandler: XMLHandler {
     private var style = 0
     private var isFormula = false
     private var isInValue = false
+    private var hasValue = false
     private var value: [UInt8] = []
     private var inline = RichText()
 
@@ -37,6 +38,7 @@ final class WorksheetHandler: XMLHandler {
             startCell(attributes)
         } else if name.is("v") {
             isInValue = true
+            hasValue = true
         } else if name.is("f") {
             isFormula = true
         } else if name.is("row") {
@@ -62,10 +64,8 @@ final class WorksheetHandler: XMLHandler {
             endCell()
         } else if name.is("v") {
             isInValue = false
-        } else if name.is("row") {
-            if let row { rows.append(row) }
-            row = nil
         } else if name.is("sheetData") {
+            finishRow()
             isDone = true
         } else if form == .inline {
             inline.end(name)
@@ -74,14 +74,26 @@ final class WorksheetHandler: XMLHandler {
 
     private func startRow(_ attributes: XMLAttributes) {
         let number = attributes.int("r") ?? lastRow + 1
+        // Some programs write an element of the same row for each cell.
+        if number == lastRow, row != nil {
+            if attributes.isTrue("hidden") { row?.isHidden = true }
+            return
+        }
         guard number > lastRow, number <= CellReference.maximumRow else { return fail() }
         if number > lastRowWanted {
+            finishRow()
             isDone = true
             return
         }
+        finishRow()
         lastRow = number
         lastColumn = -1
         row = SheetRow(number: number, isHidden: attributes.isTrue("hidden"))
+    }
+
+    private func finishRow() {
+        if let row { rows.append(row) }
+        row = nil
     }
 
     private func startCell(_ attributes: XMLAttributes) {
@@ -96,6 +108,7 @@ final class WorksheetHandler: XMLHandler {
         style = attributes.int("s") ?? 0
         form = Self.form(attributes["t"])
         isFormula = false
+        hasValue = false
         value.removeAll(keepingCapacity: true)
     }
 
@@ -125,7 +138,7 @@ extension WorksheetHandler {
         defer { form = .number }
         guard row != nil else { return }
         switch form {
-        case .text: append(.text, value)
+        case .text: append(.text, value.contains(UInt8(ascii: "_")) ? RichText.withoutEscapes(value) : value)
         case .inline: append(.text, inline.take())
         case .shared: appendShared()
         case .boolean: append(.boolean, Array((value == [0x31] ? "TRUE" : "FALSE").utf8))
@@ -139,6 +152,7 @@ extension WorksheetHandler {
         guard !text.isEmpty || isFormula else { return }
         var cell = SheetCell(column: column, kind: kind)
         cell.isFormula = isFormula
+        cell.isUnsaved = isFormula && text.isEmpty && !(form == .text && hasValue)
         text.withUnsafeBytes { row?.append(cell, $0) }
     }
 
@@ -156,9 +170,10 @@ extension WorksheetHandler {
         guard !value.isEmpty else { return append(.number, value) }
         switch formats[style] {
         case .general: append(.number, Self.shortest(value))
-        case .date:
+        case .date, .month:
             if let number = Self.number(value), let text = dates.text(of: number) {
-                append(.date, Array(text.utf8))
+                // Of a month no day is shown, whatever the number has.
+                append(.date, formats[style] == .month ? Array(text.utf8.prefix(7)) : Array(text.utf8))
             } else {
                 append(.number, Self.shortest(value))
             }
@@ -181,8 +196,11 @@ extension WorksheetHandler {
     /// As programs show it: 15 significant digits, as the last of 17 are the float's and not the typist's.
     private static func shortest(_ text: [UInt8]) -> [UInt8] {
         let isPlain = text.count <= 15 && text.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }
-        guard !isPlain, let number = number(text), number.isFinite else { return text }
-        return significant(number)
+        guard isPlain else { return number(text).flatMap { $0.isFinite ? significant($0) : nil } ?? text }
+        guard text.contains(UInt8(ascii: ".")) else { return text }
+        // 3.0 is the whole number 3.
+        let end = text.lastIndex { $0 != UInt8(ascii: "0") } ?? 0
+        return Array(text[...(text[end] == UInt8(ascii: ".") && end > 0 ? end - 1 : end)])
     }
 
     private static func significant(_ number: Double) -> [UInt8] {
@@ -194,6 +212,9 @@ extension WorksheetHandler {
 
     /// `2026-06-20T00:00:00` is a day.
     private static func withoutMidnight(_ text: [UInt8]) -> ArraySlice<UInt8> {
-        text.firstIndex(of: UInt8(ascii: "T")).map { text[..<$0] } ?? text[...]
+        guard let end = text.firstIndex(of: UInt8(ascii: "T")) else { return text[...] }
+        let isMidnight = text[(end + 1)...].allSatisfy { $0 == UInt8(ascii: "0") || ":.".utf8.contains($0) }
+        // bounded: an index of the text.
+        return isMidnight ? text[..<end] : text[...]
     }
 }

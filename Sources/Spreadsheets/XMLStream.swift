@@ -120,7 +120,13 @@ struct XMLAttributes {
         return nil
     }
 
-    func string(_ name: StaticString) -> String? { self[name].map { String(decoding: $0, as: UTF8.self) } }
+    /// In values libxml2 hands over each ampersand as the reference to its code, and nothing else so.
+    func string(_ name: StaticString) -> String? {
+        self[name].map {
+            String(decoding: $0, as: UTF8.self).split(separator: "&#38;", omittingEmptySubsequences: false)
+        }
+        .map { $0.joined(separator: "&") }
+    }
 
     func int(_ name: StaticString) -> Int? { self[name].flatMap(Int.init(digits:)) }
 

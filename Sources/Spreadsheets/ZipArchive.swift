@@ -39,7 +39,15 @@ package final class ZipArchive {
 
     deinit { zip_discard(archive) }
 
-    package func contains(_ name: String) -> Bool { zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE)) >= 0 }
+    /// Looked up once: an archive is asked for a few parts only.
+    private lazy var names = PartNames(archive)
+
+    package func contains(_ name: String) -> Bool { names[name] != nil }
+
+    /// Programs differ in which of two parts of one name they show.
+    func refuseDoubledParts() throws(WorkbookProblem) {
+        if let name = names.doubled { throw WorkbookProblem(.doubledPart, part: name) }
+    }
 
     /// Hands over a part block by block until `body` returns false.
     ///
@@ -54,9 +62,8 @@ package final class ZipArchive {
     }
 
     func open(_ name: String, longest: Int = .max) throws(WorkbookProblem) -> ZipPart {
-        let index = zip_name_locate(archive, name, zip_flags_t(ZIP_FL_NOCASE))
-        guard index >= 0 else { throw WorkbookProblem(.damaged, part: name) }
-        return try open(zip_uint64_t(index), name, longest: longest)
+        guard let index = names[name] else { throw WorkbookProblem(.damaged, part: name) }
+        return try open(index, name, longest: longest)
     }
 
     func open(_ index: zip_uint64_t, _ name: String, longest: Int) throws(WorkbookProblem) -> ZipPart {

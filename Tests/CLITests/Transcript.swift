@@ -75,7 +75,7 @@ struct Transcript {
 }
 
 /// Runs commands in a folder of their own, with the `signet` that was built beside the tests.
-final class Shell {
+final class Shell: Sendable {
     let folder: String
 
     init(folder: String) {

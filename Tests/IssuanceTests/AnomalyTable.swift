@@ -47,7 +47,12 @@ extension Anomaly {
         Anomaly(
             5, "separators", .issued, [.name: .text("阿依古丽•买买提")], [.name: .text("阿依古丽・买买提")], [.name: .text("阿依古丽．买买提")]
         ),
-        Anomaly(6, "spaces in a short name", .issued, [.name: .text("张 丽")], [.name: .text("Anna Maria Lee")]),
+        Anomaly(
+            6, "spaces in a short name", .issued, [.name: .text("张 丽")],
+            [.name: .text("Anna Maria Lee"), .documentKind: .text("护照"), .documentNumber: .text("E12345678")]),
+        Anomaly(
+            8, "no name of a resident identity card", .quarantined, [.name: .text("Zhang San")],
+            [.name: .text("Anna Lee")]),
         Anomaly(8, "pasted from the web", .quarantined, [.name: .text("張(zhāng)")]),
         Anomaly(11, "spaces nobody sees", .issued, [.name: .text("张晓丽\u{200B} ")], [.name: .text("\u{A0}张晓丽")]),
     ]
@@ -60,6 +65,9 @@ extension Anomaly {
             [.documentNumber: .text("=\"\(number(7))\"")]),
         Anomaly(13, "scientific notation", .rejected, [.documentNumber: .text("3.70702E+17")]),
         Anomaly(14, "stored as a number", .rejected, [.documentNumber: .number("370702200302291000")]),
+        Anomaly(
+            14, "digits lost before the sheet was saved", .rejected, [.documentNumber: .text("370704200610032000")],
+            [.documentNumber: .text("370703200503277000")]),
         Anomaly(15, "fifteen digits", .quarantined, [.documentNumber: .text("370702030229123")]),
         Anomaly(
             16, "bad checksum", .quarantined,
@@ -106,6 +114,8 @@ extension Anomaly {
         Anomaly(28, "blank", .quarantined, [.theory: .nothing]),
         Anomaly(28, "zero", .failed, [.theory: .number("0"), .statedOutcome: .nothing]),
         Anomaly(29, "misconduct", .void, [.remark: .text("作弊")], [.remark: .text("违纪，成绩作废")]),
+        Anomaly(
+            29, "perhaps misconduct", .quarantined, [.remark: .text("成绩已取消")], [.remark: .text("作弊嫌疑已排除")]),
         Anomaly(30, "deferred", .pending, [.theory: .text("缓考"), .skill: .text("缓考"), .statedOutcome: .nothing]),
         Anomaly(
             31, "a resit completes an earlier attempt",
@@ -131,6 +141,9 @@ extension Anomaly {
             37, "dates", .issued, [.examDate: .text("2026年6月20日")], [.examDate: .text("2026/6/20")],
             [.examDate: .text("2026.06.20")], [.examDate: .text("20260620")]),
         Anomaly(38, "serials", .issued, [.examDate: .number("46193")], [.examDate: .date("46193")]),
+        Anomaly(
+            38, "days that programs made", .quarantined, [.examDate: .date("46193.99950231")], [.examDate: .date("1")]),
+        Anomaly(39, "no day", .quarantined, [.examDate: .text("2026年6月")]),
         Anomaly(39, "two readings", .quarantined, [.examDate: .text("26/6/7")]),
         Anomaly(40, "an exam to come", .rejected, [.examDate: .text("2027-06-20")]),
         Anomaly(

@@ -20,7 +20,7 @@ import Testing
         "38, 39 what can be read in two ways is asked about",
         arguments: [
             ("24/6/7", "date-ambiguous"), ("30/06/2024", "date-ambiguous"), ("45473", "date-serial"),
-            ("2024-02-30", "date-unreadable"), ("2024年6月", "date-unreadable"), ("六月", "date-unreadable"),
+            ("2024-02-30", "date-unreadable"), ("2024年6月", "date-without-day"), ("六月", "date-unreadable"),
             ("2024-06-30-1", "date-unreadable"), ("240630", "date-ambiguous"), ("-", "date-unreadable"),
         ])
     func ambiguous(text: String, code: String) throws {

@@ -45,6 +45,10 @@ struct RawCell {
     var isFormula = false
     /// The bytes are those of a merged range's first cell.
     var isMerged = false
+    /// Something else stands beneath the merged range, where nobody sees it.
+    var isConcealing = false
+    /// A formula of which nothing was saved.
+    var isUnsaved = false
 
     init(bytes: UnsafeRawBufferPointer, classes: ByteClass) {
         self.bytes = bytes

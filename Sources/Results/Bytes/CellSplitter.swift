@@ -4,6 +4,8 @@ struct CellSplitter {
     private let table: [UInt8]
     /// The cells of the record cut last; they point into the bytes given.
     private(set) var cells: [RawCell] = []
+    /// Whether a quoted cell of the record cut last runs over line ends.
+    private(set) var spansLines = false
 
     init(delimiter: UInt8) {
         self.delimiter = delimiter
@@ -13,6 +15,7 @@ struct CellSplitter {
     /// Cuts the record at `start` and returns the offset past its line end.
     mutating func split(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
         cells.removeAll(keepingCapacity: true)
+        spansLines = false
         var i = start
         while true {
             i = splitCell(bytes, from: i)
@@ -34,7 +37,8 @@ struct CellSplitter {
             append(bytes[start..<end], classes)
             return end
         }
-        let (close, hasDoubledMarks) = Self.endOfQuoted(bytes, openedAt: start)
+        let (close, hasDoubledMarks, hasLineEnd) = Self.endOfQuoted(bytes, openedAt: start)
+        if hasLineEnd { spansLines = true }
         let (end, _) = scanPlain(bytes, from: close)
         if end == close, !hasDoubledMarks {
             // The ordinary quoted cell is what stands between its marks.
@@ -71,20 +75,21 @@ struct CellSplitter {
     /// The offset past the closing mark, or the end of the bytes.
     private static func endOfQuoted(
         _ bytes: UnsafeRawBufferPointer, openedAt open: Int
-    ) -> (end: Int, hasDoubledMarks: Bool) {
+    ) -> (end: Int, hasDoubledMarks: Bool, hasLineEnd: Bool) {
         var i = open + 1
-        var hasDoubledMarks = false
+        var (hasDoubledMarks, hasLineEnd) = (false, false)
         while i < bytes.count {
             if bytes[i] != Byte.quote {
+                if bytes[i] == Byte.lineFeed || bytes[i] == Byte.carriageReturn { hasLineEnd = true }
                 i += 1
             } else if i + 1 < bytes.count, bytes[i + 1] == Byte.quote {
                 hasDoubledMarks = true
                 i += 2
             } else {
-                return (i + 1, hasDoubledMarks)
+                return (i + 1, hasDoubledMarks, hasLineEnd)
             }
         }
         // The record scanner refuses what is not closed; whatever comes here is kept as it stands.
-        return (i, true)
+        return (i, true, hasLineEnd)
     }
 }

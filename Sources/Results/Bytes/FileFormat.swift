@@ -73,6 +73,16 @@ extension SheetProblem {
             self.init(
                 .damagedWorkbook, chinese: "工作簿已损坏\(part)，请在表格软件中打开后重新保存。",
                 english: "The workbook is damaged\(part); open it in a spreadsheet program and save it again.")
+        case .doubledPart:
+            self.init(
+                .damagedWorkbook, chinese: "工作簿里有两个同名的部分\(part)，不同软件显示的内容不同；请在表格软件中打开核对后重新保存。",
+                english: "The workbook has two parts of one name\(part), and programs differ in which they show; "
+                    + "open it in a spreadsheet program, check it, and save it again.")
+        case .lostSheet:
+            self.init(
+                .damagedWorkbook, chinese: "工作簿列出了工作表\(part)，但其中没有它的内容；请在表格软件中打开核对后重新保存。",
+                english: "The workbook lists a sheet\(part) that is not in it; open it in a spreadsheet program, "
+                    + "check that nothing is missing, and save it again.")
         case .tooLarge:
             self.init(
                 .tooLarge, chinese: "工作簿解压后过大\(part)，未读取；请拆分或检查文件来源。",

@@ -45,6 +45,7 @@ extension DetectedEncoding {
         let (offset, multibyteCount) = try Self.firstError(in: file, from: 0)
         let isUTF8 = offset == nil || multibyteCount >= Self.charactersThatProveUTF8
         self.init(encoding: isUTF8 ? .utf8 : .gb18030, markLength: 0, damagedAt: isUTF8 ? offset : nil)
+        if !isUTF8 { try LegacyEvidence(file: file).refuse() }
     }
 
     private static func firstError(

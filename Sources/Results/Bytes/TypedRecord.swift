@@ -12,38 +12,55 @@ enum TypedRecord {
     private static let hiddenFlag: UInt8 = 1
     private static let formulaFlag: UInt8 = 0x80
     private static let mergedFlag: UInt8 = 0x40
+    private static let unsavedFlag: UInt8 = 0x20
+    private static let concealingFlag: UInt8 = 0x10
     private static let kindMask: UInt8 = 0x0F
 
-    /// Appends a row. Cells past `width` are dropped but for one, by which the excess shows.
-    static func append(_ row: SheetRow, merged: [Int: MergedText], width: Int, to bytes: inout [UInt8]) {
+    /// Appends a row. Of cells past `width` the first alone is kept, by which the excess shows.
+    static func append(_ row: SheetRow, under cover: MergedCover, width: Int, to bytes: inout [UInt8]) {
         let start = bytes.count
         append(0, to: &bytes)
         // bounded: a sheet's reader lets no row pass beyond the last that sheets have.
         append(UInt32(row.number), to: &bytes)
         bytes.append(row.isHidden ? hiddenFlag : 0)
-        let last = max(row.cells.last?.column ?? -1, merged.keys.max() ?? -1)
+        let last = max(row.cells.last?.column ?? -1, cover.lastColumn)
         let count = min(last + 1, width + 1)
         // bounded: at most one cell more than the width.
         append(UInt32(count), to: &bytes)
         var next = 0
         for column in 0..<count {
-            let isThere = next < row.cells.count && row.cells[next].column == column
-            if isThere, !row.cells[next].isEmpty || row.cells[next].isFormula {
-                let cell = row.cells[next]
-                bytes.append(cell.kind.rawValue | (cell.isFormula ? formulaFlag : 0))
-                row.withText(of: cell) { append($0, recordStart: start, to: &bytes) }
-            } else if let text = merged[column] {
-                bytes.append(text.kind.rawValue | mergedFlag)
-                text.bytes.withUnsafeBytes { append($0, recordStart: start, to: &bytes) }
-            } else {
-                bytes.append(SheetCell.Kind.text.rawValue)
-                append(0, to: &bytes)
-            }
+            while column == width, next < row.cells.count, row.cells[next].isEmpty { next += 1 }
+            let isThere = next < row.cells.count && (row.cells[next].column == column || column == width)
+            append(isThere ? row.cells[next] : nil, of: row, cover.cells[column], recordStart: start, to: &bytes)
             if isThere { next += 1 }
         }
         // bounded: a record is cut where it is too long.
         let length = UInt32(bytes.count - start - 4)
         withUnsafeBytes(of: length) { for (i, byte) in $0.enumerated() { bytes[start + i] = byte } }
+    }
+
+    /// What people see decides; that something else stands beneath is told.
+    private static func append(
+        _ own: SheetCell?, of row: SheetRow, _ cover: MergedCover.Cell?, recordStart: Int, to bytes: inout [UInt8]
+    ) {
+        guard let cover else {
+            bytes.append(own.map(flags) ?? SheetCell.Kind.text.rawValue)
+            guard let own else { return append(0, to: &bytes) }
+            return row.withText(of: own) { append($0, recordStart: recordStart, to: &bytes) }
+        }
+        let shown = cover.text?.bytes ?? []
+        let isConcealing = own.map { cell in row.withText(of: cell) { !$0.isEmpty && !$0.elementsEqual(shown) } }
+        guard !shown.isEmpty || isConcealing == true else {
+            bytes.append(SheetCell.Kind.text.rawValue)
+            return append(0, to: &bytes)
+        }
+        let kind = cover.text?.kind ?? .text
+        bytes.append(kind.rawValue | mergedFlag | (isConcealing == true ? concealingFlag : 0))
+        shown.withUnsafeBytes { append($0, recordStart: recordStart, to: &bytes) }
+    }
+
+    private static func flags(_ cell: SheetCell) -> UInt8 {
+        cell.kind.rawValue | (cell.isFormula ? formulaFlag : 0) | (cell.isUnsaved ? unsavedFlag : 0)
     }
 
     /// Cuts the record at `start` into cells that point into the bytes.
@@ -64,6 +81,8 @@ enum TypedRecord {
             cell.kind = SheetCell.Kind(rawValue: flags & kindMask) ?? .text
             cell.isFormula = flags & formulaFlag != 0
             cell.isMerged = flags & mergedFlag != 0
+            cell.isUnsaved = flags & unsavedFlag != 0
+            cell.isConcealing = flags & concealingFlag != 0
             cells.append(cell)
             i += 5 + length
         }
@@ -95,10 +114,4 @@ enum TypedRecord {
         // bounded: of 32 bits.
         Int(bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
     }
-}
-
-/// What the first cell of a merged range holds, for the cells below it.
-struct MergedText {
-    let kind: SheetCell.Kind
-    let bytes: [UInt8]
 }

@@ -20,7 +20,7 @@ package struct SheetColumn: Codable, Hashable, Sendable, CustomStringConvertible
         return String(decoding: letters.reversed(), as: UTF8.self)
     }
 
-    package var description: String { "\(letter) \(header)" }
+    package var description: String { header.isEmpty ? letter : "\(letter) \(header)" }
 }
 
 /// Which of a file's tables a row is of.
@@ -94,9 +94,15 @@ extension Finding: CustomStringConvertible {
 
     package var chinese: String {
         (place.name.map { "工作表“\($0)”" } ?? "") + "第 \(row) 行"
-            + (column.map { " \($0.letter) 列（\($0.header)）" } ?? "") + "：\(rule.chinese)"
+            + (column.map { " \($0.letter) 列" + ($0.header.isEmpty ? "" : "（\($0.header)）") } ?? "")
+            + "：\(rule.chinese)"
             + (shape.map { "（\($0.chinese)）" } ?? "")
-            + (relatedRow.map { "（参见\(relatedSheet.map { "工作表“\($0)”" } ?? "")第 \($0 - relatedPlace.rowBase) 行）" } ?? "")
+            + relatedInChinese
+    }
+
+    /// The other row that has to do with it; empty when there is none.
+    package var relatedInChinese: String {
+        relatedRow.map { "（参见\(relatedSheet.map { "工作表“\($0)”" } ?? "")第 \($0 - relatedPlace.rowBase) 行）" } ?? ""
     }
 
     package var english: String {

@@ -1,6 +1,6 @@
 /// About what became of an attempt, and about scores.
 extension Rule {
-    static let attemptRules = [voidAttempt, remarkContradicts, outcomeUnreadable]
+    static let attemptRules = [voidAttempt, remarkContradicts, remarkUnclear, outcomeUnreadable]
 
     static let voidAttempt = Rule(
         "void-attempt", 29, .warn, chinese: "记有违纪或作弊，本次成绩作废。",
@@ -8,6 +8,9 @@ extension Rule {
     static let remarkContradicts = Rule(
         "remark-contradicts", 27, .ask, chinese: "备注或评定与成绩矛盾（如缺考却有分数），请核对。",
         english: "The remark or outcome contradicts the scores, such as absent yet marked; check the row.")
+    static let remarkUnclear = Rule(
+        "remark-unclear", 29, .ask, chinese: "备注可能表示成绩不算数，请核实；若作废请写“成绩作废”，否则请删去备注。",
+        english: "The remark may say that the result does not count; write 成绩作废 if so, or else remove the remark.")
     static let outcomeUnreadable = Rule(
         "outcome-unreadable", 36, .warn, chinese: "评定成绩无法识别，以各科分数判定。",
         english: "The stated outcome is not understood; the scores decide.")

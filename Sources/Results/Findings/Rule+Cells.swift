@@ -1,6 +1,6 @@
 /// About any cell.
 extension Rule {
-    static let cellRules = [spacesRemoved, textMarkerRemoved, fullWidthMended, missingValue]
+    static let cellRules = [spacesRemoved, textMarkerRemoved, fullWidthMended, missingValue, nothingWord]
 
     static let spacesRemoved = Rule(
         "spaces-removed", 11, .fixed, chinese: "多余或不可见的空白字符已去除。",
@@ -11,6 +11,9 @@ extension Rule {
     static let fullWidthMended = Rule(
         "full-width-mended", 9, .fixed, chinese: "全角字符已改为半角。", english: "Full-width characters were made ordinary ones."
     )
+    static let nothingWord = Rule(
+        "nothing-word", nil, .ask, chinese: "这是程序表示“空”或出错的字样，不是内容，请补填或清空。",
+        english: "This is what programs write for nothing or for an error; fill the cell in, or clear it.")
     static let missingValue = Rule(
         "missing-value", nil, .ask, chinese: "必填项为空，请补填。", english: "A required value is missing; fill it in.")
 }

@@ -1,6 +1,9 @@
 /// About exam dates.
 extension Rule {
-    static let dateRules = [dateMended, dateFromSerial, dateSerial, dateAmbiguous, dateUnreadable, examInFuture]
+    static let dateRules = [
+        dateMended, dateFromSerial, dateSerial, dateAmbiguous, dateUnreadable, examInFuture, dateMadeUp, dateWithoutDay,
+        dateShifted,
+    ]
 
     static let dateMended = Rule(
         "date-mended", 37, .fixed, chinese: "日期已改写为“年-月-日”。", english: "The date was rewritten as year-month-day.")
@@ -16,6 +19,15 @@ extension Rule {
     static let dateUnreadable = Rule(
         "date-unreadable", nil, .ask, chinese: "日期无法识别或不存在，请写成 2024-06-30 的形式。",
         english: "The date is not readable or does not exist; write it like 2024-06-30.")
+    static let dateMadeUp = Rule(
+        "date-made-up", 38, .ask, chinese: "这个日期像是程序换算出来的，可能差一天，请核对并写成 2024-06-30 的形式。",
+        english: "A program seems to have made this date, perhaps a day off; check it and write it like 2024-06-30.")
+    static let dateWithoutDay = Rule(
+        "date-without-day", 39, .ask, chinese: "日期只有年和月，请写成 2024-06-30 的形式。",
+        english: "The date has no day; write it like 2024-06-30.")
+    static let dateShifted = Rule(
+        "date-shifted", 38, .ask, chinese: "日期与其他行恰好相差 1462 天（1900 与 1904 日期系统之差），请核对。",
+        english: "The date lies 1462 days from the other rows', as far as the date systems 1900 and 1904; check it.")
     static let examInFuture = Rule(
         "exam-in-future", 40, .reject, chinese: "考试日期在今天之后，请核对。",
         english: "The exam date lies in the future; check it.")

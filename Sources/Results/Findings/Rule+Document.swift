@@ -2,7 +2,7 @@
 extension Rule {
     static let documentRules = [
         lowerCaseMended, idScientific, idNumberCell, idFifteenDigits, idChecksum, idDate, idSex, sexUnreadable,
-        ageImplausible,
+        ageImplausible, idDigitsLost,
         documentMismatch, documentKindUnknown,
     ]
 
@@ -16,6 +16,10 @@ extension Rule {
     static let idNumberCell = Rule(
         "id-number-cell", 14, .reject, chinese: "证件号码是数值格式，末尾几位已丢失；请把该列设为文本后重新录入。",
         english: "The document number is stored as a number, which keeps 15 digits; "
+            + "set the column to text and type it again.")
+    static let idDigitsLost = Rule(
+        "id-digits-lost", 14, .reject, chinese: "证件号码以 000 结尾，表格软件只保留了 15 位数字，末尾几位已丢失；请把该列设为文本后重新录入。",
+        english: "The number ends in 000: a spreadsheet program kept 15 digits and lost the last ones; "
             + "set the column to text and type it again.")
     static let idFifteenDigits = Rule(
         "id-fifteen-digits", 15, .ask, chinese: "是 15 位旧号码，请填写现行 18 位号码。",

@@ -3,13 +3,13 @@ extension Rule {
     static let fileRules = [readAsGB18030, byteOrderMark, unknownColumn, rowsAboveHeader]
     static let workbookRules = [
         twoRowHeader, mergedValue, mergedCell, hiddenSheet, hiddenRow, hiddenColumn, filterOn, sheetPassedOver,
-        formulaValue, formulaEmpty, dateSystem1904,
+        formulaValue, formulaEmpty, dateSystem1904, mergedOver, besideTable,
     ]
 
     static let readAsGB18030 = Rule(
         "read-as-gb18030", 1, .fixed, chinese: "文件不是 UTF-8，已按 GB18030 读取，请抽查姓名是否正确。",
         english: "The file is not UTF-8 and was read as GB18030; check a few names.")
-    static let byteOrderMark = Rule(
+    package static let byteOrderMark = Rule(
         "byte-order-mark", 2, .fixed, chinese: "文件开头的字节顺序标记已去除。",
         english: "The byte-order mark at the start of the file was taken off.")
     static let unknownColumn = Rule(
@@ -26,6 +26,13 @@ extension Rule {
     static let mergedCell = Rule(
         "merged-cell", 49, .ask, chinese: "该项是合并单元格，不能确定每一行的内容；请取消合并并逐行填写。",
         english: "This is a merged cell, which leaves open what each row has; unmerge it and fill in every row.")
+    static let mergedOver = Rule(
+        "merged-over", 49, .ask, chinese: "合并单元格下面另有看不见的内容；请取消合并并逐行填写。",
+        english: "Beneath this merged cell something else stands, which nobody sees; unmerge it and fill in every row.")
+    static let besideTable = Rule(
+        "beside-table", nil, .warn, chinese: "该格在表格右侧，没有表头，未读取；如需要，请给该列加表头。",
+        english:
+            "This cell stands right of the table below no header and was not read; give its column one if it matters.")
     static let hiddenSheet = Rule(
         "hidden-sheet", 51, .warn, chinese: "该工作表是隐藏的，已照常读取。",
         english: "This sheet is hidden; it was read like the others.")
@@ -50,17 +57,26 @@ extension Rule {
         "date-system-1904", 38, .fixed, chinese: "工作簿使用 1904 日期系统，已按此换算日期。",
         english: "The workbook counts days from 1904; dates were converted accordingly.")
 
-    static let rowRules = [totalRow, signatureRow, noteRow, repeatedHeader, rowTooWide, tooManyCells, cellTooLong]
+    static let rowRules = [
+        totalRow, signatureRow, noteRow, repeatedHeader, headerChanges, rowTooWide, tooManyCells, cellTooLong,
+        rowsInQuotes,
+    ]
 
-    static let totalRow = Rule(
+    package static let totalRow = Rule(
         "total-row", 50, .warn, chinese: "合计行，已跳过。", english: "This is a row of totals; it was skipped.")
-    static let signatureRow = Rule(
+    package static let signatureRow = Rule(
         "signature-row", 50, .warn, chinese: "签字行，已跳过。", english: "This is a row for signatures; it was skipped.")
-    static let noteRow = Rule(
+    package static let noteRow = Rule(
         "note-row", 50, .warn, chinese: "标题或说明行，已跳过；如果是考生，请补全该行。",
         english: "This is a title or a note; it was skipped. If it is a candidate, complete the row.")
     static let repeatedHeader = Rule(
         "repeated-header", 50, .warn, chinese: "重复的表头，已跳过。", english: "The header is repeated here; it was skipped.")
+    package static let headerChanges = Rule(
+        "header-changes", 50, .reject, chinese: "表头在这里重复，但各列的顺序不同；请把下面的行移到另一个文件。",
+        english: "The header is repeated here in another order; move the rows below it to a file of their own.")
+    static let rowsInQuotes = Rule(
+        "rows-in-quotes", nil, .ask, chinese: "该格的引号里有后面整行的内容，这些行未单独读取；请去掉多余的引号。",
+        english: "Between this cell's quotation marks stand whole rows, which were not read; remove the stray mark.")
     static let rowTooWide = Rule(
         "row-too-wide", nil, .ask, chinese: "单元格多于表头，内容可能错列；请检查该行是否有多余的分隔符。",
         english: "There are more cells than headers, so they may have shifted; look for a stray separator.")

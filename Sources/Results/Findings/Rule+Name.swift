@@ -2,6 +2,7 @@
 extension Rule {
     static let nameRules = [
         nameDamaged, nameSeparator, nameSpaces, nameSpacesUnclear, nameVariant, nameAnnotated, nameTooLong,
+        nameNotChinese,
     ]
 
     static let nameDamaged = Rule(
@@ -22,6 +23,9 @@ extension Rule {
         "name-annotated", 8, .ask, chinese: "姓名中有不属于姓名的字符（如括号、拼音、数字），请只保留姓名。",
         english: "The name has characters that do not belong to it, such as brackets, pinyin or digits; "
             + "leave the name alone.")
+    static let nameNotChinese = Rule(
+        "name-not-chinese", 8, .ask, chinese: "居民身份证上的姓名是汉字，请对照证件核对姓名和证件类型。",
+        english: "The name on a resident identity card has Chinese characters; check name and type of document.")
     static let nameTooLong = Rule(
         "name-too-long", nil, .ask, chinese: "姓名过长或过短，请核对。", english: "The name is too long or too short; check it.")
 }

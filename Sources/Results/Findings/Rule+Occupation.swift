@@ -2,7 +2,7 @@
 extension Rule {
     static let occupationRules = [
         levelMended, levelUnknown, occupationFlagRemoved, occupationCodeMended, occupationCodeMalformed,
-        studentNumberScientific, studentNumberShort,
+        studentNumberScientific, studentNumberShort, pointZeroRemoved,
     ]
 
     static let levelMended = Rule(
@@ -22,6 +22,9 @@ extension Rule {
     static let studentNumberScientific = Rule(
         "student-number-scientific", 59, .warn, chinese: "学号被表格软件改成了科学计数，请把该列设为文本。",
         english: "A spreadsheet program turned the student number into scientific notation; set the column to text.")
+    static let pointZeroRemoved = Rule(
+        "point-zero-removed", 59, .fixed, chinese: "学号末尾的 .0 已去除。",
+        english: "The .0 at the end of the student number was removed.")
     static let studentNumberShort = Rule(
         "student-number-short", 59, .warn, chinese: "学号比其他行短，可能丢失了开头的 0，请核对。",
         english: "The student number is shorter than the others and may have lost leading zeros; check it.")

@@ -1,35 +1,66 @@
 /// 53: what a sheet says itself about its number of candidates, such as `考生人数：2326` on a cover.
 package struct Declaration: Codable, Hashable, Sendable {
+    /// Whom it counts.
+    package enum Kind: String, Codable, Sendable, CaseIterable {
+        case registered, sat, absent, passed
+    }
+
+    package let kind: Kind
     package let count: Int
     /// The table it is about; nil when it is about the whole file.
     package let table: Int?
     /// Where it stands.
     package let row: Int
 
-    /// What stands before a number that is a total; a number after the others needs a unit, as 共 18 个专业
-    /// counts something else.
-    private static let names = ["考生总人数", "考生人数", "考生总数", "总人数", "报考人数", "参评人数", "参考人数", "人数合计", "candidates"]
+    /// What stands before a number; a number after the sums needs a unit, as 共 18 个专业 counts something else.
+    private static let names: [(word: String, kind: Kind?)] = [
+        ("考生总人数", .registered), ("考生人数", .registered), ("考生总数", .registered), ("总人数", .registered),
+        ("报考人数", .registered),
+        ("报名人数", .registered), ("应考人数", .registered), ("应到人数", .registered), ("人数合计", .registered),
+        ("candidates", .registered),
+        ("registered", .registered), ("参考总人数", .sat), ("参考人数", .sat), ("实考总人数", .sat), ("实考人数", .sat), ("实到人数", .sat),
+        ("参评人数", .sat),
+        ("到考人数", .sat), ("参加考试人数", .sat), ("candidates examined", .sat), ("缺考人数", .absent), ("缺席人数", .absent),
+        ("合格总人数", .passed),
+        ("合格人数", .passed), ("通过人数", .passed), ("及格人数", .passed), ("candidates passed", .passed), ("不合格人数", nil),
+        ("不及格人数", nil),
+        ("不通过人数", nil), ("未通过人数", nil), ("candidates absent", .absent), ("candidates failed", nil),
+    ].sorted { $0.0.utf8.count > $1.0.utf8.count }
     private static let sums = ["共计", "总计", "合计", "共有", "共"]
     private static let units: Set<Character> = ["人", "名", "条"]
 
-    /// Nil when the cells declare nothing.
-    init?(in cells: [String], row: Int, table: Int?) {
-        let text = cells.joined(separator: " ").lowercased()
-        guard
-            let count = Self.count(in: text, after: Self.names, needsUnit: false)
-                ?? Self.count(in: text, after: Self.sums, needsUnit: true)
-        else { return nil }
-        (self.count, self.row, self.table) = (count, row, table)
+    /// What the cells declare, for each kind once.
+    static func all(in cells: [String], row: Int, table: Int?) -> [Declaration] {
+        var text = cells.joined(separator: " ").lowercased()
+        var found: [Kind: Int] = [:]
+        for (word, kind) in names {
+            guard let range = text.firstRange(of: word) else { continue }
+            if let kind, found[kind] == nil, let count = number(after: range.upperBound, in: text)?.count {
+                found[kind] = count
+            }
+            // 考生人数 is not found again within 实考考生人数.
+            text.replaceSubrange(range, with: String(repeating: "_", count: word.count))
+        }
+        if found[.registered] == nil { found[.registered] = sum(in: text) }
+        return Kind.allCases.compactMap { kind in
+            found[kind].map { Declaration(kind: kind, count: $0, table: table, row: row) }
+        }
     }
 
-    private static func count(in text: String, after words: [String], needsUnit: Bool) -> Int? {
-        for word in words {
-            guard let range = text.firstRange(of: word) else { continue }
-            let rest = text[range.upperBound...].drop { " :：为\t".contains($0) || $0.isWhitespace }
-            let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "," }.filter { $0 != "," }
-            let unit = rest.drop { $0.isASCII && $0.isNumber || $0 == "," || $0.isWhitespace }.first
-            if let count = Int(digits), !needsUnit || unit.map(units.contains) ?? false { return count }
+    private static func sum(in text: String) -> Int? {
+        for word in sums {
+            guard let range = text.firstRange(of: word), let number = number(after: range.upperBound, in: text) else {
+                continue
+            }
+            if number.unit.map(units.contains) ?? false { return number.count }
         }
         return nil
+    }
+
+    private static func number(after start: String.Index, in text: String) -> (count: Int, unit: Character?)? {
+        let rest = text[start...].drop { " :：为\t".contains($0) || $0.isWhitespace }
+        let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "," }
+        let unit = rest.dropFirst(digits.count).first { !$0.isWhitespace }
+        return Int(digits.filter { $0 != "," }).map { ($0, unit) }
     }
 }

@@ -12,6 +12,9 @@ struct HeaderRows {
         let number: Int
         let cells: [String]
 
+        /// As headers have none: of a document, or a day.
+        var hasNumber: Bool { cells.contains { $0.utf8.count { (Byte.zero...Byte.nine).contains($0) } >= 6 } }
+
         var knownCount: Int { Set(cells.compactMap { HeaderText($0).field }).count }
     }
 
@@ -31,6 +34,11 @@ struct HeaderRows {
         }
     }
 
+    /// The row that is most like a header; nil where none has anything of one, as it may hold names then.
+    static func nearest(to rows: [Row]) -> Row? {
+        rows.max { ($0.knownCount, $1.number) < ($1.knownCount, $0.number) }.flatMap { $0.knownCount > 0 ? $0 : nil }
+    }
+
     /// The best header among a table's first rows, and what it comes to.
     ///
     /// Two rows are taken together only where neither alone has all that is required.
@@ -39,11 +47,13 @@ struct HeaderRows {
     ) throws(SheetProblem) -> SheetLayout {
         guard let best = rows.indices.max(by: { (rows[$0].knownCount, $1) < (rows[$1].knownCount, $0) }),
             rows[best].knownCount >= enoughHeaders
-        else { throw .noHeader }
+        else { throw .noHeader(nearest(to: rows)) }
         do {
             return try layout(HeaderRows(rows[best]))
         } catch {
             for top in [best, best - 1] where top >= 0 && top + 1 < rows.count {
+                // A row of data may say 身份证, too.
+                if rows[top + 1].hasNumber { continue }
                 let header = HeaderRows(rows[top], above: rows[top + 1])
                 if rows[top].number + 1 == rows[top + 1].number, let found = try? layout(header) { return found }
             }
@@ -68,7 +78,7 @@ struct HeaderSearch {
             let known = rows.map(\.knownCount).max() ?? 0
             if known > best?.knownCount ?? 0 { best = (known, delimiter, rows) }
         }
-        guard let best else { throw firstProblem ?? .noHeader }
+        guard let best else { throw firstProblem ?? .noHeader(nil) }
         let layout = try HeaderRows.bind(best.rows) { header throws(SheetProblem) in
             try SheetLayout(header: header, form: .delimited(best.delimiter))
         }
@@ -77,7 +87,7 @@ struct HeaderSearch {
         let above = best.rows.filter { $0.number < layout.headerRow }
         return BoundText(
             layout: layout, records: records,
-            declarations: above.compactMap { Declaration(in: $0.cells, row: $0.number, table: 0) })
+            declarations: above.flatMap { Declaration.all(in: $0.cells, row: $0.number, table: 0) })
     }
 
     private static func readRows(
@@ -99,13 +109,19 @@ struct BoundText {
 }
 
 extension SheetProblem {
-    static var noHeader: SheetProblem {
+    /// - Parameter nearest: the row that is most like one.
+    static func noHeader(_ nearest: HeaderRows.Row?) -> SheetProblem {
         let required = Field.required.map(\.header).joined(separator: "、")
+        let found = nearest.map { row in
+            let cells = row.cells.filter { !$0.isEmpty }.prefix(40).map { String($0.prefix(40)) }
+            return (row: row.number, cells: cells.joined(separator: " | "))
+        }
         return SheetProblem(
-            .noHeader,
-            chinese: "前 \(HeaderRows.limit) 行中没有找到表头；表头至少应有：\(required)、职业名称。",
+            .noHeader, row: found?.row,
+            chinese: "前 \(HeaderRows.limit) 行中没有找到表头；表头至少应有：\(required)、职业名称。"
+                + (found.map { "最像表头的是第 \($0.row) 行：\($0.cells)。" } ?? ""),
             english: "No header was found in the first \(HeaderRows.limit) rows; it needs at least "
-                + "\(required)、职业名称.")
+                + "\(required)、职业名称." + (found.map { " Row \($0.row) is most like one: \($0.cells)." } ?? ""))
     }
 
     static func cellTooLong(row: Int) -> SheetProblem {

@@ -31,7 +31,30 @@ struct HeaderText: Hashable {
         return fields
     }()
 
-    var field: Field? { Self.fields[self] ?? withoutBrackets.flatMap { Self.fields[$0] } }
+    var field: Field? {
+        Self.fields[self] ?? withoutBrackets.flatMap { Self.fields[$0] } ?? fieldInTwoLanguages
+    }
+
+    /// Of a header that says the same in Chinese and in English, such as `姓名 Name` or `姓名/Name`.
+    private var fieldInTwoLanguages: Field? {
+        let isLatin: (Unicode.Scalar) -> Bool = { $0.value < 0x2E80 && !"/()|".unicodeScalars.contains($0) }
+        let scalars = text.unicodeScalars
+        guard let first = scalars.first, let edge = scalars.firstIndex(where: { isLatin($0) != isLatin(first) }) else {
+            return nil
+        }
+        // The edge between the languages, or the last one of those that a slash within 工种/职业方向 makes.
+        let edges = [edge] + scalars.indices.filter { $0 > edge && isLatin(scalars[$0]) != isLatin(first) }.prefix(1)
+        for edge in edges {
+            let parts = [scalars[..<edge], scalars[edge...]].map { part in
+                String(part).split { "/()|".contains($0) }.joined(separator: "/")
+            }
+            let fields = parts.compactMap {
+                Self.fields[HeaderText($0)] ?? HeaderText($0).withoutBrackets.flatMap { Self.fields[$0] }
+            }
+            if fields.count == 2, fields[0] == fields[1] { return fields[0] }
+        }
+        return nil
+    }
 }
 
 extension Field {

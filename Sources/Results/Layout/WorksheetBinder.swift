@@ -6,7 +6,7 @@ struct BoundWorksheet: Sendable {
     /// Below it there are only formats.
     let lastRow: Int
     let layout: SheetLayout
-    /// Ranges of several rows below the header, by their first rows.
+    /// Ranges that reach below the header, by their first rows.
     let mergedRanges: [MergedRange]
 }
 
@@ -31,11 +31,12 @@ struct WorksheetBinder {
             do throws(SheetProblem) {
                 try bind(sheet, file.name)
             } catch {
-                guard error == .noHeader else { throw error }
-                firstProblem = firstProblem ?? error
+                let problem = workbook.sheets.count > 1 ? error.inSheet(sheet.name) : error
+                guard error.code == .noHeader else { throw problem }
+                if firstProblem?.row == nil { firstProblem = problem }
             }
         }
-        guard !worksheets.isEmpty else { throw firstProblem ?? .noHeader }
+        guard !worksheets.isEmpty else { throw firstProblem ?? .noHeader(nil) }
     }
 
     private mutating func bind(_ sheet: Workbook.Sheet, _ path: String) throws(SheetProblem) {
@@ -46,11 +47,11 @@ struct WorksheetBinder {
             rows = try firstRows(of: sheet, survey)
         } catch { throw SheetProblem(error, path: path) }
         guard !survey.hasTooManyRanges else { throw .tooLarge }
-        guard rows.contains(where: \.looksLikeResults) else {
+        guard rows.looksLikeResults else {
             let cells = rows.filter { row in row.cells.contains { !$0.isEmpty } }
             if !cells.isEmpty { findings.append(Finding(place, row: 1, rule: .sheetPassedOver)) }
-            declarations += cells.compactMap { Declaration(in: $0.cells, row: $0.number, table: nil) }
-            throw .noHeader
+            declarations += cells.flatMap { Declaration.all(in: $0.cells, row: $0.number, table: nil) }
+            throw .noHeader(HeaderRows.nearest(to: rows))
         }
         let form = RecordForm.typed(workbook.dateSystem)
         let layout = try HeaderRows.bind(rows) { header throws(SheetProblem) in
@@ -59,11 +60,11 @@ struct WorksheetBinder {
         if sheet.isHidden { findings.append(Finding(place, row: 1, rule: .hiddenSheet)) }
         if survey.hasFilter { findings.append(Finding(place, row: layout.headerRow, rule: .filterOn)) }
         findings += hiddenColumns(survey, layout) + layout.findings
-        declarations += rows.filter { $0.number < layout.headerRow }.compactMap {
-            Declaration(in: $0.cells, row: $0.number, table: worksheets.count)
+        declarations += rows.filter { $0.number < layout.headerRow }.flatMap {
+            Declaration.all(in: $0.cells, row: $0.number, table: worksheets.count)
         }
         let ranges = survey.mergedRanges.filter {
-            $0.rows.count > 1 && $0.rows.lowerBound > layout.headerRow
+            $0.rows.upperBound > layout.headerRow && ($0.rows.count > 1 || $0.columns.count > 1)
                 && $0.columns.lowerBound <= SheetLayout.maximumColumns
         }
         worksheets.append(
@@ -117,10 +118,19 @@ struct WorksheetBinder {
     }
 }
 
-extension HeaderRows.Row {
-    /// Statistics have majors and levels, too, but no names.
+extension [HeaderRows.Row] {
+    /// Statistics have majors and levels, too, but no names; lists of names have neither marks, levels nor days.
     fileprivate var looksLikeResults: Bool {
-        let fields = Set(cells.compactMap { HeaderText($0).field })
-        return fields.count >= 3 && (fields.contains(.name) || fields.contains(.documentNumber))
+        let fields = map { row in Set(row.cells.compactMap { HeaderText($0).field }) }
+        let hasNames = fields.contains { $0.count >= 3 && ($0.contains(.name) || $0.contains(.documentNumber)) }
+        return hasNames
+            && (fields.contains { !$0.isDisjoint(with: [.theory, .skill, .review, .level, .examDate]) }
+                || hasGroupOfMarks)
+    }
+
+    /// Above the parts, or alone.
+    private var hasGroupOfMarks: Bool {
+        let groups: Set = ["成绩", "分数", "考试成绩", "考核成绩", "得分", "score", "scores", "marks"]
+        return contains { row in row.cells.contains { groups.contains(HeaderText($0).text) } }
     }
 }

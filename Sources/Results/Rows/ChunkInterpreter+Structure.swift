@@ -1,7 +1,8 @@
-/// What a row is before its cells are read, and what only all rows of a chunk show.
+/// What a row is before its cells are read.
 extension ChunkInterpreter {
     mutating func contentWithoutReading(recordLength: Int) -> RowReading.Content? {
-        if cutter.cells.count > SheetLayout.maximumColumns {
+        // In a workbook cells do not shift: what stands beside the table is a note.
+        if cutter.cells.count > SheetLayout.maximumColumns, !cutter.isTyped {
             findings.add(.tooManyCells)
             return .binned(.rejected)
         }
@@ -11,17 +12,35 @@ extension ChunkInterpreter {
             findings.add(.cellTooLong, column: long < layout.headers.count ? long : nil)
             return .binned(.rejected)
         }
-        if cell(.documentNumber).bytes.count < 15 {
-            let kind = RowKind.of(cutter.cells, layout: layout)
-            if let rule = kind.rule { findings.add(rule) }
-            if kind != .result { return .binned(.skipped) }
-        }
-        // Shifted cells would be bound to wrong headers, so such a row is not read further.
-        if cutter.cells.dropFirst(layout.headers.count).contains(where: { !$0.isEmpty && !$0.string.isEmpty }) {
-            findings.add(.rowTooWide)
+        if let column = cutter.cellHoldingRows(columns: layout.headers.count) {
+            findings.add(.rowsInQuotes, column: column < layout.headers.count ? column : nil)
             return .asked(nil)
         }
-        return nil
+        if !beginsLikeNumber(cell(.documentNumber)) {
+            let kind = RowKind.of(cutter.cells, layout: layout)
+            if let rule = kind.rule { findings.add(rule) }
+            if kind == .otherHeader { return .binned(.rejected) }
+            if kind != .result { return .binned(.skipped) }
+        }
+        return contentBesideTable()
+    }
+
+    /// Such a row is a candidate's, and is looked at no further.
+    private func beginsLikeNumber(_ cell: RawCell) -> Bool {
+        guard cell.bytes.count >= 15, let first = cell.bytes.first else { return false }
+        return (Byte.zero...Byte.nine).contains(first)
+    }
+
+    private mutating func contentBesideTable() -> RowReading.Content? {
+        let beside = cutter.cells.dropFirst(layout.headers.count).firstIndex { !$0.isEmpty && !$0.string.isEmpty }
+        guard let beside else { return nil }
+        if cutter.isTyped {
+            findings.add(.besideTable, column: beside < SheetLayout.maximumColumns ? beside : nil)
+            return nil
+        }
+        // Shifted cells would be bound to wrong headers, so such a row is not read further.
+        findings.add(.rowTooWide)
+        return .asked(nil)
     }
 
     /// 49, 51, 52: what only workbooks have.
@@ -30,20 +49,9 @@ extension ChunkInterpreter {
         guard cutter.cells.contains(where: { $0.isFormula || $0.isMerged }) else { return }
         for field in Field.allCases {
             let cell = cell(field)
-            if cell.isFormula { findings.add(cell.isEmpty ? .formulaEmpty : .formulaValue, field) }
-            if cell.isMerged { findings.add(field.maySpanRows ? .mergedValue : .mergedCell, field) }
-        }
-    }
-
-    mutating func reportShortStudentNumbers(in readings: inout [RowReading]) {
-        for index in studentNumbers.shortRows {
-            let reading = readings[index]
-            let finding = Finding(
-                sheetRow: reading.sheetRow, column: layout.sheetColumn(of: .studentNumber), rule: .studentNumberShort,
-                place: layout.place)
-            readings[index] = RowReading(
-                sheetRow: reading.sheetRow, findings: reading.findings + [finding], content: reading.content,
-                declaredCount: reading.declaredCount)
+            if cell.isFormula { findings.add(cell.isUnsaved ? .formulaEmpty : .formulaValue, field) }
+            guard cell.isMerged else { continue }
+            findings.add(cell.isConcealing ? .mergedOver : field.maySpanRows ? .mergedValue : .mergedCell, field)
         }
     }
 }

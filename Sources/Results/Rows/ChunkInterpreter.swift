@@ -9,10 +9,12 @@ struct ChunkInterpreter {
     var cutter: RecordCutter
     var findings: RowFindings
     var studentNumbers = StudentNumberRule()
+    var numberEnds = NumberEndRule()
+    var examDays = ExamDayRule()
 
     private var texts: [CellMemo<String>]
-    private var occupationNames = CellMemo<String>()
-    private var occupationCodes = CellMemo<String>()
+    private var occupationNames = CellMemo<String?>()
+    private var occupationCodes = CellMemo<String?>()
     private var specialisations = CellMemo<String?>()
     private var sexes = CellMemo<PersonRules.SexCell>()
     private var documentKinds = CellMemo<IdentityDocument.Kind?>()
@@ -44,16 +46,15 @@ struct ChunkInterpreter {
                 readings.append(
                     RowReading(
                         sheetRow: findings.sheetRow, findings: findings.list, content: content,
-                        declaredCount: declaredCount(content)))
-                if case .result(let result) = content {
-                    studentNumbers.note(result.studentNumber)
-                } else {
-                    studentNumbers.note("")
-                }
+                        declarations: declarations(content)))
+                let result = content.result
+                studentNumbers.note(result?.studentNumber ?? "")
+                examDays.note(result?.examDate)
+                numberEnds.note(cell(.documentNumber).bytes, row: readings.count - 1)
                 position = end
             }
         }
-        reportShortStudentNumbers(in: &readings)
+        reportTogether(in: &readings)
         return readings
     }
 
@@ -76,11 +77,11 @@ struct ChunkInterpreter {
         return .result(result)
     }
 
-    private func declaredCount(_ content: RowReading.Content) -> Int? {
+    private func declarations(_ content: RowReading.Content) -> [Declaration] {
         guard case .binned(.skipped) = content, findings.list.contains(where: { $0.rule == .totalRow }) else {
-            return nil
+            return []
         }
-        return Declaration(in: cutter.cells.map(\.string), row: findings.sheetRow, table: nil)?.count
+        return Declaration.all(in: cutter.cells.map(\.string), row: findings.sheetRow, table: nil)
     }
 
     func cell(_ field: Field) -> RawCell {
@@ -91,7 +92,7 @@ struct ChunkInterpreter {
 
 extension ChunkInterpreter {
     private mutating func readAttempt() -> Attempt {
-        let remark = remarks.value(of: cell(.remark), into: &findings) { cell, _ in OutcomeRule.readRemark(cell) }
+        let remark = remarks.value(of: cell(.remark), into: &findings) { OutcomeRule.readRemark($0, &$1) }
         let stated = outcomes.value(of: cell(.statedOutcome), into: &findings) { OutcomeRule.readOutcome($0, &$1) }
         let theory = ScoreRule.read(cell(.theory), .theory, &findings)
         let skill = ScoreRule.read(cell(.skill), .skill, &findings)
@@ -116,14 +117,15 @@ extension ChunkInterpreter {
         if let resident = document?.resident {
             PersonRules.compare(resident, sex: sex, examDate: examDate, rules: rules, &findings)
         }
-        let (occupationName, occupationCode) = readOccupation()
+        if let document, let name { PersonRules.checkName(name, document.document.kind, &findings) }
+        let occupation = readOccupation()
         let studentNumber = StudentNumberRule.read(cell(.studentNumber), &findings)
-        guard let name, let document, let level, let examDate else { return nil }
+        guard let name, let document, let level, let examDate, let occupation else { return nil }
         return ExamResult(
             sheetRow: findings.sheetRow, name: name, sex: sex, document: document.document,
             studentNumber: studentNumber, department: text(.department), major: text(.major),
-            admissionTicket: cell(.admissionTicket).withText(.code, \.string), occupationName: occupationName,
-            occupationCode: occupationCode,
+            admissionTicket: cell(.admissionTicket).withText(.code, \.string), occupationName: occupation.name,
+            occupationCode: occupation.code,
             specialisation: specialisations.value(of: cell(.specialisation), into: &findings) {
                 OccupationRule.readSpecialisation($0, &$1)
             },
@@ -138,14 +140,17 @@ extension ChunkInterpreter {
         return DocumentRule.read(cell(.documentNumber), kind: kind, &findings)
     }
 
-    private mutating func readOccupation() -> (name: String, code: String) {
+    /// Nil after a finding where neither name nor code can be used.
+    private mutating func readOccupation() -> (name: String, code: String)? {
         let name = occupationNames.value(of: cell(.occupationName), into: &findings) {
             OccupationRule.readName($0, &$1)
         }
         let code = occupationCodes.value(of: cell(.occupationCode), into: &findings) {
             OccupationRule.readCode($0, &$1)
         }
-        if name.isEmpty, code.isEmpty { findings.add(.missingValue, .occupationName) }
+        if let name, let code, name.isEmpty, code.isEmpty { findings.add(.missingValue, .occupationName) }
+        // What is malformed was found, and asking for the other one, too, would be a second question about one slip.
+        guard let name, let code = code ?? (name.isEmpty ? nil : "") else { return nil }
         return (name, code)
     }
 
@@ -154,6 +159,7 @@ extension ChunkInterpreter {
         texts[field.rawValue].value(of: cell(field), into: &findings) { cell, findings in
             cell.withText(.words) { text in
                 findings.addMending(field, text)
+                if NothingWord.isOne(text) { findings.add(.nothingWord, field, text) }
                 return text.string
             }
         }

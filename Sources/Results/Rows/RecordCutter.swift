@@ -12,6 +12,12 @@ struct RecordCutter {
 
     var isTyped: Bool { row != nil }
 
+    /// The first cell that holds whole rows between its quotation marks.
+    func cellHoldingRows(columns: Int) -> Int? {
+        guard !isTyped, splitter.spansLines, case .delimited(let delimiter) = form else { return nil }
+        return cells.firstIndex { QuotedRows.areIn($0, delimiter: delimiter, columns: columns) }
+    }
+
     init(form: RecordForm) {
         self.form = form
         let delimiter = if case .delimited(let delimiter) = form { delimiter } else { Byte.comma }

@@ -23,7 +23,7 @@ struct RowFindings {
     }
 
     mutating func add(_ rule: Rule, column: Int? = nil) {
-        let column = column.map { SheetColumn(index: $0, header: layout.headers[$0]) }
+        let column = column.map { SheetColumn(index: $0, header: $0 < layout.headers.count ? layout.headers[$0] : "") }
         add(Finding(sheetRow: sheetRow, column: column, rule: rule, place: layout.place))
     }
 

@@ -13,6 +13,24 @@ package struct RowInterpreter: Sendable {
         self.today = today
     }
 
+    /// The institution codes of a chunk's rows, each once, in the order of the rows: also of rows that are refused.
+    package func institutionCodes(in chunk: SheetChunk) -> [String] {
+        let layout = tables[chunk.table]
+        guard let column = layout.column(of: .institutionCode) else { return [] }
+        var cutter = RecordCutter(form: layout.form)
+        var codes: [String] = []
+        chunk.bytes.withUnsafeBytes { bytes in
+            var position = 0
+            while position < bytes.count {
+                position = cutter.cut(bytes, from: position)
+                guard column < cutter.cells.count else { continue }
+                let code = cutter.cells[column].withText(.words, \.string)
+                if !code.isEmpty, codes.last != code, !codes.contains(code) { codes.append(code) }
+            }
+        }
+        return codes
+    }
+
     /// One reading for every record of the chunk, in its order.
     package func interpret(_ chunk: SheetChunk) -> [RowReading] {
         var worker = ChunkInterpreter(layout: tables[chunk.table], rules: rules, today: today)

@@ -15,12 +15,23 @@ package struct RowReading: Sendable {
     package let findings: [Finding]
     package let content: Content
     /// 53: what a row of totals says about the number of candidates.
-    package let declaredCount: Int?
+    package let declarations: [Declaration]
 
-    package init(sheetRow: Int, findings: [Finding], content: Content, declaredCount: Int? = nil) {
+    package init(sheetRow: Int, findings: [Finding], content: Content, declarations: [Declaration] = []) {
         self.sheetRow = sheetRow
         self.findings = findings
         self.content = content
-        self.declaredCount = declaredCount
+        self.declarations = declarations
+    }
+}
+
+extension RowReading.Content {
+    /// As far as there is one.
+    var result: ExamResult? {
+        switch self {
+        case .result(let result): result
+        case .asked(let result), .unmarked(_, let result): result
+        case .binned: nil
+        }
     }
 }

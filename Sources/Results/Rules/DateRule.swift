@@ -32,6 +32,11 @@ enum DateRule {
             findings.add(.examInFuture, .examDate)
             return nil
         }
+        // What programs make of zero and of nothing: 1899, 1900, 1904, 1970.
+        guard date.components.year >= 1990 else {
+            findings.add(.dateMadeUp, .examDate)
+            return nil
+        }
         return date
     }
 
@@ -48,8 +53,13 @@ enum DateRule {
 
     private static func parse(_ text: String) -> Parsed {
         if let date = CalendarDate(iso8601: text) { return .date(date, isCanonical: true) }
+        if hasConvertedTime(text) { return .problem(.dateMadeUp) }
         let day = withoutTime(text)
-        let parts = numbers(in: day)
+        var parts = numbers(in: day)
+        if parts.count == 3, parts[2] == nil, day.hasSuffix("月") { parts.removeLast() }
+        if parts.count == 2, let year = parts[0], let month = parts[1], year.utf8.count == 4, month.utf8.count <= 2 {
+            return .problem(.dateWithoutDay)
+        }
         if parts.count == 1, let digits = parts[0], day.utf8.count == digits.utf8.count { return parseDigits(digits) }
         guard parts.count == 3, let year = parts[0], let month = parts[1], let last = parts[2] else {
             return .problem(.dateUnreadable)
@@ -73,6 +83,15 @@ enum DateRule {
             let day = Int(day), let date = CalendarDate(year: year, month: month, day: day)
         else { return .problem(.dateUnreadable) }
         return .date(date, isCanonical: false)
+    }
+
+    /// The last minutes of a day, here or in Greenwich, are where programs that shift times leave the midnight of the
+    /// next day: 23:59:17, 15:59:17.
+    private static func hasConvertedTime(_ text: String) -> Bool {
+        guard let start = text.firstIndex(where: { $0 == " " || $0 == "T" }) else { return false }
+        let numbers = text[text.index(after: start)...].split(separator: ":").map { Int($0.prefix(2)) }
+        guard numbers.count >= 2, let hour = numbers[0], let minute = numbers[1] else { return false }
+        return hour == 23 && minute >= 50 || hour == 15 && minute >= 54
     }
 
     /// Spreadsheet programs append midnight to dates.

@@ -94,6 +94,7 @@ enum DocumentRule {
         case .length where number.utf8.count == 15 && number.utf8.allSatisfy { (Byte.zero...Byte.nine).contains($0) }:
             .idFifteenDigits
         case .length, .character: .documentMismatch
+        case .checksum where number.hasSuffix("000"): .idDigitsLost
         case .checksum: number.utf8.first == Byte.nine ? .documentMismatch : .idChecksum
         case .area: number.utf8.first == Byte.nine ? .documentMismatch : .idDate
         case .birthDate, .sequence: .idDate

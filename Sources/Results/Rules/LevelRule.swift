@@ -29,11 +29,12 @@ enum LevelRule {
                 findings.add(.missingValue, .level)
                 return nil
             }
-            guard let level = level(named: text.string) else {
+            let name = text.string
+            guard let level = level(named: name.hasSuffix(".0") ? String(name.dropLast(2)) : name) else {
                 findings.add(.levelUnknown, .level, text)
                 return nil
             }
-            if text.string != level.printedName { findings.add(.levelMended, .level, text) }
+            if name != level.printedName { findings.add(.levelMended, .level, text) }
             return level
         }
     }

@@ -3,11 +3,17 @@ enum NameRule {
     /// - Returns: nil after a finding when it cannot be certified as it is.
     static func read(_ cell: RawCell, lengths: ClosedRange<Int>, _ findings: inout RowFindings) -> String? {
         if isPlainHan(cell.bytes), lengths.contains(cell.bytes.count / 3) {
-            return String(decoding: cell.bytes, as: UTF8.self)
+            guard NothingWord.isBlankOrOne(CellText(bytes: cell.bytes, mending: [])) else {
+                return String(decoding: cell.bytes, as: UTF8.self)
+            }
         }
         return cell.withText(.words) { text in
             guard !text.isEmpty else {
                 findings.add(.missingValue, .name)
+                return nil
+            }
+            if NothingWord.isBlankOrOne(text) {
+                findings.add(.nothingWord, .name, text)
                 return nil
             }
             findings.addMending(.name, text)

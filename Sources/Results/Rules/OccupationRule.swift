@@ -4,9 +4,14 @@ enum OccupationRule {
         "L/S", "S/L", "L／S", "S／L", "L", "S", "Ｌ", "Ｓ", "(L)", "(S)", "(L/S)", "（L）", "（S）", "（L/S）",
     ].sorted { $0.utf8.count > $1.utf8.count }
 
-    static func readName(_ cell: RawCell, _ findings: inout RowFindings) -> String {
+    /// Nil after a finding when the cell holds no name.
+    static func readName(_ cell: RawCell, _ findings: inout RowFindings) -> String? {
         cell.withText(.words) { text in
             if text.isEmpty { return "" }
+            if NothingWord.isBlankOrOne(text) {
+                findings.add(.nothingWord, .occupationName, text)
+                return nil
+            }
             findings.addMending(.occupationName, text)
             let name = text.string
             guard let flag = flags.first(where: { name.hasSuffix($0) }) else { return name }
@@ -19,8 +24,8 @@ enum OccupationRule {
         }
     }
 
-    /// - Returns: `X-XX-XX-XX`, or empty when the cell is blank or was found malformed.
-    static func readCode(_ cell: RawCell, _ findings: inout RowFindings) -> String {
+    /// - Returns: `X-XX-XX-XX`, or empty when the cell is blank; nil after a finding when it is malformed.
+    static func readCode(_ cell: RawCell, _ findings: inout RowFindings) -> String? {
         cell.withText(.code) { text in
             if text.isEmpty { return "" }
             let written = text.string
@@ -31,7 +36,7 @@ enum OccupationRule {
                 tail.isEmpty || flags.contains(String(tail))
             else {
                 findings.add(.occupationCodeMalformed, .occupationCode, text)
-                return ""
+                return nil
             }
             let parts = [digits[0..<1], digits[1..<3], digits[3..<5], digits[5..<7]]
             let code = parts.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "-")
@@ -44,8 +49,9 @@ enum OccupationRule {
     static func readSpecialisation(_ cell: RawCell, _ findings: inout RowFindings) -> String? {
         cell.withText(.words) { text in
             findings.addMending(.specialisation, text)
+            if NothingWord.isOne(text) { findings.add(.nothingWord, .specialisation, text) }
             let words = text.string
-            return ["", "-", "--", "—", "——", "/", "无"].contains(words) ? nil : words
+            return ["", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空"].contains(words) ? nil : words
         }
     }
 }

@@ -1,3 +1,5 @@
+import Spreadsheets
+
 /// 29–31, 36: 评定成绩 and 备注.
 enum OutcomeRule {
     struct Stated {
@@ -19,6 +21,10 @@ enum OutcomeRule {
             if passWords.contains(words) { return Stated(outcome: .passed) }
             if failWords.contains(words) { return Stated(outcome: .failed) }
             if let mark = AttemptMark(word: words) { return Stated(mark: mark) }
+            if NothingWord.isOne(text) {
+                findings.add(.nothingWord, .statedOutcome, text)
+                return Stated()
+            }
             findings.add(.outcomeUnreadable, .statedOutcome, text)
             return Stated()
         }
@@ -30,12 +36,16 @@ enum OutcomeRule {
         var isResit = false
     }
 
-    static func readRemark(_ cell: RawCell) -> Remark {
+    static func readRemark(_ cell: RawCell, _ findings: inout RowFindings) -> Remark {
         if cell.isEmpty { return Remark(text: "", mark: nil) }
         return cell.withText(.words) { text in
             let words = text.string
+            if cell.kind == .error { findings.add(.nothingWord, .remark, text) }
             let isResit = words.contains("补考")
             let mark = AttemptMark(remark: words.lowercased())
+            if mark == nil, !isResit, RemarkDoubt.isIn(words.lowercased()) {
+                findings.add(.remarkUnclear, .remark, text)
+            }
             // A resit's remark may tell why there is one; only misconduct still counts.
             return Remark(text: words, mark: isResit && mark != .void ? nil : mark, isResit: isResit)
         }

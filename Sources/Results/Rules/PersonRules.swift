@@ -24,6 +24,11 @@ enum PersonRules {
         }
     }
 
+    /// 8: on a resident identity card stands a name of Chinese characters.
+    static func checkName(_ name: String, _ kind: IdentityDocument.Kind, _ findings: inout RowFindings) {
+        if kind == .residentIDCard, name.utf8.allSatisfy({ $0 < 0x80 }) { findings.add(.nameNotChinese, .name) }
+    }
+
     static func compare(
         _ resident: ResidentIDNumber, sex: ExamResult.Sex?, examDate: CalendarDate?, rules: ReadingRules,
         _ findings: inout RowFindings

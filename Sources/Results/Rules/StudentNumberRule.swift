@@ -12,7 +12,11 @@ struct StudentNumberRule {
                 text.bytes.contains(Byte.dot) && text.bytes.contains { $0 | 0x20 == UInt8(ascii: "e") }
                 && text.bytes.allSatisfy { $0 < 0x3A || $0 | 0x20 == UInt8(ascii: "e") }
             if isScientific { findings.add(.studentNumberScientific, .studentNumber, text) }
-            return text.string
+            let number = text.string
+            guard number.hasSuffix(".0"), number.utf8.dropLast(2).allSatisfy({ (Byte.zero...Byte.nine).contains($0) })
+            else { return number }
+            findings.add(.pointZeroRemoved, .studentNumber, text)
+            return String(number.dropLast(2))
         }
     }
 

@@ -61,14 +61,22 @@ private struct PartialSheet {
         let cells = kept.map { $0 < row.cells.count ? row.cells[$0] : "" }
         let notes = [
             String(row.sheetRow - layout.rowBase), row.bin.chinese,
-            findings.map { ($0.column.map { "\($0.header)：" } ?? "") + $0.rule.parts.problem }.joined(separator: "；"),
+            findings.map(Self.words).joined(separator: "；"),
             findings.map { String($0.rule.parts.advice) }.filter { !$0.isEmpty }.joined(separator: " "),
         ]
+        // Beside the table stands what its sender wrote there, without a header.
+        let beside = row.cells.dropFirst(layout.headers.count).map { $0 }
         let style = row.bin.style
         let asked = Set(findings.filter { $0.severity == .ask || $0.severity == .reject }.compactMap(\.column?.index))
         // The row is tinted, and the cell at fault stands out from it.
-        let styles = kept.map { asked.contains($0) ? .rejected : style } + notes.map { _ in style }
-        workbook.append((cells + notes).map { .text($0) }, styles: styles)
+        let styles =
+            kept.map { asked.contains($0) ? .rejected : style } + notes.map { _ in style } + beside.map { _ in .plain }
+        workbook.append((cells + notes + beside).map { .text($0) }, styles: styles)
+    }
+
+    private static func words(_ finding: Finding) -> String {
+        let place = finding.column.map { "\($0.header.isEmpty ? "\($0.letter) 列" : $0.header)：" } ?? ""
+        return place + finding.rule.parts.problem + finding.relatedInChinese
     }
 
     mutating func finish(_ workbook: WorkbookWriter) throws {

@@ -41,10 +41,6 @@ struct IssueCommand: AsyncParsableCommand {
     @Flag(help: "One JSON object per event.") var json = false
 
     func validate() throws {
-        let names = files.map { $0.split(separator: "/").last ?? "" }
-        guard Set(names).count == names.count else {
-            throw ValidationError("two sheets have the same name, so their lists would too; issue them one by one")
-        }
         if let awardDate, CalendarDate(iso8601: awardDate) == nil {
             throw ValidationError("--award-date \(awardDate) is not a day such as 2026-07-10")
         }
@@ -59,10 +55,14 @@ struct IssueCommand: AsyncParsableCommand {
         if let out { try Folder.create(out, mode: 0o700) }
         var run = IssueRun(
             home: home, store: store, trust: trust, dataKeys: try home.dataKeys(), approver: approver,
-            awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) } ?? Clock.today(),
-            isValidFromAwardDate: validFromAwardDate, declaredCount: comparison.declared,
-            folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
-        for path in files { try await run.issue(try await desk.open(path, institution: institution)) }
+            awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) }, isValidFromAwardDate: validFromAwardDate,
+            declaredCount: comparison.declared, folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
+        var refused = RefusedSheets(of: files.count, isJSON: json)
+        for (path, stem) in zip(files, SheetNames(files).stems) {
+            do {
+                try await run.issue(try await desk.open(path, stem: stem, institution: institution))
+            } catch { try refused.note(error, path) }
+        }
         // A certificate whose list nobody can see could not be checked, so a new list is published at once.
         if try await store.read({ try $0.statusLists() }).contains(where: { !$0.isPublished }) {
             let secret = try run.secret ?? passphrase.passphrase()
@@ -70,6 +70,7 @@ struct IssueCommand: AsyncParsableCommand {
             if !json { for list in published { print(StatusDesk.line(list)) } }
         }
         if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
+        try refused.finish()
         if run.hasUnapproved { throw ExitCode(1) }
     }
 }

@@ -1,4 +1,5 @@
 import Credential
+import Glibc
 import Issuance
 import Results
 import Signing
@@ -14,6 +15,8 @@ struct IssueRun {
     let approver: BatchApprover
     let awardDate: CalendarDate
     let isValidFromAwardDate: Bool
+    /// Whether somebody asked for it, rather than today's being taken.
+    let isDateAskedFor: Bool
     let declaredCount: Int?
     let folder: String
     let isJSON: Bool
@@ -27,12 +30,13 @@ struct IssueRun {
 
     init(
         home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
-        awardDate: CalendarDate, isValidFromAwardDate: Bool, declaredCount: Int?, folder: String, isJSON: Bool,
+        awardDate: CalendarDate?, isValidFromAwardDate: Bool, declaredCount: Int?, folder: String, isJSON: Bool,
         passphrase: PassphraseOptions
     ) {
         (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
         self.isValidFromAwardDate = isValidFromAwardDate
-        (self.awardDate, self.declaredCount, self.folder) = (awardDate, declaredCount, folder)
+        (self.awardDate, isDateAskedFor) = (awardDate ?? Clock.today(), awardDate != nil)
+        (self.declaredCount, self.folder) = (declaredCount, folder)
         self.isJSON = isJSON
         keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
     }
@@ -46,6 +50,7 @@ struct IssueRun {
             declaredCount: declaredCount, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
         bar.clear()
         say(PlanText.describe(job, plan, findings.counts), PlanLine(job, plan))
+        for note in PlanText.notes(on: job.sheet) { say(note, nil) }
         let open = plan.bins[.quarantined] + plan.bins[.rejected]
         if open > 0 {
             let path = stem + ".annotated.xlsx"
@@ -65,7 +70,7 @@ struct IssueRun {
                     bins.add(.issued, rows: -outcome.skipped)
                     bins.add(.skipped, rows: outcome.skipped)
                 }
-                let count = try await writeList(batch, of: job.sheet, to: stem + ".issued.csv", outcome)
+                let count = try await writeList(batch, of: job.sheet, to: try await listPath(stem, batch), outcome)
                 // The bins of the sheet and the certificates in the store must agree at the end, too.
                 guard count == bins[.issued] else {
                     throw CommandFailure(
@@ -118,6 +123,17 @@ struct IssueRun {
         return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
     }
 
+    /// Where another batch's list has the sheet's name already, this one's has its digest in its name.
+    private func listPath(_ stem: String, _ batch: Batch) async throws -> String {
+        let path = stem + ".issued.csv"
+        guard access(path, F_OK) == 0 else { return path }
+        let first = try await store.read { try $0.newestSealedVersions(of: batch.id, after: 0, limit: 1) }.first
+        let listed = try? CSVTable.read(path: path, mostRows: 1)
+        // The column of the number in a list.
+        let isOwn = listed.flatMap { $0.rows.first }.map { $0.cells.contains(first?.number.text ?? "") } ?? true
+        return isOwn ? path : "\(stem)-\(Hex.encode(batch.digest.prefix(4))).issued.csv"
+    }
+
     /// - Returns: how many certificates the batch has.
     private func writeList(
         _ batch: Batch, of sheet: ResultSheet, to path: String, _ outcome: Outcome
@@ -129,6 +145,13 @@ struct IssueRun {
         let count = try await list.write(batch.id, of: sheet, to: path)
         if outcome.skipped > 0 {
             say("  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already", nil)
+        }
+        if isDateAskedFor, batch.awardDate != awardDate {
+            say(
+                "  本批次已按发证日期 \(batch.awardDate) 批准，--award-date \(awardDate) 不起作用；要改日期请用 signet reissue run --set-award-date。\n"
+                    + "    This batch was approved with the award date \(batch.awardDate), so --award-date \(awardDate) changes "
+                    + "nothing; to change the date use signet reissue run --set-award-date.",
+                nil)
         }
         let words = outcome.isNew ? "issued \(count.grouped)" : "issued before, nothing new: \(count.grouped)"
         say(

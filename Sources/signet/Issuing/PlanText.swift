@@ -13,6 +13,16 @@ enum PlanText {
         """
     }
 
+    /// What was found about the file as a whole, in words. That a mark at its start was taken off tells nobody anything.
+    static func notes(on sheet: ResultSheet) -> [String] {
+        let notes = sheet.findings.filter { $0.rule != .byteOrderMark }
+        let shown = notes.prefix(shownNotes).map { "  \($0.chinese)\n    \($0.english)" }
+        return notes.count > shown.count
+            ? shown + ["  and \((notes.count - shown.count).grouped) more about the file"] : shown
+    }
+
+    private static let shownNotes = 10
+
     /// Such as `1,250 rows = 1,100 issued + 90 failed + 60 absent`.
     static func bins(_ bins: BinCounts) -> String {
         let parts = Bin.allCases.filter { bins[$0] > 0 }.map { "\(bins[$0].grouped) \($0.rawValue)" }

@@ -37,23 +37,26 @@ struct ResultsCheck: AsyncParsableCommand {
         // Sheets with names and identity numbers go into it.
         if let report { try Folder.create(report, mode: 0o700) }
         var needsAttention = false
-        for path in files {
-            let job = try await desk.open(path, institution: institution)
-            let plan = try await check(job)
-            needsAttention = needsAttention || plan.bins[.quarantined] > 0 || plan.bins[.rejected] > 0
+        var refused = RefusedSheets(of: files.count, isJSON: json)
+        for (path, stem) in zip(files, SheetNames(files).stems) {
+            do {
+                let plan = try await check(try await desk.open(path, stem: stem, institution: institution))
+                needsAttention = needsAttention || plan.bins[.quarantined] > 0 || plan.bins[.rejected] > 0
+            } catch { try refused.note(error, path) }
         }
+        try refused.finish()
         if needsAttention { throw ExitCode(1) }
     }
 
     private func check(_ job: SheetJob) async throws -> BatchPlan {
-        let reportPath = report.map { "\($0)/\(job.fileName).findings.csv" }
+        let reportPath = report.map { "\($0)/\(job.stem).findings.csv" }
         var findings = try FindingsReport(path: reportPath)
         try findings.add(job.sheet.findings)
         var bar = ProgressBar("Reading")
         let showsLines = !json && reportPath == nil
         var shown = 0
         let plan = try await job.plan(
-            declaredCount: comparison.declared,
+            declaredCount: comparison.declared, isForReport: true,
             onFindings: { found in
                 try findings.add(found)
                 for finding in found where finding.severity == .ask || finding.severity == .reject {
@@ -74,11 +77,13 @@ struct ResultsCheck: AsyncParsableCommand {
             print(try JSONLine.encode(PlanLine(job, plan)))
         } else {
             print(PlanText.describe(job, plan, counts))
+            for note in PlanText.notes(on: job.sheet) { print(note) }
             if let reportPath { print("  findings in \(reportPath)") }
             if let annotatedPath { print("  to be mended in \(annotatedPath)") }
             let rest = (counts[.ask] ?? 0) + (counts[.reject] ?? 0) - shown
             if showsLines, rest > 0 { print("  and \(rest.grouped) more; write them all with --report FOLDER") }
         }
+        if let problem = plan.countProblem { throw SheetDesk.refusal(of: job.path, problem) }
         return plan
     }
 

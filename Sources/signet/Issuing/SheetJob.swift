@@ -15,19 +15,23 @@ struct SheetJob {
     let sheet: ResultSheet
     let institution: Institution
     let planner: BatchPlanner
+    /// For the names of what is made from it; no other sheet of the command has it.
+    let stem: String
 
     /// The last part of the path, for messages and names of lists.
     var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
-    /// For the names of what is made from it.
-    var stem: String { fileName.split(separator: ".").first.map(String.init) ?? "results" }
 
     /// Names the file in what refuses it.
+    ///
+    /// - Parameter isForReport: whether a sheet of another number of candidates than declared is planned all the same.
     func plan(
-        declaredCount: Int?, onFindings: ([Finding]) throws -> Void, onProgress: (IssuanceProgress) -> Void
+        declaredCount: Int?, isForReport: Bool = false, onFindings: ([Finding]) throws -> Void,
+        onProgress: (IssuanceProgress) -> Void
     ) async throws -> BatchPlan {
         do {
             return try await planner.plan(
-                sheet, declaredCount: declaredCount, onFindings: onFindings, onProgress: onProgress)
+                sheet, declaredCount: declaredCount, isForReport: isForReport, onFindings: onFindings,
+                onProgress: onProgress)
         } catch let problem as SheetProblem { throw SheetDesk.refusal(of: path, problem) }
     }
 }
@@ -73,11 +77,12 @@ struct SheetDesk {
     }
 
     /// - Parameter institution: by its id; without it the sheet must say whose it is.
-    func open(_ path: String, institution: String?) async throws -> SheetJob {
+    /// - Parameter stem: for the names of what is made from it; the file's own by default.
+    func open(_ path: String, stem: String? = nil, institution: String?) async throws -> SheetJob {
         do {
             let sheet = try ResultSheet(path: path, ForeignFiles.pool)
             let interpreter = RowInterpreter(sheet, today: today)
-            let id = try institution ?? Self.institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path) }()
+            let id = try institution ?? institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path, sheet) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {
                 throw CommandFailure(
                     .inputRefused, "\(path): institution \(id) is not registered; import it: signet registry import")
@@ -92,7 +97,7 @@ struct SheetDesk {
                 path: path, sheet: sheet, institution: registered,
                 planner: BatchPlanner(
                     interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:),
-                    mostKeptRows: mostKeptRows))
+                    mostKeptRows: mostKeptRows), stem: stem ?? SheetNames([path]).stems[0])
         } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
     }
 
@@ -109,20 +114,23 @@ struct SheetDesk {
             problem.code == .cannotOpen ? .fileMissing : .inputRefused, "\(path): \(problem.description)")
     }
 
-    /// From the first rows; a row of another institution is refused later, by name.
-    private static func institutionCode(in sheet: ResultSheet, _ interpreter: RowInterpreter) throws -> String? {
+    /// The first that is registered, or the first; a row of another institution is refused later, by name.
+    private func institutionCode(in sheet: ResultSheet, _ interpreter: RowInterpreter) throws -> String? {
+        guard sheet.tables.contains(where: { $0.column(of: .institutionCode) != nil }) else { return nil }
         var reader = sheet.reader()
+        var first: String?
         while let chunk = try reader.nextChunk() {
-            for reading in interpreter.interpret(chunk) {
-                if case .result(let result) = reading.content, !result.institutionCode.isEmpty {
-                    return result.institutionCode
-                }
-            }
+            let codes = interpreter.institutionCodes(in: chunk)
+            if let code = codes.first(where: { code in institutions.contains { $0.id.text == code } }) { return code }
+            first = first ?? codes.first
         }
-        return nil
+        return first
     }
 
-    private static func unnamed(_ path: String) -> CommandFailure {
-        CommandFailure(.usage, "\(path) has no column 机构代码 that names its institution; give --institution")
+    private static func unnamed(_ path: String, _ sheet: ResultSheet) -> CommandFailure {
+        let hasColumn = sheet.tables.contains { $0.column(of: .institutionCode) != nil }
+        let what =
+            hasColumn ? "names no institution in its column 机构代码" : "has no column 机构代码 that names its institution"
+        return CommandFailure(.usage, "\(path) \(what); give --institution")
     }
 }

@@ -142,7 +142,11 @@ struct KeysCompromise: AsyncParsableCommand {
               not valid    \(others.grouped) recorded since, and whatever else the key signs
             """)
         if others > 0 {
-            print("Next: a new key (signet keys create), then signet reissue run --key \(options.kid)")
+            print(
+                """
+                Next: signet keys create \(record.institution), signet trust publish, and then
+                  signet reissue run --name "Key \(options.kid)" --key \(options.kid) --cause key-compromise
+                """)
         }
         print("Next: signet status publish, so that who has a new status list refuses an old trust list")
         try await verifyRecord(home, store)

@@ -8,7 +8,9 @@ struct RegistryCommand: ParsableCommand {
             Every import makes a new version; older versions stay and can be listed and exported. Issuing asks \
             the registry as of each exam's day.
             """,
-        subcommands: [RegistryImport.self, RegistryList.self, RegistryExport.self, RegistryHistory.self])
+        subcommands: [
+            RegistryImport.self, RegistryList.self, RegistryExport.self, RegistryHistory.self, RegistryTemplate.self,
+        ])
 }
 
 extension RegistryKind: ExpressibleByArgument {}

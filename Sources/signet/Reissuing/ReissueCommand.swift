@@ -83,13 +83,11 @@ struct ReissueRun: AsyncParsableCommand {
 
     /// A campaign is its name: what it does was approved when it began.
     private func goOn(_ campaign: Campaign, _ desk: inout ReissueDesk) async throws {
-        let institutions = try await desk.store.read { store in
-            Set(try store.institutions().map(\.id))
-        }
+        // No key is asked for but of those whose certificates it has.
+        let institutions = try await desk.institutions(of: campaign)
         let actor = actor ?? Login.name
         try await desk.store.write { try $0.resume(campaign, by: actor, at: Clock.now()) }
-        let held = try KeyStore(desk.home).entries().map(\.institution).filter { institutions.contains($0) }
-        try await finish(campaign, try desk.reissuer(for: Set(held)), desk)
+        try await finish(campaign, try desk.reissuer(for: institutions), desk)
     }
 
     private func finish(_ campaign: Campaign, _ reissuer: Reissuer, _ desk: ReissueDesk) async throws {
@@ -138,6 +136,9 @@ struct ReissuePause: AsyncParsableCommand {
         try await store.write { transaction in
             guard let campaign = try transaction.campaign(named: name) else {
                 throw CommandFailure(.fileMissing, "there is no campaign \"\(name)\"; see: signet reissue list")
+            }
+            guard campaign.completedAt == nil else {
+                throw CommandFailure(.usage, "campaign \"\(name)\" is finished; there is nothing to pause")
             }
             try transaction.pause(campaign, by: Login.name, at: time)
         }

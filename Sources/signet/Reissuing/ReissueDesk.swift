@@ -47,6 +47,25 @@ struct ReissueDesk {
         }
     }
 
+    /// Whose certificates wait to be replaced, or to be signed.
+    func institutions(of campaign: Campaign) async throws -> Set<InstitutionID> {
+        try await store.read { store in
+            let unsigned = try store.unsignedReplacements(of: campaign.id, limit: Int(Int32.max))
+            var institutions = Set(try unsigned.map { try Self.institution($0.payload) })
+            var last: Int64 = 0
+            while true {
+                let page = try store.waitingVersions(of: campaign.id, after: last, limit: 2000)
+                guard let end = page.last else { return institutions }
+                for version in page { institutions.insert(try Self.institution(version.payload)) }
+                last = end.key.certificate
+            }
+        }
+    }
+
+    private static func institution(_ payload: [UInt8]) throws -> InstitutionID {
+        try CertificateClaims(decoding: payload[...]).certificate.institution
+    }
+
     mutating func reissuer(for institutions: some Sequence<InstitutionID>) throws -> Reissuer {
         var (privateKeys, active): ([PrivateKey], [InstitutionID: PublicKey]) = ([], [:])
         for institution in institutions {

@@ -8,6 +8,7 @@ struct SelectionOptions: ParsableArguments {
     @Option(help: "Of this institution.") var institution: String?
     @Option(help: "Of this batch, by its number.") var batch: Int64?
     @Option(help: "Of this occupation, by its code.") var occupation: String?
+    @Option(help: "Of this level, such as 3.") var level: Int?
     @Option(help: "Signed with this key, by its kid.") var key: String?
     @Option(help: "Awarded on this day or later.") var awardedFrom: String?
     @Option(help: "Awarded on this day or earlier.") var awardedTo: String?
@@ -18,7 +19,7 @@ struct SelectionOptions: ParsableArguments {
     @OptionGroup var conditions: ConditionOptions
 
     private var hasQuery: Bool {
-        conditions.isGiven || institution != nil || batch != nil || occupation != nil || key != nil
+        conditions.isGiven || institution != nil || batch != nil || occupation != nil || level != nil || key != nil
             || awardedFrom != nil || awardedTo != nil
     }
 
@@ -46,14 +47,11 @@ struct SelectionOptions: ParsableArguments {
         }
         return CertificateQuery(
             institution: institution, batch: batch.map(BatchID.init), occupationCode: occupation,
-            awardDays: awardedFrom == nil && awardedTo == nil ? nil : days.0...days.1, keyID: kid?.bytes)
+            level: level, awardDays: awardedFrom == nil && awardedTo == nil ? nil : days.0...days.1, keyID: kid?.bytes)
     }
 
     func numbers() throws -> [String] {
         guard let list else { return number }
-        let (header, rows) = try TableFile.read(list)
-        let column = header.firstIndex(of: "证书编号") ?? 0
-        let cells = (header.contains("证书编号") ? [] : [header]) + rows.map(\.cells)
-        return number + cells.compactMap { $0.indices.contains(column) && !$0[column].isEmpty ? $0[column] : nil }
+        return number + (try NumberList.read(list))
     }
 }

@@ -8,15 +8,13 @@ import Store
 struct TransitionTargets {
     private let options: TransitionOptions
     private static let pageSize = 2000
-    /// Headers under which a list may have the numbers.
-    private static let columns = ["证书编号", "certificate_number", "number"]
 
     init(_ options: TransitionOptions) { self.options = options }
 
     func plan(_ transition: StatusTransition, in store: any Store) async throws -> StatusPlan {
         if options.hasQuery { return try await plan(transition, query(), in: store) }
         if let seals = options.seals { return try await plan(transition, seals: seals, in: store) }
-        let numbers = try options.list.map(Self.numbers(in:)) ?? options.numbers
+        let numbers = try options.list.map(NumberList.read) ?? options.numbers
         return try await store.read { store in
             var plan = StatusPlan(transition)
             var missing: [String] = []
@@ -95,17 +93,5 @@ struct TransitionTargets {
             institution: options.institution, batch: options.batch.map(BatchID.init),
             occupationCode: options.occupation, level: options.level,
             awardDays: first == nil && last == nil ? nil : (first ?? -1_000_000)...(last ?? 10_000_000), keyID: keyID)
-    }
-
-    private static func numbers(in path: String) throws -> [String] {
-        let (header, rows) = try TableFile.read(path)
-        let column = header.firstIndex { columns.contains($0) }
-        let cells = (column == nil ? [header] : []) + rows.map(\.cells)
-        return cells.compactMap { cells in
-            guard let cell = cells.indices.contains(column ?? 0) ? cells[column ?? 0] : nil, !cell.isEmpty else {
-                return nil
-            }
-            return cell
-        }
     }
 }
