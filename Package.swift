@@ -41,6 +41,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "COpenCC", pkgConfig: "opencc", providers: [.apt(["libopencc-dev"])]),
         .systemLibrary(name: "CQRencode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
@@ -67,7 +68,8 @@ let package = Package(
         .target(
             name: "Bulk",
             dependencies: [
-                "Credential", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing", "Spreadsheets",
+                "COpenCC", "Credential", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing",
+                "Spreadsheets",
                 "Trust",
                 "Verification",
             ]),

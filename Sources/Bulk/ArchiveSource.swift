@@ -51,13 +51,13 @@ final class ArchiveSource: BulkSource {
             // Each attempt has cost what it may cost.
             try spend(problem.code == .tooLarge ? FileQuestion.longest : 0)
             switch problem.code {
-            case .tooLarge: return (.impossible(.fileTooLarge), 0)
+            case .tooLarge: return (.impossible(.fileTooLarge, stated: StatedHolder()), 0)
             case .encrypted: throw BulkProblem.encrypted
-            default: return (.impossible(.unreadableFile), 0)
+            default: return (.impossible(.unreadableFile, stated: StatedHolder()), 0)
             }
         } catch let failure as ParsingFailure where failure != .unavailable {
             try spend(FileQuestion.longest)
-            return (.impossible(.unreadableFile), 0)
+            return (.impossible(.unreadableFile, stated: StatedHolder()), 0)
         }
         try spend(bytes.count)
         return (FileQuestion.of(bytes), bytes.count)
@@ -97,7 +97,7 @@ enum FileQuestion {
         switch PhotoFormat(bytes) {
         case .pdf: .document(bytes)
         case .jpeg, .png, .webp: .picture(bytes)
-        case .heif, nil: .impossible(.unsupportedFile)
+        case .heif, nil: .impossible(.unsupportedFile, stated: StatedHolder())
         }
     }
 

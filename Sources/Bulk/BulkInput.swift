@@ -20,8 +20,8 @@ package struct BulkInput: Sendable {
     package let kind: Kind
     private let workers: ParsingPool
 
-    /// How much of a file's beginning ``isTable(head:)`` and ``isBinary(head:)`` look at.
-    package static let headByteCount = 4096
+    /// How much of a file's beginning ``isBinary(head:)`` looks at.
+    package static let headByteCount = 1 << 16
 
     /// - Parameter workers: read what is more than text.
     package init(path: String, name: String, workers: ParsingPool) throws {
@@ -31,10 +31,14 @@ package struct BulkInput: Sendable {
         let head = try Self.head(of: path)
         guard !head.isEmpty else { throw BulkProblem.empty }
         if head.starts(with: Self.zip) {
-            kind = try BulkProblem.worded { try workers.isWorkbook(InputFile(path: path)) } ? .workbook : .archive
+            // Its first file says so, as the format asks (OpenDocument 1.3 part 2, §3.3).
+            let kind = "mimetypeapplication/vnd.oasis.opendocument"
+            guard !head.dropFirst(30).starts(with: kind.utf8) else { throw BulkProblem.openDocument }
+            self.kind = try BulkProblem.worded { try workers.isWorkbook(InputFile(path: path)) } ? .workbook : .archive
         } else if PhotoFormat(head) != nil {
             kind = .file
         } else {
+            guard !Self.isEmail(head: head) else { throw BulkProblem.email }
             kind = .text
         }
     }
@@ -47,24 +51,21 @@ package struct BulkInput: Sendable {
         }
     }
 
+    /// Whether it begins with a header field as e-mails have (RFC 5322 §3.6).
+    package static func isEmail(head: [UInt8]) -> Bool {
+        let line = String(decoding: head.prefix(200).prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self).lowercased()
+        return emailFields.contains { line.hasPrefix($0 + ":") }
+    }
+
+    private static let emailFields = [
+        "from", "to", "received", "return-path", "delivered-to", "mime-version", "date", "subject", "message-id",
+        "dkim-signature", "reply-to", "x-received", "arc-seal", "x-mozilla-status", "content-type",
+    ]
+
     /// Whether something other than text begins so.
     package static func isBinary(head: [UInt8]) -> Bool {
         head.starts(with: zip) || PhotoFormat(head) != nil || head.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
     }
-
-    /// Whether a text begins with a header by which its rows can be checked, and is not a list whose QR
-    /// texts stand last on each line.
-    package static func isTable(head: [UInt8]) -> Bool {
-        let line = head.prefix { $0 != 0x0A && $0 != 0x0D }
-        // UTF-16 and GB18030 are for the table reader.
-        guard let text = String(validating: line, as: UTF8.self) else { return true }
-        guard let delimiter = [",", "\t", ";"].max(by: { count($0, text) < count($1, text) }) else { return false }
-        let cells = text.split(separator: Character(delimiter), omittingEmptySubsequences: false).map(String.init)
-        let roles = ColumnRoles(header: cells)
-        return roles.suffice && !(roles.seal == cells.count - 1 && delimiter == ",")
-    }
-
-    private static func count(_ delimiter: String, _ text: String) -> Int { text.count { String($0) == delimiter } }
 
     package static func head(of path: String) throws -> [UInt8] {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)

@@ -33,9 +33,34 @@ extension BulkProblem {
         .unknownFormat, zh: "无法识别的文件，请提供 CSV、XLSX、PDF、JPEG、PNG、WebP，或由 PDF 和照片组成的 ZIP。",
         en: "The file is of no known kind; give CSV, XLSX, PDF, JPEG, PNG, WebP, or a ZIP of PDFs and photos.")
 
-    static let noColumns = BulkProblem(
-        .noColumns, zh: "表头中没有“二维码内容”列，也没有“证书编号”与“姓名”列，请补上表头。",
-        en: "The header names neither a column \"qr\" nor the columns \"number\" and \"name\"; add one.")
+    /// - Parameter found: the first row, told only where it is titles and not somebody's data.
+    package static func noColumns(found: [String]) -> BulkProblem {
+        let titles = found.filter { !$0.isEmpty }
+        let isTitles = titles.count > 1 && titles.allSatisfy { $0.count <= 20 && !$0.contains(where: \.isNumber) }
+        let (zh, en) =
+            isTitles
+            ? (
+                "（找到的是：\(titles.prefix(12).joined(separator: "、"))）",
+                " (found: \(titles.prefix(12).joined(separator: ", ")))"
+            )
+            : ("", "")
+        return BulkProblem(
+            .noColumns,
+            zh: "没有找到二维码内容，也没有含“二维码内容”，或“证书编号”与“姓名”的表头\(zh)。请补上或改正表头。",
+            en:
+                "There is no QR text, and no header with a column \"qr\", or \"number\" and \"name\"\(en). Add or mend the header."
+        )
+    }
+
+    package static let openDocument = BulkProblem(
+        .unknownFormat, zh: "不支持 ODS 等这种办公软件文件，请另存为 .xlsx 后再提交。",
+        en: "Office files of this kind, such as .ods, are not read; save it as .xlsx.")
+
+    package static let email = BulkProblem(
+        .unknownFormat, zh: "这是一封电子邮件，其中没有证书；请把附件另存为文件，或复制其中的二维码链接。",
+        en:
+            "This is an e-mail with no certificate in it; save its attachment as a file, or copy the code's link from it."
+    )
 
     static let empty = BulkProblem(.empty, zh: "文件中没有可核验的内容。", en: "The file has nothing in it to be checked.")
 

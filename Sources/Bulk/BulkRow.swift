@@ -9,13 +9,21 @@ package struct BulkRow: Sendable {
     package let cells: [String]
     let question: Question
 
-    enum Question: Sendable {
+    package enum Question: Sendable {
         /// - Parameter stated: what else the row says, which must agree with the seal.
         case seal(String, stated: StatedHolder)
-        case number(NumberQuestion)
+        case number(NumberQuestion, stated: StatedHolder)
         case document([UInt8])
         case picture([UInt8])
-        case impossible(RowProblem)
+        case impossible(RowProblem, stated: StatedHolder)
+    }
+
+    /// Number and name as the row has them.
+    package var stated: StatedHolder {
+        switch question {
+        case .seal(_, let stated), .number(_, let stated), .impossible(_, let stated): stated
+        case .document, .picture: StatedHolder()
+        }
     }
 
     /// The name of the file; nil for lines of tables.
@@ -23,7 +31,7 @@ package struct BulkRow: Sendable {
 
     let isFile: Bool
 
-    init(number: Int, cells: [String], question: Question, isFile: Bool = false) {
+    package init(number: Int, cells: [String], question: Question, isFile: Bool = false) {
         self.number = number
         self.cells = cells
         self.question = question
@@ -32,9 +40,11 @@ package struct BulkRow: Sendable {
 }
 
 /// What a row says beside its seal; empty where it says nothing.
-struct StatedHolder: Sendable {
-    var number = ""
-    var name = ""
+package struct StatedHolder: Sendable {
+    package var number = ""
+    package var name = ""
+
+    package init(number: String = "", name: String = "") { (self.number, self.name) = (number, name) }
 }
 
 /// A certificate asked for by its number and something that only who knows the holder knows.

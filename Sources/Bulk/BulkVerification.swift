@@ -39,14 +39,24 @@ package struct BulkVerification: Sendable {
         _ source: any BulkSource, consume: ([(BulkRow, RowAnswer)]) throws -> Void
     ) async throws -> VerdictCounts {
         var counts = VerdictCounts()
+        let settings = remembering()
         while case let wave = try nextWave(source), !wave.isEmpty {
-            for (rows, answers) in zip(wave, try await answers(wave)) {
+            for (rows, answers) in zip(wave, try await settings.answers(wave)) {
                 for answer in answers { counts.count(answer.outcome) }
                 try consume(Array(zip(rows, answers)))
             }
             try Task.checkCancellation()
         }
         return counts
+    }
+
+    /// The same with the look-ups of one file remembered.
+    package func remembering() -> BulkVerification {
+        guard case .register(let find) = lookup else { return self }
+        let memo = LookupMemo(find)
+        return BulkVerification(
+            trust: trust, status: status, now: now, isTrustCurrent: isTrustCurrent,
+            lookup: .register { try await memo.answer($0) }, workers: workers)
     }
 
     private func nextWave(_ source: any BulkSource) throws -> [[BulkRow]] {

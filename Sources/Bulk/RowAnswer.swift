@@ -12,11 +12,13 @@ package struct RowAnswer: Sendable {
     /// How much of the certificate the asker may be told.
     package let echo: CertificateEcho
 
-    init(_ problem: RowProblem) {
+    /// - Parameter verdict: on the seal alone, when that is not what the row's answer is.
+    init(_ problem: RowProblem, beside verdict: Verdict? = nil) {
         outcome = problem.outcome
         reason = problem.rawValue
         explanation = problem.text
-        verdict = nil
+        self.verdict = verdict
+        isOfAnother = verdict != nil
         echo = .all
     }
 
@@ -25,8 +27,12 @@ package struct RowAnswer: Sendable {
         reason = verdict.reason?.rawValue
         explanation = verdict.reasonText
         self.verdict = verdict
+        isOfAnother = false
         self.echo = echo
     }
+
+    /// Whether the row and the certificate beside it say different things.
+    package let isOfAnother: Bool
 
     package var certificate: Certificate? { verdict?.certificate }
 
@@ -45,17 +51,23 @@ package struct RowAnswer: Sendable {
     }
 
     /// One JSON object with the row before the verdict's own members, without a line end.
-    package func appendJSON(to output: inout [UInt8], row: BulkRow) {
-        output.append(contentsOf: "{\"row\":\(row.number),".utf8)
+    ///
+    /// - Parameter place: what the row's number is called.
+    package func appendJSON(to output: inout [UInt8], row: BulkRow, as place: String = "row") {
+        output.append(contentsOf: "{\"\(place)\":\(row.number),".utf8)
         if let name = row.fileName { output.append(contentsOf: "\"file\":\(JSONText.quoted(name)),".utf8) }
         guard let verdict else {
             let reason = reason.map { ",\"reason\":\"\($0)\"" } ?? ""
             output.append(contentsOf: "\"verdict\":\"\(outcome.rawValue)\"\(reason)}".utf8)
             return
         }
+        if isOfAnother {
+            let (number, name) = (JSONText.quoted(row.stated.number), JSONText.quoted(row.stated.name))
+            output.append(contentsOf: "\"stated\":{\"number\":\(number),\"name\":\(name)},".utf8)
+        }
         // The verdict's own opening brace gives way to the one above.
         let start = output.count
-        verdict.appendJSON(to: &output, echo: echo)
+        verdict.appendJSON(to: &output, echo: echo, as: outcome, because: reason)
         output.remove(at: start)
     }
 }

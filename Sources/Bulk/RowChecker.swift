@@ -5,13 +5,13 @@ import Seal
 import Verification
 
 /// Answers rows one after the other. Not to be shared between threads, as its verifiers are not.
-final class RowChecker {
+package final class RowChecker {
     private let seals: SealVerifier
     private let documents: DocumentVerifier
     private let lookup: BulkVerification.Lookup
     private let workers: ParsingPool
 
-    init(_ settings: BulkVerification) {
+    package init(_ settings: BulkVerification) {
         seals = SealVerifier(
             trust: settings.trust, status: settings.status, now: settings.now, isTrustCurrent: settings.isTrustCurrent)
         documents = DocumentVerifier(
@@ -19,21 +19,23 @@ final class RowChecker {
         (lookup, workers) = (settings.lookup, settings.workers)
     }
 
-    func answer(_ row: BulkRow) async throws -> RowAnswer {
+    package func answer(_ row: BulkRow) async throws -> RowAnswer {
         switch row.question {
-        case .impossible(let problem): RowAnswer(problem)
+        case .impossible(let problem, _): RowAnswer(problem)
         case .seal(let text, let stated): try check(text, against: stated)
         case .document(let bytes): try check(document: bytes)
         case .picture(let bytes): try check(picture: bytes)
-        case .number(let question): try await find(question)
+        case .number(let question, _): try await find(question)
         }
     }
 
     private func check(_ text: String, against stated: StatedHolder) throws -> RowAnswer {
         let verdict = try seals.verify(qrText: text)
         // A good seal beside another person's name would be taken for that person's.
-        if let certificate = verdict.certificate, !stated.agrees(with: certificate) {
-            return RowAnswer(.contradictsRow)
+        if let certificate = verdict.certificate, let problem = stated.problem(with: certificate),
+            problem.outcome == .notValid || verdict.outcome != .notValid
+        {
+            return RowAnswer(problem, beside: verdict)
         }
         return RowAnswer(verdict)
     }
@@ -56,10 +58,11 @@ final class RowChecker {
             return RowAnswer(.unreadableFile)
         }
         // A page may also carry the school's own code.
-        let certificates = texts.filter(UnverifiedSeal.isDecodable)
-        guard let text = certificates.first else { return RowAnswer(texts.isEmpty ? .noCode : .otherCode) }
-        guard certificates.count == 1 else { return RowAnswer(.severalCodes) }
-        return RowAnswer(try seals.verify(qrText: text))
+        switch SealSearch.find(in: texts.joined(separator: "\n")) {
+        case .seal(let seal): return RowAnswer(try seals.verify(seal))
+        case .several: return RowAnswer(.severalCodes)
+        case .malformed, .damaged, .nothing: return RowAnswer(texts.isEmpty ? .noCode : .otherCode)
+        }
     }
 
     private func find(_ question: NumberQuestion) async throws -> RowAnswer {
@@ -80,19 +83,15 @@ final class RowChecker {
 }
 
 extension StatedHolder {
-    /// As people write the same number and name: spaces, case and the dot between a name's parts do not count.
-    func agrees(with certificate: Certificate) -> Bool {
-        (number.isEmpty || (try? CertificateNumber(written: number)) == certificate.number
-            || Self.comparable(number) == Self.comparable(certificate.number.text))
-            && (name.isEmpty || Self.comparable(name) == Self.comparable(certificate.holderName))
-    }
-
-    private static func comparable(_ text: String) -> String {
-        let dots: Set<Unicode.Scalar> = ["·", "•", "‧", "・", "．", "."]
-        var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !scalar.properties.isWhitespace {
-            kept.append(dots.contains(scalar) ? "·" : scalar)
+    /// What the row says otherwise than the certificate; nil where they agree.
+    func problem(with certificate: Certificate) -> RowProblem? {
+        let isSame = (try? CertificateNumber(written: number)) == certificate.number
+        guard number.isEmpty || isSame || number == certificate.number.text else { return .contradictsRow }
+        guard !name.isEmpty else { return nil }
+        switch NameComparison(name, certificate.holderName) {
+        case .same: return nil
+        case .similar: return .nameDiffers
+        case .different: return .contradictsRow
         }
-        return String(kept).lowercased()
     }
 }

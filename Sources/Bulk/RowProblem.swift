@@ -10,6 +10,7 @@ package enum RowProblem: String, Sendable, CaseIterable {
     case noMatch = "no-match"
     case askedTooOften = "asked-too-often"
     case contradictsRow = "contradicts-row"
+    case nameDiffers = "name-differs"
     case noCode = "no-code"
     case otherCode = "other-code"
     case severalCodes = "several-codes"
@@ -51,6 +52,12 @@ package enum RowProblem: String, Sendable, CaseIterable {
             BilingualText(
                 zh: "二维码是另一份证书的：编号或姓名与本行不符。",
                 en: "The QR code is of another certificate: its number or name is not that of this row.")
+        case .nameDiffers:
+            BilingualText(
+                zh: "本行的姓名与证书上的写法不同，请核对是否同一人。",
+                en:
+                    "The name of this row is written otherwise than the certificate's. See whether it is the same person."
+            )
         case .noCode:
             BilingualText(zh: "图片中没有找到二维码，请重新拍摄。", en: "No QR code was found in the picture. Take it again.")
         case .otherCode:

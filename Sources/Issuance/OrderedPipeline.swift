@@ -5,7 +5,7 @@ package enum OrderedPipeline {
 
     package static func run<Input: Sendable, Output: Sendable>(
         next: () throws -> Input?,
-        transform: @escaping @Sendable (Input) throws -> Output,
+        transform: @escaping @Sendable (Input) async throws -> Output,
         consume: (Output) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: (Int, Output).self) { group in
@@ -20,7 +20,7 @@ package enum OrderedPipeline {
                         break
                     }
                     let position = started
-                    group.addTask { (position, try transform(input)) }
+                    group.addTask { (position, try await transform(input)) }
                     started += 1
                 }
                 guard consumed < started else { return }

@@ -5,6 +5,8 @@ package struct PDFProblem: Error, Equatable, CustomStringConvertible {
         case malformed
         /// No signature, or not exactly one.
         case unsigned
+        /// No bytes; not a PDF or cut short; with a password; of several pages; white space behind the end.
+        case empty, damaged, encrypted, severalPages, spaceBehind
         /// Other bytes than were signed.
         case changed
         /// The signed revision is whole, but something was added after it: something, annotations, a

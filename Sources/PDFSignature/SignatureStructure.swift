@@ -29,7 +29,8 @@ struct SignatureStructure {
         let ranges = [0..<token.lowerBound, token.upperBound..<revision.end]
         let byteRange = signature["ByteRange"]?.array?.map { $0.integer }
         guard byteRange == ranges.flatMap({ [$0.lowerBound, $0.count] }) else {
-            throw PDFProblem(.changed, "its signature does not cover all of it")
+            // Other programs that save a document again keep the numbers and move the bytes.
+            throw .malformed("its signature is not that of this file")
         }
         guard signature["SubFilter"]?.name == "ETSI.CAdES.detached", Self.forbidsChanges(signature),
             let date = signature["M"]?.string, date.starts(with: Array("D:".utf8)), date.last == UInt8(ascii: "Z"),

@@ -23,9 +23,18 @@ package struct SignedPDF: Sendable {
     /// - Throws: a ``PDFProblem`` that says what is wrong with the file, or ``SigningError`` when it could
     ///   not be checked.
     package init(_ bytes: [UInt8]) throws {
+        do {
+            try self.init(strictly: bytes)
+        } catch let problem as PDFProblem where [.malformed, .unsigned].contains(problem.code) {
+            throw try PDFDiagnosis(bytes).problem()
+        }
+    }
+
+    private init(strictly bytes: [UInt8]) throws {
         let revision = try Self.signedRevision(bytes)
         let structure = try SignatureStructure(revision)
         try Self.checkSignature(structure, revision)
+        if Self.isSpace(bytes[revision.end...]) { throw PDFProblem(.spaceBehind, "white space follows its end") }
         if revision.end < bytes.count { throw PDFAddition(bytes, after: revision, structure).problem }
         var reader = PageTextReader(revision)
         try reader.read(structure.page)
@@ -51,12 +60,20 @@ package struct SignedPDF: Sendable {
     }
 
     private static func checkSignature(_ structure: SignatureStructure, _ revision: PDFRevision) throws {
-        let hasher = try SHA256Hasher()
-        try hasher.update(structure.signedRanges.map { revision.bytes[$0] })
-        let digest = try hasher.finalize()
-        guard try Self.isValid(structure.contents, digest) else {
+        guard try Self.isSigned(structure.signedRanges, revision.bytes, structure.contents) else {
             throw PDFProblem(.changed, "its bytes are not those that were signed")
         }
+    }
+
+    static func isSigned(_ ranges: [Range<Int>], _ bytes: [UInt8], _ contents: [UInt8]) throws -> Bool {
+        let hasher = try SHA256Hasher()
+        try hasher.update(ranges.map { bytes[$0] })
+        return try isValid(contents, hasher.finalize())
+    }
+
+    /// White space of the format (ISO 32000-1 §7.2.2), of which something is there.
+    private static func isSpace(_ rest: ArraySlice<UInt8>) -> Bool {
+        !rest.isEmpty && rest.allSatisfy { [0x00, 0x09, 0x0A, 0x0C, 0x0D, 0x20].contains($0) }
     }
 
     /// What cannot be read as a signature is a wrong one.
@@ -67,19 +84,5 @@ package struct SignedPDF: Sendable {
             guard error.code == .library else { return false }
             throw error
         }
-    }
-}
-
-extension ArraySlice<UInt8> {
-    /// Where a pattern first stands.
-    fileprivate func firstIndex(of pattern: [UInt8]) -> Int? {
-        guard let first = pattern.first else { return nil }
-        var rest = self
-        while let index = rest.firstIndex(of: first) {
-            rest = rest[index...]
-            if rest.starts(with: pattern) { return index }
-            rest = rest.dropFirst()
-        }
-        return nil
     }
 }

@@ -17,6 +17,7 @@ package struct SheetProblem: Codable, Error, Sendable {
         case oldWorkbook = "old-workbook"
         case damagedWorkbook = "damaged-workbook"
         case headerChanges = "header-changes"
+        case severalLists = "several-lists"
         case countDiffers = "count-differs"
         case unreadable
     }

@@ -43,6 +43,23 @@ package struct COSESign1: Sendable {
         try reader.finish()
     }
 
+    /// Whether these are the first bytes of a message of four parts in its tag.
+    static func begins(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0xD2, 0x84]) }
+
+    /// Whether these bytes are a message's parts from its tag to its end, whatever is in them.
+    static func isWhole(_ bytes: [UInt8]) -> Bool {
+        var reader = CBORReader(bytes)
+        do throws(SealError) {
+            guard try reader.readTag() == tag, try reader.readArrayHead() == 4 else { return false }
+            _ = try reader.readBytes()
+            try reader.readMap { (_, reader) throws(SealError) in try reader.skip() }
+            _ = try reader.readBytes()
+            _ = try reader.readBytes()
+            try reader.finish()
+            return true
+        } catch { return false }
+    }
+
     /// What the signature is over: `["Signature1", protected, external_aad, payload]` (§4.4), where an
     /// empty protected header is a zero-length string however it was sent.
     package func signedBytes(externalAAD: [UInt8] = []) -> [UInt8] {

@@ -6,7 +6,8 @@ package enum QRText {
         "https://\(host)/c#" + DecimalDigits.encode(seal)
     }
 
-    /// The seal's bytes from a QR text, or from its digits alone; surrounding white space is ignored.
+    /// The seal's bytes from a QR text as ``text(host:seal:)`` makes it, or from its digits alone; surrounding white
+    /// space is ignored. What people and programs make of such texts is for ``SealSearch``.
     package static func sealBytes(in text: some StringProtocol) throws(SealError) -> [UInt8] {
         var utf8 = Substring(text).utf8[...]
         while let first = utf8.first, isSpace(first) { utf8.removeFirst() }

@@ -2,7 +2,7 @@
 package struct SealError: Error, Equatable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case notDigits, truncated, trailingBytes, notCanonical, tooDeep, tooLong, wrongType, wrongTag
-        case malformedText, malformedHeader, malformedClaims, foreignFormat
+        case malformedText, malformedHeader, malformedClaims, foreignFormat, several
     }
 
     package let code: Code

@@ -10,12 +10,22 @@ package struct UnverifiedSeal: Sendable {
     package let signedBytes: [UInt8]
     package let signature: [UInt8]
 
+    /// The one seal in a text.
     package init(qrText: some StringProtocol) throws(SealError) {
-        try self.init(decoding: QRText.sealBytes(in: qrText))
+        switch SealSearch.find(in: qrText) {
+        case .seal(let seal): self = seal
+        case .malformed(let error): throw error
+        case .damaged: throw SealError(.truncated, "the digits of the seal are not whole; scan or copy it again")
+        case .several: throw SealError(.several, "the text has several seals; give one at a time")
+        case .nothing:
+            throw SealError(.foreignFormat, "this is not the text of a Signet QR code (https://…/c#digits)")
+        }
     }
 
     /// Whether a text is that of a certificate's code, real or not.
-    package static func isDecodable(qrText: String) -> Bool { (try? UnverifiedSeal(qrText: qrText)) != nil }
+    package static func isDecodable(qrText: String) -> Bool {
+        if case .seal = SealSearch.find(in: qrText) { true } else { false }
+    }
 
     package init(decoding bytes: [UInt8]) throws(SealError) {
         guard bytes.count <= Self.maximumByteCount else {

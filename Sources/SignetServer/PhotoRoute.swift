@@ -32,9 +32,12 @@ struct PhotoRoute: Sendable {
             throw Problem.photo(problem)
         } catch let failure as ParsingFailure { throw Problem(failure) }
         // A page may also carry the school's own code.
-        guard let text = texts.first(where: UnverifiedSeal.isDecodable) else {
-            throw texts.isEmpty ? Problem.noCode : Problem.otherCode
+        switch SealSearch.find(in: texts.joined(separator: "\n")) {
+        case .seal:
+            // A seal was found in one of them.
+            return texts.first(where: UnverifiedSeal.isDecodable) ?? ""
+        case .several: throw Problem.severalCodes
+        case .malformed, .damaged, .nothing: throw texts.isEmpty ? Problem.noCode : Problem.otherCode
         }
-        return text
     }
 }

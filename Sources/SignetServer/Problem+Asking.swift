@@ -22,6 +22,10 @@ extension Problem {
         status: .unprocessableContent, type: "no-code",
         detail: "no QR code was found in the picture; take it straight from above, sharp and with all of the code")
 
+    static let severalCodes = Problem(
+        status: .unprocessableContent, type: "several-codes",
+        detail: "the photo has the codes of several certificates; take one at a time")
+
     static let otherCode = Problem(
         status: .unprocessableContent, type: "other-code",
         detail: "the QR code in the picture is not that of a certificate")

@@ -29,7 +29,11 @@ package struct ClaimsChecks: Sendable {
             ? .pass : .fail(.notFiled)
     }
 
-    func dates(_ claims: CertificateClaims) -> Check.Result {
+    /// - Parameter newestList: when the newest list at hand was signed: it is later than that now.
+    func dates(_ claims: CertificateClaims, _ newestList: Int = .min) -> Check.Result {
+        guard newestList <= now + Self.clockSkew else {
+            return newestList >= claims.expiresAt ?? .max ? .fail(.expired) : .unknown(.clockBehind)
+        }
         if let expiresAt = claims.expiresAt, now >= expiresAt { return .fail(.expired) }
         // An award day may begin up to a day before it does in UTC; a seal that begins later may name a later one.
         let lastAwardDay = max(claims.issuedAt, claims.notBefore ?? claims.issuedAt) / 86_400 + 1

@@ -29,7 +29,7 @@ package final class DocumentVerifier {
         do {
             document = try read()
         } catch let problem as PDFProblem {
-            return Self.verdict(.fail(Self.reason(of: problem.code)))
+            return Self.verdict(Self.result(of: problem.code))
         }
         guard let attachment = document.attachment, let seal = try? UnverifiedSeal(decoding: attachment.bytes) else {
             return Self.verdict(.fail(.sealMissing))
@@ -73,15 +73,20 @@ package final class DocumentVerifier {
     /// Of a file that nobody could read to its end: it may be anything.
     package static let unreadable = verdict(.unknown(.documentUnreadable))
 
-    private static func reason(of code: PDFProblem.Code) -> Reason {
+    /// Only what bears our signature and was changed since has failed; of all else nothing is known.
+    private static func result(of code: PDFProblem.Code) -> Check.Result {
         switch code {
-        case .malformed, .timestampFailed: .documentMalformed
-        case .unsigned: .documentUnsigned
-        case .changed: .documentChanged
-        case .appended: .documentAppended
-        case .annotated: .documentAnnotated
-        case .overlaid: .documentOverlaid
-        case .attachmentReplaced: .attachmentReplaced
+        case .malformed, .unsigned, .timestampFailed: .unknown(.documentNotOriginal)
+        case .empty: .unknown(.documentEmpty)
+        case .damaged: .unknown(.documentDamaged)
+        case .encrypted: .unknown(.documentEncrypted)
+        case .severalPages: .unknown(.documentMerged)
+        case .spaceBehind: .unknown(.documentSpaceBehind)
+        case .changed: .fail(.documentChanged)
+        case .appended: .fail(.documentAppended)
+        case .annotated: .fail(.documentAnnotated)
+        case .overlaid: .fail(.documentOverlaid)
+        case .attachmentReplaced: .fail(.attachmentReplaced)
         }
     }
 

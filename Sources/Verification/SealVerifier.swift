@@ -40,13 +40,14 @@ package final class SealVerifier {
     }
 
     package func verify(qrText: some StringProtocol) throws(SigningError) -> Verdict {
-        let seal: UnverifiedSeal
-        do {
-            seal = try UnverifiedSeal(qrText: qrText)
-        } catch {
-            return Self.unsigned(.fail(.malformedSeal))
+        switch SealSearch.find(in: qrText) {
+        case .seal(let seal): try verify(seal)
+        case .malformed: Self.unsigned(.fail(.malformedSeal))
+        // What cannot be read as a seal is not judged.
+        case .damaged: Self.unsigned(.unknown(.sealDamaged))
+        case .several: Self.unsigned(.unknown(.severalSeals))
+        case .nothing: Self.unsigned(.unknown(.notASeal))
         }
-        return try verify(seal)
     }
 
     package func verify(_ seal: UnverifiedSeal) throws(SigningError) -> Verdict {
@@ -66,13 +67,14 @@ package final class SealVerifier {
         }
         let (claims, checks) = (seal.claims, ClaimsChecks(list, now: now))
         let status = seal.claims.status.map { self.status.check($0, now: now) }
+        let newestList = max(list.list.iat, status?.basis?.issuedAt ?? .min)
         return Verdict(
             checks: [
                 Check(name: .signature, result: isStale(list) ? .unknown(.trustListStale) : .pass),
                 Check(name: .issuer, result: try issuer(seal, record, list, checks)),
                 Check(name: .scope, result: checks.scope(claims.certificate, record)),
                 Check(name: .status, result: status?.result ?? .none),
-                Check(name: .dates, result: checks.dates(claims)),
+                Check(name: .dates, result: checks.dates(claims, newestList)),
             ],
             certificate: claims.certificate, statusBasis: status?.basis, notBefore: claims.notBefore)
     }

@@ -35,7 +35,7 @@ extension StatusSource {
     }
 
     private func result(in list: VerifiedStatusList, at index: Int, age: Int, now: Int) -> Check.Result {
-        guard age >= -Self.clockSkew else { return .unknown(.statusListFromFuture) }
+        guard age >= -Self.clockSkew else { return .unknown(.clockBehind) }
         guard now <= list.expiresAt ?? .max, age <= maximumAge ?? .max else { return .unknown(.statusListStale) }
         guard let value = try? list.statuses.status(at: index) else { return .unknown(.statusIndexOutOfRange) }
         switch CertificateStatus(rawValue: value) {

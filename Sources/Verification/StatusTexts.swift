@@ -33,10 +33,6 @@ extension Reason {
         case .statusListStale:
             BilingualText(
                 zh: "状态列表已过期，请获取新列表后重试。", en: "The status list is too old. Get a new one and try again.")
-        case .statusListFromFuture:
-            BilingualText(
-                zh: "状态列表的时间在将来，请检查本机时钟。",
-                en: "The status list is dated in the future. Check this computer's clock.")
         case .statusListRolledBack:
             BilingualText(
                 zh: "状态列表比之前见过的更旧，可能被人换回旧版，请获取新列表后重试。",

@@ -13,13 +13,18 @@ package enum CertificateEcho: Sendable {
 extension Verdict {
     /// Appends the verdict as one JSON object, without a line end. Written by hand because it stands
     /// next to every verification of a long list, where a general encoder would cost a fifth of it.
-    package func appendJSON(to output: inout [UInt8], echo: CertificateEcho = .all) {
+    ///
+    /// - Parameters:
+    ///   - outcome: another than of the seal alone, as when it stands beside another's name; with `reason`.
+    package func appendJSON(
+        to output: inout [UInt8], echo: CertificateEcho = .all, as outcome: Outcome, because reason: String?
+    ) {
         var json = JSONAppender()
         // Swapped in and out, so that the growing buffer is never copied.
         swap(&json.bytes, &output)
         json.open("{")
         json.field("verdict", outcome.rawValue)
-        if let reason { json.field("reason", reason.rawValue) }
+        if let reason { json.field("reason", reason) }
         if let validFrom { json.field("validFrom", validFrom.description) }
         json.key("checks")
         json.open("[")
@@ -42,6 +47,10 @@ extension Verdict {
         }
         json.close("}")
         swap(&json.bytes, &output)
+    }
+
+    package func appendJSON(to output: inout [UInt8], echo: CertificateEcho = .all) {
+        appendJSON(to: &output, echo: echo, as: outcome, because: reason?.rawValue)
     }
 
     /// What nearly every verdict begins with, written once.

@@ -32,6 +32,9 @@ package struct Check: Equatable, Sendable {
 
 /// Why a check failed or could not be made. The raw values are part of the API.
 package enum Reason: String, Sendable, CaseIterable {
+    case notASeal = "not-a-seal"
+    case sealDamaged = "seal-damaged"
+    case severalSeals = "several-seals"
     case malformedSeal = "malformed-seal"
     case unknownKey = "unknown-key"
     case algorithmMismatch = "algorithm-mismatch"
@@ -45,6 +48,7 @@ package enum Reason: String, Sendable, CaseIterable {
     case notYetValid = "not-yet-valid"
     case expired
     case datesContradict = "dates-contradict"
+    case clockBehind = "clock-behind"
     case trustListUnavailable = "trust-list-unavailable"
     case trustListInvalid = "trust-list-invalid"
     case trustListStale = "trust-list-stale"
@@ -59,14 +63,17 @@ package enum Reason: String, Sendable, CaseIterable {
     case statusSignatureInvalid = "status-signature-invalid"
     case statusAddressMismatch = "status-address-mismatch"
     case statusListStale = "status-list-stale"
-    case statusListFromFuture = "status-list-from-future"
     case statusListRolledBack = "status-list-rolled-back"
     case statusIndexOutOfRange = "status-index-out-of-range"
     case statusValueUnknown = "status-value-unknown"
     case statusUnsupported = "status-unsupported"
-    case documentMalformed = "document-malformed"
+    case documentNotOriginal = "document-not-original"
+    case documentEmpty = "document-empty"
+    case documentDamaged = "document-damaged"
+    case documentEncrypted = "document-encrypted"
+    case documentMerged = "document-merged"
+    case documentSpaceBehind = "document-space-behind"
     case documentUnreadable = "document-unreadable"
-    case documentUnsigned = "document-unsigned"
     case documentChanged = "document-changed"
     case documentAppended = "document-appended"
     case documentAnnotated = "document-annotated"

@@ -45,8 +45,8 @@ extension Reason {
         switch self {
         case .malformedSeal:
             BilingualText(
-                zh: "二维码内容不完整或不是本系统的证书，请重新扫描原件。",
-                en: "The code is incomplete or not one of ours. Scan the original again.")
+                zh: "二维码的内容不符合证书格式，不可信，请向发证机构核实。",
+                en: "The code's content is not formed as a certificate's. Do not rely on it; ask the institution.")
         case .unknownKey:
             BilingualText(
                 zh: "签名密钥不在主管机构的信任列表中，请向发证机构核实。",
@@ -117,25 +117,18 @@ extension Reason {
                 zh: "此处不支持该签名算法，请用其他方式核验。",
                 en: "This signature algorithm is not supported here. Check in another way.")
         case .revoked, .suspended, .superseded, .statusUnavailable, .statusListInvalid, .statusSignatureInvalid,
-            .statusAddressMismatch, .statusListStale, .statusListFromFuture, .statusListRolledBack,
+            .statusAddressMismatch, .statusListStale, .statusListRolledBack,
             .statusIndexOutOfRange, .statusValueUnknown, .statusUnsupported:
             statusText
-        case .documentMalformed:
-            BilingualText(
-                zh: "这不是本系统签发时的原始 PDF：被其他软件另存过、损坏或并非本系统文件。请索取原件，或扫描二维码。",
-                en:
-                    "This is not the PDF as it was signed: saved again by another program, damaged, or not one of ours. Ask for the original, or scan the QR code."
-            )
         case .documentUnreadable:
             BilingualText(
                 zh: "文件无法读完，因此没有核验。请重新获取原件，或扫描二维码。",
                 en:
                     "The file could not be read to its end and was not checked. Get the original again, or scan the QR code."
             )
-        case .documentUnsigned:
-            BilingualText(
-                zh: "PDF 没有本系统的签名。请索取原件，或扫描二维码。",
-                en: "The PDF carries no signature of ours. Ask for the original, or scan the QR code.")
+        case .notASeal, .sealDamaged, .severalSeals, .clockBehind, .documentNotOriginal, .documentEmpty,
+            .documentDamaged, .documentEncrypted, .documentMerged, .documentSpaceBehind:
+            unreadableText
         case .documentChanged:
             BilingualText(
                 zh: "PDF 在签名后被改动，不可信。",

@@ -1,10 +1,13 @@
 """What the page does beyond a single verdict: languages, keyboard, storage, and what it sends."""
 
+import json
+
 import cases
 import lists
 import seals
 from chromium import Page
 from seals import claims, key_entry, seal
+from standin import RESOURCES
 
 
 def expect(condition, what):
@@ -48,6 +51,34 @@ def another_fragment(browser, server, world):
         page.run(f"location.hash = '{seals.digits(seal(world.stranger))}'")
         page.wait("document.querySelector('main').dataset.reason === 'unknown-key'")
         expect("王海燕" not in page.verdict()["text"], "the first certificate is still there")
+
+
+def texts_of_all_kinds(browser, server, world):
+    """The seal in a text is found as the other verifier finds it, in vectors and in a thousand texts by chance."""
+    vectors = json.loads((RESOURCES.parents[2] / "Tests/Vectors/seal-texts/texts.json").read_text())
+    server.reset(world.config(), world.trust)
+    with opened(browser, server) as page:
+        wrong = page.run(f"""import("/assets/seal.js").then(({{ findSeal }}) => {{
+          const {{ seals, cases }} = {json.dumps(vectors)};
+          const wrong = cases.filter(({{ text, finding, seal }}) => {{
+            const found = findSeal(text);
+            return found.finding !== finding || (finding === "seal" && found.digits !== seals[seal]);
+          }}).map(({{ name }}) => name);
+          let state = 66;
+          const random = (count) => (state = (state * 1103515245 + 12345) % 2147483648) % count;
+          const between = [" ", "\\n", "\\r\\n> ", "\\u200b", "\\u00a0", "\\u00ad", "=\\n", "-", ".", "%20"];
+          for (let round = 0; round < 1000; round++) {{
+            const digits = seals[round % seals.length];
+            const place = 1 + random(digits.length - 1);
+            const broken = (text) => text.slice(0, place) + between[random(between.length)] + text.slice(place);
+            const sign = ["#", "%23", "\\uff03"][random(3)];
+            if (findSeal(`https://a.example/c${{sign}}${{broken(digits)}} 2026`).digits !== digits) wrong.push(`kept ${{round}}`);
+            const changed = digits.slice(0, place) + (Number(digits[place]) + 1 + random(9)) % 10 + digits.slice(place + 1);
+            if (findSeal(`https://a.example/c${{sign}}${{broken(changed)}}`).digits === digits) wrong.push(`changed ${{round}}`);
+          }}
+          return wrong;
+        }})""")
+        expect(wrong == [], f"not as the other verifier: {wrong[:10]}")
 
 
 def paste_field(browser, server, world):
@@ -247,7 +278,7 @@ def accessible(browser, server, world):
 
 
 ALL = [
-    both_languages, catalogues_agree, another_fragment, paste_field, sequence_gone_back,
+    both_languages, catalogues_agree, another_fragment, texts_of_all_kinds, paste_field, sequence_gone_back,
     sequence_by_status_list, status_gone_back,
     status_details_on_click, retry_after_outage,
     server_after_click, markup_is_text, fits_a_narrow_phone, contrast, accessible,

@@ -123,6 +123,9 @@ def out_of_time(world):
 
 
 def malformed(world):
+    def damaged(name, digits):
+        return Case(name, digits, "could-not-check", "seal-damaged", world.trust)
+
     def case(name, digits):
         return Case(name, digits, "not-valid", "malformed-seal", world.trust)
 
@@ -131,13 +134,13 @@ def malformed(world):
 
     good = seal(world.key)
     digits = seals.digits(good)
-    yield case("a letter among the digits", digits[:40] + "x" + digits[41:])
-    yield case("a digit lost", digits[:-1])
-    yield case("digits that exceed their bytes", "9" * 17 + digits[17:])
-    yield case("over-long digits", "0" * 17 * 242)
+    yield damaged("a letter among the digits", digits[:40] + "x" + digits[41:])
+    yield damaged("a digit lost", digits[:-1])
+    yield damaged("digits that exceed their bytes", "9" * 17 + digits[17:])
+    yield damaged("over-long digits", "0" * 17 * 242)
     yield signed("over-long seal", claims(claim_99=bytes(1500)))
-    yield case("bytes after the end", seals.digits(good + b"\0"))
-    yield case("another tag", seals.digits(cbor.head(6, 17) + good[1:]))
+    yield damaged("bytes after the end", seals.digits(good + b"\0"))
+    yield damaged("another tag", seals.digits(cbor.head(6, 17) + good[1:]))
     yield case("signature too short", seals.digits(seal(world.key, signature=bytes(63))))
     yield signed("integer longer than needed", claims(claim_99=cbor.Raw(b"\x18\x05")))
     yield signed("indefinite length", claims(claim_99=cbor.Raw(b"\x9f\xff")))
@@ -221,6 +224,6 @@ def of_status(world):
                   trust=world.listing(key_entry(world.key), status_keys=None))
     yield unknown("status list of another address", "status-address-mismatch", token(sub="https://example.cn/status/2"))
     yield unknown("stale status list", "status-list-stale", token(exp=NOW - 1))
-    yield unknown("status list of tomorrow", "status-list-from-future", token(iat=NOW + DAY))
+    yield unknown("status list of tomorrow", "clock-behind", token(iat=NOW + DAY))
     yield unknown("index outside the list", "status-index-out-of-range", token(size=4), digits=with_status(world, 4))
     yield unknown("a status nobody knows", "status-value-unknown", token(entries={7: 9}, bits=4))

@@ -71,9 +71,9 @@ def bad(world):
     yield "key id unprotected", composed(
         key, cbor.encode({1: -7}), unprotected=cbor.encode({4: kid})), "malformed-seal"
     yield "an extra header", composed(key, cbor.encode({1: -7, 4: kid, 3: 60})), "malformed-seal"
-    yield "no tag", composed(key, tag=None), "malformed-seal"
-    yield "another tag", composed(key, tag=98), "malformed-seal"
-    yield "bytes after the end", composed(key, extra=b"\0"), "malformed-seal"
+    yield "no tag", composed(key, tag=None), "seal-damaged"
+    yield "another tag", composed(key, tag=98), "seal-damaged"
+    yield "bytes after the end", composed(key, extra=b"\0"), "seal-damaged"
     claims = cbor.encode(seals.claims())
     yield "indefinite map", composed(key, payload=b"\xbf" + claims[1:] + b"\xff"), "malformed-seal"
     yield "long integer", composed(

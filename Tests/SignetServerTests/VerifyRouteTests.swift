@@ -31,8 +31,8 @@ import Testing
             #expect(one.body.contains("王小明"))
             let many = try await HTTPClient.verify(#"{"seals":["\#(digits)","\#(bad)","hello"]}"#, port: server.port)
             let verdicts = try decode(Answers.self, many).verdicts
-            #expect(verdicts.map(\.verdict) == ["valid", "not-valid", "not-valid"])
-            #expect(verdicts[2].reason == "malformed-seal")
+            #expect(verdicts.map(\.verdict) == ["valid", "not-valid", "could-not-check"])
+            #expect(verdicts[2].reason == "not-a-seal")
             #expect(try await !HTTPClient.verify(#"{"seal":"\#(bad)"}"#, port: server.port).body.contains("王小明"))
             let metrics = try await HTTPClient.request("GET", "/metrics", port: server.metricsPort).body
             #expect(metrics.contains(#"signet_verdicts_total{verdict="valid"} 2"#))

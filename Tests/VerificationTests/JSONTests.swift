@@ -53,9 +53,9 @@ import Verification
     func wholeText() throws {
         let verdict = try Scene().verdict(of: [1])
         let rest = ["issuer", "scope", "status", "dates"].map { #",{"check":"\#($0)","outcome":"none"}"# }.joined()
-        let signature = #"{"check":"signature","outcome":"fail","code":"malformed-seal"}"#
+        let signature = #"{"check":"signature","outcome":"unknown","code":"seal-damaged"}"#
         #expect(
-            verdict.json == #"{"verdict":"not-valid","reason":"malformed-seal","checks":[\#(signature)\#(rest)]}"#)
+            verdict.json == #"{"verdict":"could-not-check","reason":"seal-damaged","checks":[\#(signature)\#(rest)]}"#)
         let bare = try Scene.verdict { $0.claims.certificate.specialisation = nil }
         #expect(try answer(bare).certificate?.specialisation == nil)
         #expect(!bare.json.contains("specialisation"))

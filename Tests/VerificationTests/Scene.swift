@@ -86,6 +86,8 @@ struct Scene {
         return try verifier(trust: source).verify(qrText: text)
     }
 
+    func verdict(text: String) throws -> Verdict { try verifier().verify(qrText: text) }
+
     /// The verdict on a seal of a key that was compromised later, with what was recorded before: the seal
     /// itself when `recorded` is nil.
     static func compromised(since: Int = issuedAt + 1, recorded entries: [[UInt8]]?) throws -> Verdict {

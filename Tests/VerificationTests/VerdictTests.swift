@@ -109,7 +109,7 @@ import Verification
             #expect(try verifier.verify(good).outcome == .valid)
             #expect(try verifier.verify(bad).reason == .badSignature)
             #expect(try verifier.verify(strange).reason == .trustListOlderThanSeal)
-            #expect(try verifier.verify(qrText: "https://a.example/c#12").reason == .malformedSeal)
+            #expect(try verifier.verify(qrText: "https://a.example/c#12").reason == .sealDamaged)
         }
     }
 }

@@ -40,17 +40,18 @@ extension ParsingPool {
         try answer(.archives, ParsingRequest(.isWorkbook), file, within: seconds) == [1]
     }
 
-    /// Header and rows of a small table, as ``CSVTable``.
+    /// Header and rows of a small table, as ``CSVTable``, or of a list, as ``ListTable``.
     ///
     /// - Throws: ``SheetProblem``, or a ``ParsingFailure``.
     package func table(
-        _ file: InputFile, mostRows: Int = .max
+        _ file: InputFile, mostRows: Int = .max, isList: Bool = false
     ) throws -> (header: [String], rows: [(row: Int, cells: [String])]) {
         enter(.tables)
         defer { leave(.tables) }
         return try noting {
             let worker = try worker(.tables)
-            let content = try worker.ask(ParsingRequest(.table, mostRows), file, within: Self.tableSeconds)
+            let content = try worker.ask(
+                ParsingRequest(isList ? .list : .table, mostRows), file, within: Self.tableSeconds)
             var reader = WireReader(content)
             let header = try reader.texts()
             var rows: [(row: Int, cells: [String])] = []

@@ -7,6 +7,8 @@ struct ParsingRequest {
         case entry, rows, rewind
         /// Whether an archive is a workbook.
         case isWorkbook
+        /// A table, leniently: a list of certificates.
+        case list
     }
 
     static let byteCount = 17

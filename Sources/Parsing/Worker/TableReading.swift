@@ -1,14 +1,16 @@
 import Results
 import Spreadsheets
 
-/// A small table, read by a worker.
+/// A small table, or a list of certificates, read by a worker.
 enum TableReading {
     /// Rows sent at a time.
     private static let run = 1000
 
-    static func answer(_ file: InputFile, mostRows: Int) {
+    static func answer(_ file: InputFile, mostRows: Int, isList: Bool) {
         do {
-            let (header, rows) = try CSVTable.read(file, name: "", mostRows: mostRows)
+            let (header, rows) =
+                try isList
+                ? ListTable.read(file, name: "", mostRows: mostRows) : CSVTable.read(file, name: "", mostRows: mostRows)
             var writer = WireWriter()
             writer.append(header)
             ParsingWorker.send(.value, writer.bytes)

@@ -17,7 +17,7 @@ struct WorkerSession {
         switch kind {
         case .picture, .document, .entry, .isWorkbook: 3
         case .archive: 5
-        case .table, .sheet, .rewind: 60
+        case .table, .list, .sheet, .rewind: 60
         case .rows: 30
         }
     }
@@ -27,7 +27,8 @@ struct WorkerSession {
         case (.picture, let file?): Self.answer { try Self.picture(file) }
         case (.document, let file?): Self.answer { try Self.document(file) }
         case (.isWorkbook, let file?): Self.answer { try ArchiveReading.isWorkbook(file) }
-        case (.table, let file?): TableReading.answer(file, mostRows: request.first)
+        case (.table, let file?): TableReading.answer(file, mostRows: request.first, isList: false)
+        case (.list, let file?): TableReading.answer(file, mostRows: request.first, isList: true)
         case (.archive, let file?):
             archive = nil
             Self.answer {

@@ -42,6 +42,35 @@ package enum CSVTable {
         return (header, rows)
     }
 
+    /// As ``ListTable`` wants it: rows of any length, by the delimiter that gives a header or else the most cells.
+    static func readList(_ file: FileBytes, mostRows: Int) throws(SheetProblem) -> ListTable.Table {
+        guard file.size <= maximumSize else { throw .tooLarge }
+        let text = TextSource(file: file, detected: try DetectedEncoding(file: file))
+        var best: (score: Int, delimiter: UInt8) = (-1, Byte.comma)
+        for delimiter in [Byte.comma, Byte.tab, Byte.semicolon] {
+            var source = RecordSource(text: text, delimiter: delimiter)
+            let head = try records(&source, delimiter, most: ListTable.headRows).map(\.cells)
+            let isHeaded = ListTable.headerIndex(in: head) != nil
+            let score = (isHeaded ? 1 << 20 : 0) + (head.map(\.count).max() ?? 0)
+            if score > best.score { best = (score, delimiter) }
+        }
+        var source = RecordSource(text: text, delimiter: best.delimiter)
+        return try ListTable.table(records(&source, best.delimiter, most: mostRows))
+    }
+
+    private static func records(
+        _ source: inout RecordSource, _ delimiter: UInt8, most: Int
+    ) throws(SheetProblem) -> [(row: Int, cells: [String])] {
+        var rows: [(row: Int, cells: [String])] = []
+        while rows.count <= most, let (bytes, _) = try source.next(records: 1) {
+            var cells = try cells(of: bytes, delimiter: delimiter, row: source.recordCount)
+            while cells.last == "" { cells.removeLast() }
+            guard cells.count <= SheetLayout.maximumColumns else { throw .tooManyCells(row: source.recordCount) }
+            if !cells.isEmpty { rows.append((source.recordCount, cells)) }
+        }
+        return rows
+    }
+
     private static func header(
         of text: TextSource
     ) throws(SheetProblem) -> ([String], (source: RecordSource, delimiter: UInt8)) {
@@ -82,6 +111,14 @@ extension SheetProblem {
         SheetProblem(
             .tooLarge, chinese: "文件超过 \(CSVTable.maximumSize >> 20) MiB，请检查是否选错了文件。",
             english: "The file is larger than \(CSVTable.maximumSize >> 20) MiB; check that it is the right one.")
+    }
+
+    static func severalLists(_ sheets: [String]) -> SheetProblem {
+        SheetProblem(
+            .severalLists, chinese: "几张工作表各有一份表头不同的名单（\(sheets.joined(separator: "、"))），请各存为一个文件。",
+            english:
+                "Several sheets hold lists with different headers (\(sheets.joined(separator: ", "))); save each as a file."
+        )
     }
 
     static func tooManyCells(row: Int) -> SheetProblem {

@@ -34,6 +34,44 @@ enum WorksheetTable {
         return (header, rows)
     }
 
+    /// The visible sheets that have a list's header, one after the other where it is the same; else the first sheet.
+    static func readList(_ file: FileBytes, mostRows: Int) throws(SheetProblem) -> ListTable.Table {
+        var lists: [(name: String, table: ListTable.Table)] = []
+        var first: [(row: Int, cells: [String])]?
+        do throws(WorkbookProblem) {
+            let workbook = try Workbook(file.file)
+            for sheet in workbook.sheets where !sheet.isHidden {
+                let rows = try rows(of: sheet, in: workbook, most: min(mostRows, maximumRows + ListTable.headRows))
+                if first?.isEmpty ?? true { first = rows }
+                guard ListTable.headerIndex(in: rows.lazy.map(\.cells)) != nil,
+                    let table = try? ListTable.table(rows)
+                else { continue }
+                lists.append((sheet.name, table))
+            }
+        } catch { throw SheetProblem(error, path: file.name) }
+        guard var list = lists.first?.table else { return try ListTable.table(first ?? []) }
+        for other in lists.dropFirst() {
+            guard other.table.header == list.header else { throw .severalLists(lists.map(\.name)) }
+            list.rows += other.table.rows
+        }
+        return list
+    }
+
+    private static func rows(
+        of sheet: Workbook.Sheet, in workbook: Workbook, most: Int
+    ) throws(WorkbookProblem) -> [(row: Int, cells: [String])] {
+        var rows: [(row: Int, cells: [String])] = []
+        var length = 0
+        let reader = try workbook.rows(of: sheet)
+        while rows.count <= most, let row = try reader.nextRow() {
+            let cells = cells(of: row)
+            length += cells.reduce(0) { $0 + $1.utf8.count }
+            guard length <= CSVTable.maximumSize else { throw WorkbookProblem(.tooLarge) }
+            if !cells.isEmpty { rows.append((row.number, cells)) }
+        }
+        return rows
+    }
+
     private static func cells(of row: SheetRow) -> [String] {
         var cells: [String] = []
         for cell in row.cells where cell.column <= SheetLayout.maximumColumns {

@@ -12,10 +12,128 @@ const refuse = (why) => {
   throw new SealError(why);
 };
 
-/** The digits of a QR text, of a URL's fragment, or the digits themselves. */
+/** The digits of the one seal in a text; without one, the longest run of digits, by which the page says what is wrong. */
 export function digitsIn(text) {
-  const trimmed = text.replace(/^[\t-\r ]+|[\t-\r ]+$/g, "");
-  return trimmed.slice(trimmed.indexOf("#") + 1);
+  const found = findSeal(text);
+  if (found.digits) return found.digits;
+  return digitRuns(text).map(({ chunks }) => chunks.join("")).reduce((a, b) => (b.length > a.length ? b : a), "");
+}
+
+// Finding a seal in a text (docs/formats/seal.md, "QR text")
+
+const maximumText = 1 << 16;
+const fewestDigits = 200;
+const fewestStrayDigits = 40;
+const mostAttempts = 20_000;
+
+/**
+ * `{finding, digits}` of whatever a person pasted or a scanner read: `seal` or `malformed`, for a whole message, with its
+ * digits; `damaged`, `several` or `nothing`.
+ */
+export function findSeal(text) {
+  const found = { messages: new Set(), attempts: 0 };
+  const runs = digitRuns(text);
+  for (const run of runs) lookIn(run.chunks, found);
+  const messages = [...found.messages];
+  const seals = messages.filter((digits) => isReadable(digits));
+  if (seals.length > 1) return { finding: "several" };
+  if (seals.length === 1) return { finding: "seal", digits: seals[0] };
+  if (messages.length > 0) return { finding: "malformed", digits: messages[0] };
+  const isTrace = ({ isBehindAddress, chunks }) => isBehindAddress || chunks.join("").length >= fewestStrayDigits;
+  return { finding: runs.some(isTrace) ? "damaged" : "nothing" };
+}
+
+function isReadable(digits) {
+  try {
+    return Boolean(readSeal(digits));
+  } catch {
+    return false;
+  }
+}
+
+/** Percent-encoding and compatibility forms undone; letters and `#` end a run, all else that is no digit joins two chunks. */
+function digitRuns(text) {
+  const runs = [];
+  let run = { chunks: [], isBehindAddress: false };
+  let isOpen = false;
+  let last = "";
+  const end = () => {
+    if (run.isBehindAddress || run.chunks.length > 0) runs.push(run);
+    run = { chunks: [], isBehindAddress: false };
+    isOpen = false;
+  };
+  for (const [character] of percentDecoded(text.slice(0, maximumText)).normalize("NFKC").matchAll(/[0-9]+|./gsu)) {
+    if (/^[0-9]/.test(character)) {
+      if (isOpen) run.chunks[run.chunks.length - 1] += character;
+      else run.chunks.push(character);
+      isOpen = true;
+    } else if (character === "#" || /^[\p{L}\p{N}]/u.test(character)) {
+      end();
+      if (character === "#") run.isBehindAddress = /^c$/i.test(last);
+    } else {
+      isOpen = false;
+      continue;
+    }
+    last = character;
+  }
+  end();
+  return runs;
+}
+
+/** Also what was encoded twice or three times, as links in links are. */
+function percentDecoded(text) {
+  let decoded = text;
+  for (let round = 0; round < 3 && decoded.includes("%"); round++) {
+    decoded = decoded.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+      const bytes = Uint8Array.from(encoded.slice(1).split("%"), (byte) => parseInt(byte, 16));
+      return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    });
+  }
+  return decoded;
+}
+
+function lookIn(chunks, found) {
+  for (let first = 0; first < chunks.length;) {
+    const isStart = first === 0 || chunks[first].length >= fewestStrayDigits;
+    first = (isStart && endOfMessage(chunks, first, found)) || first + 1;
+  }
+}
+
+/** A message says itself how long it is, so that at most one of the ends fits it. */
+function endOfMessage(chunks, first, found) {
+  let digits = "";
+  for (let next = first; next < chunks.length; next++) {
+    digits += chunks[next];
+    if (digits.length > maximumDigits || found.attempts >= mostAttempts) return 0;
+    if (digits.length < fewestDigits) continue;
+    found.attempts += 1;
+    let bytes;
+    try {
+      bytes = bytesOf(digits);
+    } catch {
+      continue;
+    }
+    if (bytes[0] !== 0xd2 || bytes[1] !== 0x84) return 0;
+    if (!isWhole(bytes)) continue;
+    found.messages.add(digits);
+    return next + 1;
+  }
+  return 0;
+}
+
+/** Whether bytes are a message's parts from its tag to its end, whatever is in them. */
+function isWhole(bytes) {
+  try {
+    const reader = new Reader(bytes);
+    const [major, tag] = reader.head();
+    const message = reader.item();
+    reader.finish();
+    const [protectedBytes, unprotected, payload, signature] = message;
+    return major === 6 && tag === 18 && message.length === 4 && unprotected instanceof Map &&
+      [protectedBytes, payload, signature].every((part) => part instanceof Uint8Array);
+  } catch {
+    return false;
+  }
 }
 
 /** An unverified seal: `{kid, alg, claims, signedBytes, signature}`. Believe nothing in it yet. */

@@ -32,7 +32,7 @@ export async function checkStatus({ index, uri }, fetched, trust, config, now) {
     requireTrustSequence(config, trust, list.trust_sequence ?? 0);
     if (list.sub !== uri) refuseStatus("status-address-mismatch");
     if (issuedAt < newestSeen(config, uri)) refuseStatus("status-list-rolled-back", issuedAt);
-    if (issuedAt > now + publisherSkew) refuseStatus("status-list-from-future", issuedAt);
+    if (issuedAt > now + publisherSkew) refuseStatus("clock-behind", issuedAt);
     remember(config, uri, issuedAt);
     if (now > (list.exp ?? Infinity)) refuseStatus("status-list-stale", issuedAt);
     const value = valueAt(await inflated(list.status_list), list.status_list.bits, index);

@@ -52,12 +52,14 @@ export async function isSignedBy({ alg, jwk }, signature, bytes) {
 
 /**
  * The published list, or a TrustError. Without a network it is the one that the service worker kept, and
- * then has `keptSince`.
+ * then has `keptSince`; else `servedAt` is the server's time in seconds since 1970, where it says one.
  */
 export async function fetchTrustList(config) {
   let keptSince;
+  let servedAt;
   const jws = await fetchText("/trust/list", {}, (headers) => {
     keptSince = headers.get("X-Signet-Kept-Since");
+    servedAt = Math.floor(Date.parse(headers.get("Date")) / 1000) || undefined;
   }).catch(() => {
     // Offline, refused or too slow: all the same to the person asking.
     throw new TrustError("trust-list-unavailable");
@@ -65,7 +67,7 @@ export async function fetchTrustList(config) {
   const list = await openTrustList(jws, config);
   requireNoOlder(list, newestTrustSeen(config));
   rememberNewest(config, list);
-  return keptSince ? { ...list, keptSince: new Date(keptSince) } : list;
+  return keptSince ? { ...list, keptSince: new Date(keptSince) } : { ...list, servedAt };
 }
 
 /** The body of a good answer that comes in time; throws otherwise. */

@@ -1,11 +1,13 @@
 // From a QR text to a verdict: the five checks of docs/formats/seal.md.
 
-import { SealError, digitsIn, readSeal } from "./seal.js";
+import { SealError, digitsIn, findSeal, readSeal } from "./seal.js";
 import { checkStatus, fetchStatusList } from "./status.js";
 import { TrustError, acceptsAlgorithm, fetchText, fetchTrustList, findKey, isFiled, isRecordedSeal, isSignedBy } from "./trust.js";
 
 /** How far a signer's clock may run ahead of ours, in seconds. */
 const signerSkew = 300;
+/** What a text without one readable seal gives: only a whole message that is no seal of ours has failed. */
+const unreadable = { damaged: "seal-damaged", several: "several-seals", nothing: "not-a-seal" };
 const checkNames = ["signature", "issuer", "scope", "status", "dates"];
 const verdicts = ["valid", "not-valid", "could-not-check"];
 const outcomes = ["pass", "fail", "unknown", "none"];
@@ -21,10 +23,11 @@ const unknown = (code) => ({ outcome: "unknown", code });
  * they could be had.
  */
 export async function verify(qrText, config, now) {
-  let seal;
+  const { finding, digits } = findSeal(qrText);
+  if (unreadable[finding]) return unsigned(unknown(unreadable[finding]));
   let list;
   try {
-    seal = readSeal(digitsIn(qrText));
+    const seal = readSeal(digits);
     // Both at once: on a phone's network each question takes longer than all the checks.
     const statusList = seal.claims.status && fetchStatusList(seal.claims.status.uri);
     list = await fetchTrustList(config);
@@ -44,12 +47,14 @@ async function verifyAgainst(list, statusList, seal, config, now) {
   if (!acceptsAlgorithm(key, seal.alg)) return unsigned(fail("algorithm-mismatch"), list);
   if (!(await isSignedBy(key, seal.signature, seal.signedBytes))) return unsigned(fail("bad-signature"), list);
   const { claims } = seal;
+  const status = claims.status ? await checkStatus(claims.status, statusList, list, config, now) : none;
+  const newestList = Math.max(list.iat, status.issuedAt ?? -Infinity);
   const results = {
     signature: isStale ? unknown("trust-list-stale") : pass,
     issuer: await issuer(seal, institution, key),
     scope: scope(claims.certificate, institution),
-    status: claims.status ? await checkStatus(claims.status, statusList, list, config, now) : none,
-    dates: dates(claims, now),
+    status,
+    dates: dates(claims, newestList, list.servedAt, now),
   };
   const verdict = concluded(results);
   // The day that begins then where the certificate was issued, whatever zone that is.
@@ -81,7 +86,11 @@ async function issuer({ claims: { issuer, issuedAt }, signedBytes }, institution
 const scope = ({ occupationCode, level, awardDate }, institution) =>
   isFiled(institution, occupationCode, level, awardDate) ? pass : fail("not-filed");
 
-function dates({ notBefore, expiresAt, issuedAt, awardDay }, now) {
+/** `newestList` is when the newest list at hand was signed: it is later than that now; `servedAt` is the server's own word for it. */
+function dates({ notBefore, expiresAt, issuedAt, awardDay }, newestList, servedAt, now) {
+  if (Math.max(newestList, servedAt ?? -Infinity) > now + signerSkew) {
+    return newestList >= (expiresAt ?? Infinity) ? fail("expired") : unknown("clock-behind");
+  }
   if (now >= (expiresAt ?? Infinity)) return fail("expired");
   if (issuedAt > now + signerSkew) return fail("dates-contradict");
   // An award day may begin up to a day before it does in UTC; a seal that begins later may name a later one.

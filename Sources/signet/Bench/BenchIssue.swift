@@ -1,4 +1,6 @@
 import ArgumentParser
+import Bulk
+import Results
 import Signing
 import Verification
 
@@ -54,11 +56,15 @@ struct BenchVerify: AsyncParsableCommand {
         _ = try await workshop.issue()
         try await workshop.writeQRTexts(to: path)
         let status = try await workshop.publishStatus()
-        let list = SealList(trust: .list(workshop.trust), status: status, now: Clock.now(), table: nil)
+        let engine = BulkVerification(
+            trust: .list(workshop.trust), status: status, now: Clock.now(), isTrustCurrent: false,
+            workers: ForeignFiles.pool)
+        let list = SealList(engine: engine, table: nil)
+        let layout = try ListLayout(head: BulkInput.head(of: path))
         let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
         let before = try await raw.rawCost(15_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        let counts = try await list.verify(path) { _ in }
+        let counts = try await list.verify(path, layout: layout) { _ in }
         let (seconds, processor) = ((ContinuousClock.now - start).seconds, Stopwatch.processorSeconds - startCPU)
         let after = try await raw.rawCost(15_000)
         guard counts.valid == counts.total else {

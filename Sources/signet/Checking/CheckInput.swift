@@ -1,5 +1,8 @@
 import Bulk
+import Credential
 import Glibc
+import Results
+import Seal
 import Signing
 import Verification
 
@@ -7,8 +10,8 @@ import Verification
 enum CheckInput {
     case qrText(String)
     case document(path: String)
-    /// Lines with a QR text last, of any number.
-    case list(String, head: [UInt8])
+    /// Rows in UTF-8 of any number; without a layout, lines with a QR text in each.
+    case list(String, head: [UInt8], ListLayout?)
     /// A table, an archive or a photo.
     case bulk(BulkInput, SpooledInput?)
 
@@ -22,30 +25,64 @@ enum CheckInput {
             self = try Self.ofStandardInput(wholeFile: wholeFile)
             return
         }
+        guard access(input, F_OK) == 0 else { throw Self.missing(input) }
         let head = try BulkInput.head(of: input)
-        if !wholeFile, DocumentVerifier.isPDF(head) || input.lowercased().hasSuffix(".pdf") {
+        if !wholeFile, DocumentVerifier.isPDF(head) || head.isEmpty && input.lowercased().hasSuffix(".pdf") {
             self = .document(path: input)
-        } else if wholeFile || BulkInput.isBinary(head: head) || BulkInput.isTable(head: head) {
-            self = .bulk(try BulkInput(path: input, name: Self.fileName(input), workers: ForeignFiles.pool), nil)
+        } else if let text = try wholeFile ? nil : Self.text(head, input, []) {
+            self = text
         } else {
-            self = .list(input, head: [])
+            self = .bulk(try BulkInput(path: input, name: Self.fileName(input), workers: ForeignFiles.pool), nil)
         }
     }
 
     private static func ofStandardInput(wholeFile: Bool) throws -> CheckInput {
         let head = try SpooledInput.head()
-        guard wholeFile || BulkInput.isBinary(head: head) || BulkInput.isTable(head: head) else {
-            return .list("-", head: head)
-        }
+        if !wholeFile, let text = try text(head, "-", head) { return text }
         let spooled = try SpooledInput(head: head)
         return .bulk(try BulkInput(path: spooled.path, name: "-", workers: ForeignFiles.pool), spooled)
+    }
+
+    /// Nil for what is more than text in UTF-8, and for readers of tables to judge.
+    private static func text(_ head: [UInt8], _ input: String, _ read: [UInt8]) throws -> CheckInput? {
+        let lines = head.count < BulkInput.headByteCount ? head[...] : head[..<(head.lastIndex(of: 0x0A) ?? head.count)]
+        guard !head.isEmpty, !BulkInput.isBinary(head: head), !head.contains(0),
+            let text = String(validating: lines, as: UTF8.self)
+        else { return nil }
+        if let layout = ListLayout(head: Array(text.utf8.drop { [0xEF, 0xBB, 0xBF].contains($0) })) {
+            return .list(input, head: read, layout)
+        }
+        let found = text.split(whereSeparator: \.isNewline).prefix(mostSought).map { SealSearch.find(in: $0) }
+        if found.contains(where: \.isWhole) { return .list(input, head: read, nil) }
+        // One text, broken over lines by what it was sent with.
+        if SealSearch.find(in: text).isWhole { return .qrText(text) }
+        if found.contains(where: \.isTrace) { return .list(input, head: read, nil) }
+        guard text.contains(where: { !$0.isWhitespace }) else { return .list(input, head: read, nil) }
+        throw BulkInput.isEmail(head: head)
+            ? BulkProblem.email : BulkProblem.noColumns(found: ListLayout.titles(head: head))
+    }
+
+    /// Lines in which a seal is looked for.
+    private static let mostSought = 200
+
+    /// Words for what is neither a file nor a QR text; a number alone is the likeliest.
+    private static func missing(_ input: String) -> CommandFailure {
+        guard (try? CertificateNumber(written: input)) != nil, !input.contains("/")
+        else {
+            return CommandFailure(.fileMissing, "cannot open \(input): \(String(cString: strerror(ENOENT)))")
+        }
+        return CommandFailure(
+            .fileMissing,
+            "\(input) is a certificate's number, which tells nothing without its holder's name: give the QR text, or a CSV "
+                + "file with the header number,name where the register is at hand")
     }
 
     private static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     private static func isQRText(_ input: String) -> Bool {
-        if input.contains("#") && input.hasPrefix("http") { return true }
-        return input.utf8.count > 40 && input.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        // Names of files are shorter, and few begin like this.
+        if input.hasPrefix("http://") || input.hasPrefix("https://") { return true }
+        return input.utf8.count > 40 && SealSearch.find(in: input).isTrace
     }
 }
 
@@ -55,10 +92,10 @@ final class SpooledInput {
 
     let path: String
 
-    /// The first line, or as much as tells what follows.
+    /// As much as tells what it is.
     static func head() throws -> [UInt8] {
         var head: [UInt8] = []
-        while head.count < BulkInput.headByteCount, !head.contains(0x0A), let more = try block() { head += more }
+        while head.count < BulkInput.headByteCount, let more = try block() { head += more }
         return head
     }
 

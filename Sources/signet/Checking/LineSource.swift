@@ -12,6 +12,8 @@ struct LineSource {
     private static let lineLimit = 1 << 16
 
     private let input: String
+    /// Of tables, whose quoted cells may hold line ends; nil for plain lines.
+    private let delimiter: UInt8?
     private let descriptor: Descriptor
     private var rest: [UInt8] = []
     private var isAtEnd = false
@@ -25,8 +27,8 @@ struct LineSource {
     }
 
     /// - Parameter head: what was read of the input already.
-    init(_ input: String, head: [UInt8] = []) throws {
-        self.input = input
+    init(_ input: String, head: [UInt8] = [], quotedBy delimiter: UInt8? = nil) throws {
+        (self.input, self.delimiter) = (input, delimiter)
         rest = head
         let opened = input == "-" ? STDIN_FILENO : open(input, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
@@ -39,11 +41,11 @@ struct LineSource {
         var bytes = rest
         rest = []
         // What was read ahead may hold whole lines.
-        if nextNumber == 1, let end = bytes.lastIndex(of: 0x0A) { return cut(&bytes, at: end) }
+        if nextNumber == 1, let end = lastEnd(in: bytes, from: 0) { return cut(&bytes, at: end) }
         while !isAtEnd {
             let had = bytes.count
             try readMore(into: &bytes)
-            guard let end = bytes[had...].lastIndex(of: 0x0A) else {
+            guard let end = lastEnd(in: bytes, from: had) else {
                 guard bytes.count <= Self.lineLimit || isAtEnd else {
                     throw CommandFailure(
                         .inputRefused,
@@ -64,8 +66,42 @@ struct LineSource {
 
     private mutating func lines(_ bytes: [UInt8]) -> Lines {
         // Without a branch, so that many bytes are looked at together.
-        defer { nextNumber += 1 + bytes.reduce(0) { $0 &+ ($1 == 0x0A ? 1 : 0) } }
-        return Lines(firstNumber: nextNumber, bytes: bytes)
+        let ends = ends(in: bytes)?.count ?? bytes.reduce(0) { $0 &+ ($1 == 0x0A ? 1 : 0) }
+        defer { nextNumber += 1 + ends }
+        return Lines(firstNumber: nextNumber, bytes: nextNumber == 1 ? Self.withoutMark(bytes) : bytes)
+    }
+
+    private static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    }
+
+    private func lastEnd(in bytes: [UInt8], from had: Int) -> Int? {
+        if let ends = ends(in: bytes) { return ends.last }
+        return bytes[had...].lastIndex(of: 0x0A)
+    }
+
+    /// Where records end, when some cell is quoted; nil when every line end is one. A quote opens only where a cell
+    /// begins, as for ``CellSplitter`` of Results.
+    private func ends(in bytes: [UInt8]) -> [Int]? {
+        guard let delimiter, bytes.contains(0x22) else { return nil }
+        var ends: [Int] = []
+        var (isQuoted, isCellStart) = (false, true)
+        var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        while start < bytes.count {
+            let byte = bytes[start]
+            if isQuoted {
+                isQuoted = byte != 0x22
+                isCellStart = false
+            } else {
+                // A doubled quote closes and opens again.
+                let isDoubled = byte == 0x22 && start > 0 && bytes[start - 1] == 0x22
+                isQuoted = byte == 0x22 && (isCellStart || isDoubled)
+                if byte == 0x0A { ends.append(start) }
+                isCellStart = byte == delimiter || byte == 0x0A || byte == 0x0D
+            }
+            start += 1
+        }
+        return ends
     }
 
     private mutating func readMore(into bytes: inout [UInt8]) throws {

@@ -1,15 +1,16 @@
+import Bulk
 import Glibc
 import Issuance
+import Results
 import Seal
 import Signing
 import Trust
 import Verification
 
-/// Checks a file of many seals on all cores, in order, in bounded memory.
+/// Checks a text of any length row by row on all cores, in order, in bounded memory: a table with a header, or lines of
+/// which each has a QR text somewhere.
 struct SealList {
-    let trust: TrustSource
-    let status: StatusSource
-    let now: Int
+    let engine: BulkVerification
     /// Nil for lines of JSON.
     let table: VerdictTable?
 
@@ -21,20 +22,24 @@ struct SealList {
     /// - Parameters:
     ///   - input: a path, or `-` for standard input.
     ///   - head: what was read of it already.
+    ///   - layout: nil when it has no header.
     ///   - write: takes lines in order.
-    func verify(_ input: String, head: [UInt8] = [], write: ([UInt8]) -> Void) async throws -> VerdictCounts {
-        var source = try LineSource(input, head: head)
+    func verify(
+        _ input: String, head: [UInt8] = [], layout: ListLayout?, write: ([UInt8]) -> Void
+    ) async throws -> VerdictCounts {
+        var source = try LineSource(input, head: head, quotedBy: layout?.delimiter)
         var counts = VerdictCounts()
-        let list = self
+        let list = SealList(engine: engine.remembering(), table: table)
         try await OrderedPipeline.run(
             next: { try source.nextLines() },
-            transform: { try list.check($0) },
+            transform: { try await list.check($0, layout) },
             consume: { part in
                 counts.add(part.counts)
                 write(part.output)
             })
         guard counts.total > 0 else {
-            throw CommandFailure(.inputRefused, "\(input) has no QR text; it needs one on each line")
+            throw CommandFailure(
+                .inputRefused, "\(input) has no QR text; it needs one on each line")
         }
         return counts
     }
@@ -62,38 +67,61 @@ struct SealList {
         return claims
     }
 
-    private func check(_ lines: LineSource.Lines) throws -> Part {
-        let verifier = SealVerifier(trust: trust, status: status, now: now, isTrustCurrent: false)
+    private func check(_ lines: LineSource.Lines, _ layout: ListLayout?) async throws -> Part {
+        let checker = RowChecker(engine)
         var part = Part()
         part.output.reserveCapacity(lines.bytes.count)
-        try lines.bytes.withUnsafeBytes { bytes in
+        for row in layout.map({ Self.rows(lines, $0) }) ?? Self.rows(lines) {
+            append(try await checker.answer(row), row, isLine: layout == nil, to: &part)
+        }
+        return part
+    }
+
+    /// Records below the header.
+    private static func rows(_ lines: LineSource.Lines, _ layout: ListLayout) -> [BulkRow] {
+        var rows: [BulkRow] = []
+        lines.bytes.withUnsafeBytes { bytes in
+            layout.forEachRecord(in: bytes) { place, cells in
+                let number = lines.firstNumber + place - 1
+                guard number > layout.headerRow, !cells.isBlank else { return }
+                rows.append(BulkRow(number: number, cells: [], question: layout.columns.question { cells[$0] }))
+            }
+        }
+        return rows
+    }
+
+    /// Lines that are not blank, each of which may have its seal anywhere.
+    private static func rows(_ lines: LineSource.Lines) -> [BulkRow] {
+        var rows: [BulkRow] = []
+        lines.bytes.withUnsafeBytes { bytes in
             var (number, start) = (lines.firstNumber, 0)
             while start < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
-                let length = Self.lineLength(rest)
+                let length = lineLength(rest)
                 let line = UnsafeRawBufferPointer(rebasing: rest[..<length])
-                if let text = Self.qrText(in: line, isFirst: number == 1) {
-                    try append(try verifier.verify(qrText: text), number, to: &part)
+                if !isBlank(line) {
+                    let question = BulkRow.Question.seal(String(decoding: line, as: UTF8.self), stated: StatedHolder())
+                    rows.append(BulkRow(number: number, cells: [], question: question))
                 }
                 number += 1
                 start += length + 1
             }
         }
-        return part
+        return rows
     }
 
-    private func append(_ verdict: Verdict, _ number: Int, to part: inout Part) throws {
-        part.counts.count(verdict.outcome)
+    private func append(_ answer: RowAnswer, _ row: BulkRow, isLine: Bool, to part: inout Part) {
+        part.counts.count(answer.outcome)
         if let table {
-            part.output.append(contentsOf: table.text(VerdictTable.Row(number, verdict)).utf8)
-            return
+            part.output.append(contentsOf: table.text(VerdictTable.Row(row, answer)).utf8)
+        } else {
+            answer.appendJSON(to: &part.output, row: row, as: isLine ? "line" : "row")
+            part.output.append(0x0A)
         }
-        part.output.append(contentsOf: "{\"line\":\(number),".utf8)
-        // The verdict's own opening brace gives way to the one above.
-        let start = part.output.count
-        verdict.appendJSON(to: &part.output)
-        part.output.remove(at: start)
-        part.output.append(0x0A)
+    }
+
+    private static func isBlank(_ line: UnsafeRawBufferPointer) -> Bool {
+        line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
     }
 
     /// By the C library, which looks at many bytes at a time.
@@ -107,7 +135,7 @@ struct SealList {
         var start = line.count
         while start > 0, line[start - 1] != 0x2C { start -= 1 }
         let cell = UnsafeRawBufferPointer(rebasing: line[start...])
-        if cell.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return nil }
+        if isBlank(cell) { return nil }
         let text = String(decoding: cell, as: UTF8.self)
         return isFirst && text.hasPrefix(IssuedList.qrColumn) ? nil : text
     }

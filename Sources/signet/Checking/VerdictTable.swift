@@ -12,6 +12,13 @@ struct VerdictTable: Sendable {
         var file: String?
         var certificate: Certificate?
         var holderName: String?
+        /// What the row itself says: shown where nothing else is known.
+        var stated = StatedHolder()
+        /// Whether row and certificate say different things.
+        var differs = false
+
+        var certificateNumber: String? { certificate?.number.text ?? (stated.number.isEmpty ? nil : stated.number) }
+        var shownName: String? { holderName ?? (stated.name.isEmpty ? nil : stated.name) }
     }
 
     /// Columns of the terminal.
@@ -45,6 +52,12 @@ struct VerdictTable: Sendable {
     func text(_ row: Row) -> String {
         var text = isNarrow ? stacked(row) : aligned(row)
         if let reason = row.explanation { text += indented(reason.zh) + indented(reason.en) }
+        if row.explanation != nil, let certificate = row.certificate, row.differs {
+            text += indented(
+                VerdictText.safe(
+                    "本行 row: \(row.stated.number) \(row.stated.name)；证书 certificate: \(certificate.number) \(certificate.holderName)"
+                ))
+        }
         return text
     }
 
@@ -58,14 +71,14 @@ struct VerdictTable: Sendable {
         let gap = TextWidth.columns(VerdictText.words(row.outcome))
         let verdict =
             VerdictText.headline(row.outcome) + String(repeating: " ", count: max(0, Self.verdictWidth - gap))
-        let holder = TextWidth.fitted(row.holderName ?? "", to: holderWidth)
+        let holder = TextWidth.fitted(VerdictText.safe(row.shownName ?? ""), to: holderWidth)
         let cells: [String]
         if let file = row.file {
             cells = [holder, TextWidth.fitted(VerdictText.safe(file), to: Self.numberWidth + 2 + lastWidth)]
-        } else if let certificate = row.certificate {
+        } else if row.certificateNumber != nil || row.shownName != nil {
             cells = [
-                TextWidth.fitted(certificate.number.text, to: Self.numberWidth), holder,
-                TextWidth.fitted(certificate.occupation.name, to: lastWidth),
+                TextWidth.fitted(VerdictText.safe(row.certificateNumber ?? ""), to: Self.numberWidth), holder,
+                TextWidth.fitted(row.certificate?.occupation.name ?? "", to: lastWidth),
             ]
         } else {
             cells = []
@@ -75,7 +88,8 @@ struct VerdictTable: Sendable {
 
     private func stacked(_ row: Row) -> String {
         let cells = [
-            row.file.map(VerdictText.safe), row.certificate?.number.text, row.holderName,
+            row.file.map(VerdictText.safe), row.certificateNumber.map(VerdictText.safe),
+            row.shownName.map(VerdictText.safe),
             row.certificate?.occupation.name,
         ].compactMap { $0 }
         return line(String(row.number), VerdictText.headline(row.outcome), [])
@@ -106,6 +120,7 @@ extension VerdictTable.Row {
     init(_ row: BulkRow, _ answer: RowAnswer) {
         self.init(
             number: row.number, outcome: answer.outcome, explanation: answer.explanation, file: row.fileName,
-            certificate: answer.certificate, holderName: answer.holderName)
+            certificate: answer.certificate, holderName: answer.holderName, stated: row.stated,
+            differs: answer.isOfAnother)
     }
 }

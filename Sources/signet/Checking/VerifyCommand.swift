@@ -9,8 +9,8 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Check certificates offline: QR texts, lists, tables, PDFs, photos, or a ZIP of these.",
         discussion: """
             An input is a QR text (https://…/c#digits), the digits alone, a signed PDF, a photo (JPEG, PNG, WebP), a ZIP of \
-            PDFs and photos, a table (CSV or XLSX) with a column "qr", or "number" and "name", a list with a QR text last on \
-            each line (such as an issued list), or - for standard input. Needs the trust list, the status lists and the \
+            PDFs and photos, a table (CSV or XLSX) with a column "qr", or "number" and "name", a list with a QR text on \
+            each line, or - for standard input. Needs the trust list, the status lists and the \
             pinned root, and nothing else; only rows with a number alone need the register of a home. A certificate whose \
             status list is missing or too old could not be checked.
 
@@ -63,9 +63,12 @@ struct VerifyCommand: AsyncParsableCommand {
                 output.show(verdict)
             case .document(let path):
                 counts.add(try DocumentCheck(evidence: evidence, now: now, output: output).verify(path))
-            case .list(let path, let head):
-                let list = SealList(trust: evidence.trust, status: evidence.status, now: now, table: output.table)
-                counts.add(try await list.verify(path, head: head) { output.write($0) })
+            case .list(let path, let head, let layout):
+                let engine = BulkVerification(
+                    trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false,
+                    lookup: try .ofHome(source, status), workers: ForeignFiles.pool)
+                let list = SealList(engine: engine, table: output.table)
+                counts.add(try await list.verify(path, head: head, layout: layout) { output.write($0) })
             case .bulk(let file, let spooled):
                 let check = BulkCheck(
                     evidence: evidence, now: now, shown: out == nil || isJSON ? output : nil,
