@@ -32,9 +32,9 @@ struct PhotoRoute: Sendable {
             throw Problem.photo(problem)
         } catch let failure as ParsingFailure { throw Problem(failure) }
         // A page may also carry the school's own code.
-        guard let text = texts.first(where: UnverifiedSeal.isDecodable) else {
-            throw texts.isEmpty ? Problem.noCode : Problem.otherCode
-        }
+        let seals = Set(texts.filter(UnverifiedSeal.isDecodable))
+        guard let text = seals.first else { throw texts.isEmpty ? Problem.noCode : Problem.otherCode }
+        guard seals.count == 1 else { throw Problem.severalCodes }
         return text
     }
 }
