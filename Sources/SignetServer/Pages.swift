@@ -9,8 +9,8 @@ struct Pages: Sendable {
     ///
     /// - Parameters: what the page has of its own. A browser asks for six things at once, so that each less saves a
     ///   way there and back on a slow network.
-    private static func contentSecurityPolicy(style: [UInt8], script: [UInt8]) throws -> String {
-        let (style, script) = try (source(style), source(script))
+    private static func contentSecurityPolicy(style: [UInt8], scripts: [UInt8]...) throws -> String {
+        let (style, script) = try (source(style), scripts.map(source).joined(separator: " "))
         return """
             default-src 'none'; script-src 'self' \(script); style-src 'self' \(style); img-src 'self' data:; \
             connect-src 'self'; \
@@ -61,14 +61,15 @@ struct Pages: Sendable {
             PackageResources.seal_js, PackageResources.trust_js, PackageResources.status_js,
             PackageResources.verify_js, PackageResources.texts_js, PackageResources.page_js,
         ])
+        let loader = String(decoding: PackageResources.old_loader_js, as: UTF8.self)
         // What the authority is called comes last, so that nothing in it gives way.
         let parts: KeyValuePairs = [
             "style": String(decoding: PackageResources.page_css, as: UTF8.self),
-            "script": joined,
+            "old": loader, "script": joined,
             "symbols": String(decoding: PackageResources.symbols_svg, as: UTF8.self), "config": json,
         ]
         contentSecurityPolicy = try Self.contentSecurityPolicy(
-            style: PackageResources.page_css, script: Array(joined.utf8))
+            style: PackageResources.page_css, scripts: Array(loader.utf8), Array(joined.utf8))
         page = try Self.html(PackageResources.page_html, with: parts)
         bulk = try Self.html(PackageResources.bulk_html, with: parts)
         holder = try Self.html(PackageResources.holder_html, with: parts)
@@ -84,6 +85,8 @@ struct Pages: Sendable {
             "holder.js": Self.asset(PackageResources.holder_js, script),
             "holder-texts.js": Self.asset(PackageResources.holder_texts_js, script),
             "inputs.js": Self.asset(PackageResources.inputs_js, script),
+            "inputs-texts.js": Self.asset(PackageResources.inputs_texts_js, script),
+            "old.js": Self.asset(PackageResources.old_js, script),
             "language.js": Self.asset(PackageResources.language_js, script),
             "seal.js": Self.asset(PackageResources.seal_js, script),
             "status.js": Self.asset(PackageResources.status_js, script),

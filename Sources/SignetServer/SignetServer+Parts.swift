@@ -24,8 +24,10 @@ extension SignetServer {
         ) throws {
             let authority = if case .list(let list) = trust.snapshot.source { list.list.iss } else { "" }
             let pages = try Pages(authority: authority, root: settings.root, hasLookup: hasLookup, hasBulk: hasBulk)
-            router.get("/") { request, _ in pages.pageResponse(request) }
-            router.get("/c") { request, _ in pages.pageResponse(request) }
+            // Some apps change an address: its case, or the # to %23 and with it the digits to a part of the path.
+            for path in ["/", "/c", "/C", "/c/**", "/C/**", "/c%*", "/C%*"] {
+                router.get(RouterPath(path)) { request, _ in pages.pageResponse(request) }
+            }
             if hasBulk { router.get("/bulk") { request, _ in pages.bulkResponse(request) } }
             router.get("/h") { request, _ in pages.holderResponse(request) }
             router.get("/s") { request, _ in pages.holderResponse(request) }

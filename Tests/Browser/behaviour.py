@@ -39,9 +39,10 @@ def catalogues_agree(browser, server, world):
     server.reset(world.config(), world.trust)
     with opened(browser, server, "#" + world.valid()) as page:
         page.verdict()
-        difference = page.run("""import("/assets/texts.js").then(({ texts: { zh, en } }) =>
-          [...Object.keys(zh).filter((key) => !(key in en)), ...Object.keys(en).filter((key) => !(key in zh))])""")
-        expect(difference == [], f"only in one language: {difference}")
+        for file, name in (("texts", "texts"), ("inputs-texts", "inputTexts"), ("bulk-texts", "bulkTexts")):
+            difference = page.run(f"""import("/assets/{file}.js").then(({{ {name}: {{ zh, en }} }}) =>
+              [...Object.keys(zh).filter((key) => !(key in en)), ...Object.keys(en).filter((key) => !(key in zh))])""")
+            expect(difference == [], f"only in one language: {difference}")
 
 
 def another_fragment(browser, server, world):

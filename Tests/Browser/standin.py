@@ -11,6 +11,7 @@ import threading
 
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources/SignetServer/Resources"
 STYLE = (RESOURCES / "page.css").read_text()
+OLD = (RESOURCES / "old-loader.js").read_text()
 MODULES = ("seal.js", "trust.js", "status.js", "verify.js", "texts.js", "page.js")
 TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 
@@ -26,7 +27,7 @@ def joined(assets):
 
 
 def policy(script):
-    return (f"default-src 'none'; script-src 'self' {source(script)}; style-src 'self' {source(STYLE)}; "
+    return (f"default-src 'none'; script-src 'self' {source(OLD)} {source(script)}; style-src 'self' {source(STYLE)}; "
             "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 
 
@@ -49,6 +50,10 @@ class StandIn:
         self.assets = assets or {}
         self.script = joined(self.assets)
         self.recorded = recorded
+        # The text that POST /v1/decode reads in every picture.
+        self.decoded = None
+        # The status that a proxy gives to everything while the server is away.
+        self.away = None
         self.requests = []
 
     def stop(self):
@@ -61,10 +66,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.note("")
-        if self.path == "/c":
+        if self.state.away:
+            return self.reply(self.state.away, "<h1>Bad Gateway</h1>", "text/html")
+        if self.path == "/" or self.path.lower().startswith("/c"):
             config = json.dumps(self.state.config).replace("<", "\\u003c")
             page = (RESOURCES / "page.html").read_text().replace("{{style}}", STYLE).replace("{{config}}", config)
-            page = page.replace("{{script}}", self.state.script)
+            page = page.replace("{{old}}", OLD).replace("{{script}}", self.state.script)
             page = page.replace("{{symbols}}", (RESOURCES / "symbols.svg").read_text())
             return self.reply(200, page, "text/html; charset=utf-8")
         if self.path == "/trust/list" and self.state.trust is not None:
@@ -82,10 +89,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.reply(404, "{}", "application/problem+json")
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode(errors="replace")
         self.note(body)
         if self.path == "/v1/verify" and self.state.answer is not None:
             return self.reply(200, json.dumps(self.state.answer), "application/json")
+        if self.path == "/v1/decode" and self.state.decoded is not None:
+            return self.reply(200, json.dumps({"text": self.state.decoded}), "application/json")
         if self.path == "/v1/status-details" and self.state.details is not None:
             return self.reply(200, json.dumps(self.state.details), "application/json")
         return self.reply(404, "{}", "application/problem+json")

@@ -35,20 +35,32 @@ const mediaType = (file) =>
   mediaTypes[file.name.split(".").pop().toLowerCase()] ?? "application/octet-stream";
 
 class ProblemError extends Error {
-  constructor(type) {
+  /** `detail` is the server's own sentence, which names rows and columns. */
+  constructor(type, detail = "") {
     super(type);
-    this.type = type;
+    Object.assign(this, { type, detail });
   }
 }
 
-const typeOf = (problem) => String(problem?.type ?? "").replace(/^\/problems\//, "");
+const problemOf = (problem) =>
+  new ProblemError(String(problem?.type ?? "").replace(/^\/problems\//, ""), String(problem?.detail ?? ""));
+
+/** What a proxy in front of the server says has no problem document. */
+const proxyProblems = { 413: "too-large", 502: "away", 503: "away", 504: "away" };
+
+async function problemOfResponse(response) {
+  const problem = await response.json().catch(() => null);
+  return problem?.type ? problemOf(problem) : new ProblemError(proxyProblems[response.status] ?? "");
+}
 
 async function request(path, options = {}) {
   const key = state.key;
   const headers = { ...options.headers, ...(key ? { Authorization: `Bearer ${key}` } : {}) };
-  const response = await fetch(path, { ...options, headers });
+  const response = await fetch(path, { ...options, headers }).catch((error) => {
+    throw navigator.onLine ? error : new ProblemError("offline");
+  });
   if (response.ok) return response;
-  throw new ProblemError(typeOf(await response.json().catch(() => null)));
+  throw await problemOfResponse(response);
 }
 
 async function start(file) {
@@ -65,7 +77,7 @@ async function start(file) {
     await follow(await response.json(), mine);
   } catch (error) {
     if (mine !== run) return;
-    state = { ...state, phase: "failed", problem: error.type ?? "" };
+    state = { ...state, phase: "failed", problem: error.type ?? "", detail: error.detail };
     render();
   }
 }
@@ -74,7 +86,7 @@ async function start(file) {
 async function follow(job, mine) {
   while (mine === run) {
     const phase = job.state;
-    if (phase === "failed") throw new ProblemError(typeOf(job.problem));
+    if (phase === "failed") throw problemOf(job.problem);
     state = { ...state, phase, job };
     render();
     if (phase === "done") return;
@@ -103,7 +115,7 @@ async function download(path, name) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   } catch (error) {
-    state = { ...state, problem: error.type ?? "" };
+    state = { ...state, problem: error.type ?? "", detail: error.detail };
     render();
   }
 }
@@ -166,6 +178,7 @@ function render() {
   const line = headline();
   if (element("state").textContent !== line) element("state").textContent = line;
   element("error").textContent = problemText();
+  element("detail").textContent = state.detail ? say("serverSays", { detail: state.detail }) : "";
   renderProgress();
 }
 

@@ -4,13 +4,38 @@
 import { digitsIn, readSeal } from "./seal.js";
 import { readAnswer } from "./verify.js";
 
+export { inputTexts } from "./inputs-texts.js";
+
 /** Longest side in pixels of what is sent: a page's code is still sharp, and a phone sends it in a moment. */
 const sentSide = 2000;
 const framesApart = 300;
 const sentFramesApart = 1200;
 
-/** Where the browser reads codes itself no picture leaves it. */
-const detector = "BarcodeDetector" in globalThis ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
+/** Milliseconds for the browser's own reader, which on some phones never answers. */
+const detectorPatience = 4000;
+
+/** Where the browser reads codes itself no picture leaves it. Null once it has failed: the server reads then. */
+let detector = ownDetector();
+
+function ownDetector() {
+  try {
+    return "BarcodeDetector" in globalThis ? new BarcodeDetector({ formats: ["qr_code"] }) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The texts that the browser itself reads; undefined where it cannot. */
+async function textsSeen(source) {
+  if (!detector) return undefined;
+  const tooLate = new Promise((_, reject) => setTimeout(reject, detectorPatience));
+  try {
+    return (await Promise.race([detector.detect(source), tooLate])).map(({ rawValue }) => rawValue);
+  } catch {
+    detector = null;
+    return undefined;
+  }
+}
 
 /** A key of the catalogue that says why there is no answer. */
 export class InputError extends Error {
@@ -49,13 +74,12 @@ export async function textInFile(file) {
 }
 
 async function textInPicture(source, width, height) {
-  if (detector) {
-    const texts = (await detector.detect(source)).map(({ rawValue }) => rawValue);
-    const text = texts.find(isSeal);
-    if (text) return text;
-    if (texts.length > 0) throw new InputError("photo.other-code");
-  }
-  if (detector && source instanceof HTMLVideoElement) throw new InputError("photo.no-code");
+  const texts = await textsSeen(source);
+  const seals = [...new Set(texts?.filter(isSeal))];
+  if (seals.length > 1) throw new InputError("photo.several-codes");
+  if (seals.length === 1) return seals[0];
+  if (texts?.length > 0) throw new InputError("photo.other-code");
+  if (texts && source instanceof HTMLVideoElement) throw new InputError("photo.no-code");
   return sentPicture(source, width, height);
 }
 
@@ -64,7 +88,11 @@ async function sentPicture(source, width, height) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.round(width * scale));
   canvas.height = Math.max(1, Math.round(height * scale));
-  canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+  const context = canvas.getContext("2d");
+  // What is transparent would become black in a JPEG, as the code is.
+  context.fillStyle = "#ffffff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
   return JSON.parse(await answerTo("/v1/decode", { body: blob, headers: { "Content-Type": "image/jpeg" } }, "photo")).text;
 }
@@ -78,15 +106,29 @@ export async function verdictByNumber(number, holder) {
 
 /** The body of a good answer; else the problem's type as a key of the catalogue. */
 async function answerTo(path, options, area) {
-  const failed = new InputError("askFailed");
-  const response = await fetch(path, {
-    ...options, method: "POST", credentials: "omit", signal: AbortSignal.timeout(30_000),
-  }).catch(() => {
-    throw failed;
-  });
-  if (response.ok) return response.text();
+  // `AbortSignal.timeout` is missing on iOS 15.
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(), 30_000);
+  try {
+    const response = await fetch(path, { ...options, method: "POST", credentials: "omit", signal: controller.signal });
+    if (response.ok) return await response.text();
+    throw await problemOf(response, area);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(navigator.onLine ? "askFailed" : "offline");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A proxy in front of the server answers without a problem document. */
+async function problemOf(response, area) {
+  const { status } = response;
+  if (status >= 502 && status <= 504) return new InputError("serverAway");
+  if (status >= 500) return new InputError("askFailed");
   const type = await response.json().then((problem) => String(problem.type).split("/").pop(), () => "");
-  throw response.status >= 500 ? failed : new InputError(type === "too-many-requests" ? type : `${area}.${type}`);
+  if (type === "too-many-requests") return new InputError(type);
+  return new InputError(`${area}.${type || (status === 413 ? "too-large" : "")}`);
 }
 
 /** A camera that looks for a code until it finds one or is stopped. */
@@ -100,9 +142,10 @@ export class Scanner {
   async scan() {
     const picture = { facingMode: { ideal: "environment" }, width: { ideal: 1920 }, height: { ideal: 1080 } };
     try {
-      if (!navigator.mediaDevices) throw new Error("not offered to this page");
+      if (!navigator.mediaDevices) throw new InputError(isSecureContext ? "camera.missing" : "camera.insecure");
       this.stream = await navigator.mediaDevices.getUserMedia({ video: picture, audio: false });
     } catch (error) {
+      if (error instanceof InputError) throw error;
       throw new InputError(error.name === "NotAllowedError" ? "camera.refused" : "camera.missing");
     }
     const { stream, video } = this;

@@ -20,7 +20,11 @@ const readsCodes = "BarcodeDetector" in globalThis;
 /** Once the camera was asked for. */
 let scanner;
 /** The other ways in: not needed by whoever scanned a code, and waits for the answer. */
-const ways = () => import("/assets/inputs.js");
+async function ways() {
+  const inputs = await import("/assets/inputs.js");
+  for (const [tag, words] of Object.entries(inputs.inputTexts)) Object.assign(texts[tag], words);
+  return inputs;
+}
 
 // Language
 
@@ -62,6 +66,17 @@ const timeText = (date) => dateText(date, { dateStyle: "long", timeStyle: "short
 
 /** Raised by each start, so that a slow answer never lands on a newer question. */
 let run = 0;
+
+/** Some apps write the # of an address as %23, which sends what follows to the server. */
+let wasSent = false;
+
+function straightenAddress() {
+  const { hash, pathname } = location;
+  if (hash || /^\/c?$/.test(pathname)) return;
+  const digits = /[0-9]{17,}/.exec(pathname.replace(/%(25)*23/g, "#"))?.[0];
+  wasSent = digits !== undefined;
+  history.replaceState(null, "", digits ? `/c#${digits}` : "/c");
+}
 
 async function start() {
   const current = ++run;
@@ -165,6 +180,9 @@ function keyOf(error) {
   return has(error.key) ? error.key : "askFailed";
 }
 
+/** As printed, however somebody typed it: full width, in groups, with a full stop behind. */
+const plainNumber = (text) => text.normalize("NFKC").replace(/[\s\p{Pd}\p{Cf}\u2212.,;:。、，]+/gu, "").toUpperCase();
+
 async function lookUp(event) {
   event.preventDefault();
   if (input.isLooking) return;
@@ -177,7 +195,7 @@ async function lookUp(event) {
   showInput({ isLooking: true, lookupError: "" });
   try {
     const { verdictByNumber } = await ways();
-    const result = await verdictByNumber(number.toUpperCase(), holder);
+    const result = await verdictByNumber(plainNumber(number), holder.normalize("NFKC"));
     showInput({ isLooking: false });
     if (current === run) showAnswer("lookup", result);
   } catch (error) {
@@ -187,7 +205,8 @@ async function lookUp(event) {
 }
 
 function startOver() {
-  history.pushState(null, "", location.pathname);
+  history.pushState(null, "", "/");
+  wasSent = false;
   for (const form of ["paste", "lookup"]) element(form).reset();
   showInput({ error: "", lookupError: "" });
   start();
@@ -196,12 +215,13 @@ function startOver() {
 // Showing
 
 function show(next) {
+  const isAnswered = next.view === "done" && state.view !== "done";
   state = next;
   const focused = document.activeElement;
   render();
-  // Whoever pressed a button that is gone now goes on reading at the verdict.
+  // Reading goes on at the answer, whatever was pressed to get it.
   const isGone = focused !== document.body && focused?.offsetParent === null;
-  if (isGone) element(state.view === "empty" ? "camera-start" : "verdict").focus();
+  if (isGone || isAnswered) element(state.view === "empty" ? "camera-start" : "verdict").focus({ preventScroll: !isGone });
 }
 
 function render() {
@@ -209,11 +229,14 @@ function render() {
   main.dataset.verdict = view === "done" ? result.verdict : view;
   main.dataset.reason = result?.reason ?? "";
   main.dataset.source = source ?? "";
+  main.dataset.kind = kindOf(result);
   document.documentElement.lang = texts[language].tag;
   document.title = title(view, result);
   renderFixedTexts();
   renderInputs();
   element("empty").hidden = view !== "empty";
+  // The root without a code is where one begins; the codes' own address is where an app has lost it.
+  element("dropped").hidden = view !== "empty" || location.pathname === "/";
   element("verdict").hidden = view === "empty";
   element("result").hidden = view !== "done";
   if (view !== "empty") renderVerdict();
@@ -259,16 +282,30 @@ function renderInputs() {
 function renderVerdict() {
   const { view, source, result, time } = state;
   const isDone = view === "done";
-  element("verdict-icon").setAttribute("href", `#icon-${isDone ? result.verdict : "none"}`);
+  const kind = kindOf(result);
+  const symbol = kind && kind !== "forged" ? kind : result?.verdict;
+  element("verdict-icon").setAttribute("href", `#icon-${isDone ? symbol : "none"}`);
+  element("verdict-kind").textContent = kind ? say(`kind.${kind}`) : "";
+  element("verdict-kept").textContent = keptText(result?.list);
   element("verdict-word").textContent = isDone ? say(result.verdict) : say("checking");
   element("verdict-reason").textContent = isDone ? reasonText(result) : "";
   element("verdict-source").textContent = isDone
     ? say({ server: "byServer", document: "byServer", lookup: "byLookup" }[source] ?? "byBrowser", { host, time: timeText(time) }) : "";
 }
 
+/** How a certificate that does not stand differs from others that do not. */
+function kindOf(result) {
+  if (["revoked", "suspended", "superseded"].includes(result?.reason)) return result.reason;
+  return adviceFor[result?.reason] === "forged" ? "forged" : "";
+}
+
+const keptText = (list) => (list?.keptSince ? say("keptList", { time: timeText(list.keptSince) }) : "");
+
 function reasonText({ verdict, reason, validFrom }) {
   if (validFrom) return say("validFrom", { date: dayText(validFrom) });
-  const key = `reason.${reason ?? verdict}`;
+  // Without https no browser offers its cryptography.
+  const isInsecure = reason === "algorithm-unsupported" && !globalThis.crypto?.subtle;
+  const key = isInsecure ? "reason.insecure" : `reason.${reason ?? verdict}`;
   return has(key) ? say(key) : say("reason.other");
 }
 
@@ -278,20 +315,46 @@ function renderResult() {
   const advice = adviceFor[result.reason] ?? result.reason ?? result.verdict;
   const steps = texts[language][has(`next.${advice}`) ? `next.${advice}` : "next.other"];
   fillList(element("advice"), result.verdict === "could-not-check" ? [say("undecided"), ...steps] : steps);
-  element("contact").textContent = contactText(result);
+  element("contact").replaceChildren(...contactNodes(result));
+  element("open-successor").hidden = result.reason !== "superseded";
+  element("successor-error").textContent = "";
   element("checks").replaceChildren(...result.checks.map(checkRow));
-  element("server-offer").hidden = source !== "browser" || result.reason !== "algorithm-unsupported";
+  element("server-offer").hidden = source !== "browser" || !isBeyondBrowser(result);
   // Not `disabled`, which would take the focus away.
   element("ask-server").setAttribute("aria-disabled", String(server === "busy"));
   element("server-state").textContent = { busy: say("serverBusy"), failed: say("serverFailed") }[server] ?? "";
   element("retry").hidden = ["lookup", "document"].includes(source) || !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
 }
 
+/** What another program may know where this browser does not. */
+const isBeyondBrowser = ({ verdict, reason }) =>
+  verdict === "could-not-check" && [undefined, "algorithm-unsupported", "status-unsupported"].includes(reason);
+
 /** Whom to call, as the trust list says, which nobody but the authority can write. */
-function contactText({ institution, certificate }) {
-  const details = [institution?.phone, institution?.website].filter((text) => typeof text === "string" && text);
-  if (details.length === 0) return "";
-  return say("contact", { name: certificate?.institutionName ?? institution.id, details: details.join(" · ") });
+function contactNodes({ institution, certificate }) {
+  const { phone, email, website } = institution ?? {};
+  const details = [
+    [phone, `tel:${String(phone).replace(/[^0-9+]/g, "")}`], [email, `mailto:${email}`], [website, website],
+  ].filter(([text]) => typeof text === "string" && text);
+  if (details.length === 0) return [];
+  const name = certificate?.institutionName ?? institution.id;
+  return [say("contact", { name }), ...details.flatMap(([text, address]) => [" ", contactLink(text, address)])];
+}
+
+function contactLink(text, address) {
+  if (!/^(https?|tel|mailto):./.test(address)) return text;
+  const link = create("a", text);
+  link.href = address;
+  return link;
+}
+
+/** One click from a certificate that was replaced to the one that stands; it tells the server that somebody checks. */
+async function openSuccessor() {
+  const current = run;
+  const { successor } = await fetchDetails(state.result.certificate).catch(() => ({}));
+  if (current !== run) return;
+  if (successor) location.hash = digitsIn(successor);
+  else element("successor-error").textContent = say("detailsFailed");
 }
 
 /** Shown only when somebody signed it: unsigned words are not passed on. */
@@ -344,7 +407,12 @@ function detailsOffer() {
   button.id = "ask-details";
   button.addEventListener("click", async () => {
     const answer = await fetchDetails(certificate).catch(() => undefined);
-    button.replaceWith(answer ? detailsNode(answer) : create("span", say("detailsFailed")));
+    const node = answer ? detailsNode(answer) : create("span", say("detailsFailed"));
+    // The answer takes the button's place in the order of reading, and is read out.
+    node.tabIndex = -1;
+    node.setAttribute("role", "status");
+    button.replaceWith(node);
+    node.focus();
   });
   return button;
 }
@@ -370,11 +438,10 @@ function checkDetail(check, outcome, code) {
 function renderFooter() {
   const { view, source, result } = state;
   const list = result?.list;
-  const kept = list?.keptSince ? `${say("keptList", { time: timeText(list.keptSince) })} ` : "";
   element("basis").textContent = list
-    ? kept + say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
+    ? say("trustList", { authority: list.iss, sequence: list.sequence, time: timeText(new Date(list.iat * 1000)) }) : "";
   // Before anything is asked, each way in says for itself what it sends.
-  element("privacy").textContent = view === "empty" ? "" : say({ server: "privacyServer", document: "privacyDocument", lookup: "privacyLookup" }[source] ?? "privacyBrowser", { host });
+  element("privacy").textContent = view === "empty" ? "" : say({ server: "privacyServer", document: "privacyDocument", lookup: "privacyLookup" }[source] ?? (wasSent ? "privacyLink" : "privacyBrowser"), { host });
 }
 
 // Nodes
@@ -421,6 +488,7 @@ const fillList = (list, items) => list.replaceChildren(...items.map((item) => cr
 element("language").addEventListener("click", switchLanguage);
 element("paste").addEventListener("submit", checkPasted);
 element("ask-server").addEventListener("click", askServer);
+element("open-successor").addEventListener("click", openSuccessor);
 element("retry").addEventListener("click", start);
 element("another").addEventListener("click", startOver);
 element("print").addEventListener("click", () => window.print());
@@ -436,11 +504,12 @@ element("photo").addEventListener("change", ({ target }) => {
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
-  readFile(event.dataTransfer.files[0]);
+  readFile(event.dataTransfer?.files[0]);
 });
-addEventListener("paste", ({ clipboardData }) => readFile(clipboardData.files[0]));
+addEventListener("paste", ({ clipboardData }) => readFile(clipboardData?.files[0]));
 // A camera that nobody looks at is closed.
 document.addEventListener("visibilitychange", () => document.hidden && input.scan === "camera" && stopCamera());
 addEventListener("popstate", start);
+straightenAddress();
 // After the answer, so that keeping things for later does not delay it.
 start().then(() => navigator.serviceWorker?.register("/sw.js")).catch(() => {});

@@ -4,7 +4,7 @@
 const shelf = "signet";
 const page = "/c";
 const assets = [
-  "inputs.js", "seal.js", "status.js", "texts.js", "trust.js", "verify.js",
+  "inputs.js", "inputs-texts.js", "seal.js", "status.js", "texts.js", "trust.js", "verify.js",
 ].map((name) => `/assets/${name}`);
 const keptSince = "X-Signet-Kept-Since";
 
@@ -23,19 +23,23 @@ async function keep(path, response) {
 async function fetchAndKeep(path, request) {
   // A list out of the browser's own cache would pass for one fetched now.
   const response = await (isList(path) ? fetch(path, { cache: "no-store" }) : fetch(request));
-  if (response.ok) await keep(path, response.clone());
+  // Where there is no room to keep it, it still is the answer.
+  if (response.ok) await keep(path, response.clone()).catch(() => {});
   return response;
 }
 
+/** What a proxy says while the server behind it is away. */
+const isAway = ({ status }) => status >= 502 && status <= 504;
+
 async function answer(path, request) {
-  try {
-    return await fetchAndKeep(path, request);
-  } catch (error) {
-    // No network. A server that answers, if only with an error, is not overruled.
-    const kept = await (await caches.open(shelf)).match(path);
-    if (kept) return kept;
-    throw error;
-  }
+  const fresh = await fetchAndKeep(path, request).catch((error) => error);
+  const isAnswer = fresh instanceof Response;
+  // A server that answers itself, if only with an error, is not overruled.
+  if (isAnswer && !isAway(fresh)) return fresh;
+  const kept = await caches.open(shelf).then((store) => store.match(path)).catch(() => undefined);
+  if (kept) return kept;
+  if (isAnswer) return fresh;
+  throw fresh;
 }
 
 /** All lists that the publisher names, so that a certificate can be checked offline that was never seen before. */
@@ -58,7 +62,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
-  const isPage = request.mode === "navigate" && (pathname === "/" || pathname === page);
+  const isPage = request.mode === "navigate" && /^\/(c([/%].*)?)?$/i.test(pathname);
   if (isPage) event.respondWith(answer(page, request));
   else if (assets.includes(pathname) || isList(pathname)) event.respondWith(answer(pathname, request));
 });
