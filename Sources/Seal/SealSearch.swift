@@ -61,6 +61,7 @@ package struct SealSearch {
     /// A message says itself how long it is, so that at most one of the ends fits it.
     private mutating func end(ofMessageFrom first: Int, in run: DigitRuns.Run) -> Int? {
         var digits: [UInt8] = []
+        // bounded: the caller begins within the chunks.
         for next in first..<run.chunks.count {
             digits += run.chunks[next]
             guard digits.count <= DecimalDigits.maximumDigitCount, attempts < Self.mostAttempts else { return nil }

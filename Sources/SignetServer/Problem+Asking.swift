@@ -30,10 +30,6 @@ extension Problem {
         status: .unprocessableContent, type: "other-code",
         detail: "the QR code in the picture is not that of a certificate")
 
-    static let severalCodes = Problem(
-        status: .unprocessableContent, type: "several-codes",
-        detail: "the picture has the codes of several certificates; take one at a time")
-
     private static let pictureTypes: HTTPFields = [.accept: "image/jpeg, image/png, image/webp"]
 
     /// The words of a photo's problem are constants of ours.
