@@ -40,7 +40,7 @@ MEANWHILE = {
     "signet backup --out backups/monday": f"""
         signet sample --out later --institution {INSTITUTION} --candidates 8 --seed 99 > later.txt
         signet issue later/results/{INSTITUTION}.csv --award-date 2026-07-10 --yes > later.txt
-        tail -n 1 signet-home/issued/{INSTITUTION}.issued.csv > lost.csv
+        tail -n 1 "$(ls -t signet-home/issued/*.issued.csv | head -n 1)" > lost.csv
         signet suspend $(cut -d, -f2 lost.csv) --reason under-investigation --note x""",
 }
 
