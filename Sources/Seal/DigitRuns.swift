@@ -49,12 +49,16 @@ struct DigitRuns {
 
         init(_ scalar: Unicode.Scalar) {
             switch scalar {
-            case "0"..."9": self = .digit(UInt8(scalar.value))  // bounded: the case is of these scalars alone.
+            // bounded: the case is of these scalars alone.
+            case "0"..."9": self = .digit(UInt8(scalar.value))
             case "#", "＃", "﹟": self = .hash
             // Full-width, mathematical and segmented digits (NFKC).
-            case "\u{FF10}"..."\u{FF19}": self = .digit(UInt8(scalar.value - 0xFF10 + 0x30))  // bounded: the case is of these scalars alone.
-            case "\u{1D7CE}"..."\u{1D7FF}": self = .digit(UInt8((scalar.value - 0x1D7CE) % 10 + 0x30))  // bounded: the case is of these scalars alone.
-            case "\u{1FBF0}"..."\u{1FBF9}": self = .digit(UInt8(scalar.value - 0x1FBF0 + 0x30))  // bounded: the case is of these scalars alone.
+            // bounded: the case is of these scalars alone.
+            case "\u{FF10}"..."\u{FF19}": self = .digit(UInt8(scalar.value - 0xFF10 + 0x30))
+            // bounded: the case is of these scalars alone.
+            case "\u{1D7CE}"..."\u{1D7FF}": self = .digit(UInt8((scalar.value - 0x1D7CE) % 10 + 0x30))
+            // bounded: the case is of these scalars alone.
+            case "\u{1FBF0}"..."\u{1FBF9}": self = .digit(UInt8(scalar.value - 0x1FBF0 + 0x30))
             case "\0"..."\u{7F}":
                 self = ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) ? .letter : .joiner
             default: self = Self.other(scalar)

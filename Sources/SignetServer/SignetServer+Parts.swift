@@ -111,7 +111,16 @@ extension SignetServer {
         func exposition(_ lookup: (any CertificateLookup)?) -> String {
             let health = StatusHealth(status: status, trust: trust, now: now)
             return metrics.exposition + health.exposition + (lookup.map { limits.exposition($0) } ?? "")
-                + bodies.memory.exposition
+                + bodies.memory.exposition + parsingExposition
+        }
+
+        private var parsingExposition: String {
+            """
+            # HELP signet_parsing_failures_total Files that ended the worker that read them, or were not read in time.
+            # TYPE signet_parsing_failures_total counter
+            signet_parsing_failures_total \(workers.failureCount)
+
+            """
         }
 
         private static func text(_ text: String) -> Response {

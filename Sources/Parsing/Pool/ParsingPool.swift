@@ -22,13 +22,14 @@ package final class ParsingPool: Sendable {
 
     /// The command by which a program becomes a worker.
     package static let command = "parse-worker"
+    package static let ownProgram = ["/proc/self/exe", command]
 
     /// - Parameters:
     ///   - arguments: the program and its arguments; by default this very program.
     ///   - seconds: for a single file to be read.
     ///   - onFailure: told of each worker that did not do its work.
     package init(
-        arguments: [String] = ["/proc/self/exe", ParsingPool.command], seconds: Int = 8,
+        arguments: [String] = ParsingPool.ownProgram, seconds: Int = 8,
         onFailure: @escaping @Sendable (ParsingFailure) -> Void = { _ in }
     ) {
         self.arguments = arguments

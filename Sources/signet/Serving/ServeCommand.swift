@@ -33,6 +33,9 @@ struct ServeCommand: AsyncParsableCommand {
               signet serve --trust trust-list.jws --root root.pub.pem --address 0.0.0.0
             """)
 
+    /// Files of strangers give way to those who ask for a verdict.
+    private static let workersGiveWay = "10"
+
     @OptionGroup var home: HomeOptions
     @Option(help: "Address to listen on; keep to loopback unless a TLS proxy stands in front.")
     var address = "127.0.0.1"
@@ -78,7 +81,9 @@ struct ServeCommand: AsyncParsableCommand {
         LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
-        let workers = ParsingPool { [logger] failure in logger.warning("a file was not read: \(failure)") }
+        let workers = ParsingPool(arguments: ParsingPool.ownProgram + [Self.workersGiveWay]) { [logger] failure in
+            logger.warning("a file was not read: \(failure)")
+        }
         let settings = try ServerSettings(
             address: address, port: port,
             metrics: metricsPort.map { ServerSettings.Listener(address: metricsAddress, port: $0) },
