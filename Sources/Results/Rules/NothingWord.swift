@@ -20,8 +20,30 @@ enum NothingWord {
     /// Also what stands for a blank.
     static func isBlankOrOne(_ text: CellText) -> Bool { isIn(words, text) || isIn(blanks, text) }
 
+    /// How these words begin, by which nearly every cell is told from them without a copy of its text: bytes of ASCII in
+    /// either case, and the first three bytes of others.
+    private static let beginnings: (ascii: [Bool], others: [[UInt8]]) = {
+        var ascii = [Bool](repeating: false, count: 128)
+        var others: Set<[UInt8]> = []
+        for word in words.union(blanks) {
+            for form in [word, word.uppercased()] {
+                let bytes = Array(form.utf8.prefix(3))
+                if let first = bytes.first, first < 128 { ascii[Int(first)] = true } else { others.insert(bytes) }
+            }
+        }
+        // Spaces do not count, wherever they stand.
+        ascii[Int(UInt8(ascii: " "))] = true
+        return (ascii, others.sorted { $0.lexicographicallyPrecedes($1) })
+    }()
+
+    private static func mayBeOne(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = bytes.first else { return false }
+        if first < 128 { return beginnings.ascii[Int(first)] }
+        return beginnings.others.contains { bytes.starts(with: $0) }
+    }
+
     private static func isIn(_ words: Set<String>, _ text: CellText) -> Bool {
-        guard (1...longest).contains(text.bytes.count) else { return false }
+        guard (1...longest).contains(text.bytes.count), mayBeOne(text.bytes) else { return false }
         return words.contains(text.string.lowercased().filter { $0 != " " })
     }
 }
