@@ -85,6 +85,9 @@ package final class RowChecker {
 extension StatedHolder {
     /// What the row says otherwise than the certificate; nil where they agree.
     func problem(with certificate: Certificate) -> RowProblem? {
+        // To the letter, as in lists that an office was given.
+        let isNamedAlike = name.isEmpty || name == certificate.holderName
+        if isNamedAlike, number.isEmpty || number == certificate.number.text { return nil }
         let isSame = (try? CertificateNumber(written: number)) == certificate.number
         guard number.isEmpty || isSame || number == certificate.number.text else { return .contradictsRow }
         guard !name.isEmpty else { return nil }
