@@ -6,7 +6,10 @@ extension ListColumns {
     ///
     /// - Parameter cell: the text in a column; empty for none.
     package func question(_ cell: (Int?) -> String) -> BulkRow.Question {
-        func text(_ column: Int?) -> String { Self.isNothing(cell(column)) ? "" : cell(column) }
+        func text(_ column: Int?) -> String {
+            let text = cell(column)
+            return Self.isNothing(text) ? "" : text
+        }
         let stated = StatedHolder(number: text(number), name: text(name))
         if case let text = text(seal), !text.isEmpty { return .seal(text, stated: stated) }
         guard !stated.number.isEmpty else { return .impossible(.nothingToCheck, stated: stated) }
@@ -23,7 +26,8 @@ extension ListColumns {
 
     /// As people fill a cell that has nothing in it.
     private static func isNothing(_ text: String) -> Bool {
-        text.isEmpty || nothings.contains(text.lowercased().filter { !$0.isWhitespace })
+        // What is longer is something, as a QR text's hundreds of digits are.
+        text.utf8.count <= 64 && (text.isEmpty || nothings.contains(text.lowercased().filter { !$0.isWhitespace }))
     }
 
     private static let nothings: Set<String> = [
