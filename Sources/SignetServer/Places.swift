@@ -1,10 +1,8 @@
 /// Who may have a verification taken up, and which result is given up for it. No owner can take what another needs:
-/// strangers together have half of the places, and the greediest gives way first.
+/// strangers and keys have places apart, and whoever has the most finished results gives way first.
 struct Places {
-    /// In all.
-    private static let all = 64
-    /// Of all strangers together; the rest is kept for keys.
-    private static let strangers = 32
+    /// Of all keys together, and of all strangers.
+    private static let (keys, strangers) = (64, 32)
 
     /// What one owner may have waiting or running, and finished.
     private struct Share {
@@ -37,18 +35,19 @@ struct Places {
         }
         let finished = own.filter { $0.finishedAt != nil }
         if finished.count >= share.finished, let oldest = Self.leastNeeded(finished) { return [oldest.id] }
-        if case .stranger = asker, case let others = taken.filter({ !$0.isByKey }), others.count >= Self.strangers {
-            return [try giveUp(by: others, for: own)]
-        }
-        return taken.count >= Self.all ? [try giveUp(by: taken, for: own)] : []
+        let isByKey = Asker.isKey(named: asker.name)
+        let alike = taken.filter { $0.isByKey == isByKey }
+        return alike.count >= (isByKey ? Self.keys : Self.strangers) ? [try giveUp(by: alike, for: own)] : []
     }
 
-    /// Of whoever has the most, if that stays at least as much as the newcomer then has; else of the newcomer's own.
+    /// Of whoever has the most finished, among those with more than the newcomer has; else of the newcomer's own. Nobody
+    /// can block others by not fetching, nor push out others' results by sending more than they do.
     private func giveUp(by owners: [Taken], for own: [Taken]) throws(Problem) -> String {
         let counts = Dictionary(grouping: owners, by: \.owner).mapValues(\.count)
-        let givers = owners.filter { $0.finishedAt != nil && counts[$0.owner, default: 0] >= own.count + 2 }
-        let most = givers.map { counts[$0.owner, default: 0] }.max()
-        let greediest = givers.filter { counts[$0.owner] == most }
+        let givers = owners.filter { $0.finishedAt != nil && counts[$0.owner, default: 0] > own.count }
+        let finished = Dictionary(grouping: givers, by: \.owner).mapValues(\.count)
+        let most = finished.values.max()
+        let greediest = givers.filter { finished[$0.owner] == most }
         let given = Self.leastNeeded(greediest) ?? Self.leastNeeded(own.filter { $0.finishedAt != nil })
         guard let given else { throw Problem.busyJobs }
         return given.id

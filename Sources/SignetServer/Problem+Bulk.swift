@@ -44,6 +44,10 @@ extension Problem {
     static let noJob = Problem(
         status: .notFound, type: "no-job", detail: "there is no verification with this id, or its time is over")
 
+    static let givenUp = Problem(
+        status: .gone, type: "given-up",
+        detail: "this result was given up early, as many files came in; send the file again, and fetch its result soon")
+
     static let notFinished = Problem(
         status: .conflict, type: "not-finished", detail: "this verification has no result; look at its state")
 

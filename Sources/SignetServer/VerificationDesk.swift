@@ -32,6 +32,7 @@ final class VerificationDesk: Service {
         var endings: [String: AsyncStream<VerificationJob.Ending>.Continuation] = [:]
         /// Jobs that have a thread; more than ``endings`` when some were given up and have not let go of it.
         var running: Set<String> = []
+        var givenUp = GivenUp()
     }
 
     let folder: JobFolder
@@ -68,7 +69,10 @@ final class VerificationDesk: Service {
                 return known
             }
             dropOld(in: &state)
-            for id in try Self.room(for: owner, in: state) { drop(id, in: &state) }
+            for id in try Self.room(for: owner, in: state) {
+                drop(id, in: &state)
+                state.givenUp.add(id)
+            }
             let others = state.jobs.values.filter { !$0.isFinished && (job.isByKey || !$0.isByKey) }
             let bytes = others.reduce(job.inputFile.bytes) { $0 + $1.inputFile.bytes }
             guard bytes <= (job.isByKey ? Self.mostBytes : Self.mostBytes / 2) else { throw Problem.busyJobs }
@@ -80,9 +84,12 @@ final class VerificationDesk: Service {
         return taken
     }
 
-    /// Nil for what is unknown, over, or another's.
-    func job(_ id: String, for asker: Asker) -> VerificationJob? {
-        state.withLock { $0.jobs[id] }.flatMap { !$0.isByKey || $0.owner == asker.name ? $0 : nil }
+    /// - Throws: `given-up` for one that made room for others, `no-job` for what is unknown, over, or another's.
+    func job(_ id: String, for asker: Asker) throws(Problem) -> VerificationJob {
+        let (job, isGivenUp) = state.withLock { ($0.jobs[id], $0.givenUp.contains(id)) }
+        guard !isGivenUp else { throw .givenUp }
+        guard let job, !job.isByKey || job.owner == asker.name else { throw .noJob }
+        return job
     }
 
     func markFetched(_ id: String) { state.withLock { $0.jobs[id]?.isFetched = true } }

@@ -118,8 +118,7 @@ struct VerificationsRoute: Sendable {
     private func job(_ request: Request, _ context: ServerContext) async throws -> (VerificationJob, Asker) {
         let asker = try await gate.asker(request, context)
         try gate.admitLook(asker)
-        guard let job = desk.job(try context.parameters.require("id"), for: asker) else { throw Problem.noJob }
-        return (job, asker)
+        return (try desk.job(try context.parameters.require("id"), for: asker), asker)
     }
 
     private static func json(_ job: VerificationJob, _ status: HTTPResponse.Status) throws -> Response {

@@ -37,9 +37,34 @@ import Testing
         let equal = try (0..<16).flatMap { taken(try Self.stranger($0), count: 2) }
         #expect(try Places(taken: equal).room(for: Self.stranger(3)) == ["\(Self.stranger(3).name) 0"])
         #expect(try Places(taken: equal).room(for: Self.stranger(99)).count == 1)
-        // Nor does a newcomer take the one result of anybody.
-        let single = try (0..<32).map { try #require(taken(Self.stranger($0), count: 1).first) }
-        #expect(throws: Problem.self) { try Places(taken: single).room(for: Self.stranger(99)) }
+        // It is finished results that count: who has more that are being checked keeps the finished one.
+        let busy = taken(try Self.stranger(100), count: 2, finished: false) + taken(try Self.stranger(100), count: 1)
+        let others = try (0..<14).flatMap { taken(try Self.stranger($0), count: 2) }
+        let crowd = Places(taken: busy + others + taken(try Self.stranger(98), count: 1, finished: false))
+        #expect(try crowd.room(for: Self.stranger(99)) == ["\(Self.stranger(0).name) 0"])
+    }
+
+    @Test("those who never fetch keep nobody out; what is being checked is not given up, nor what keys have")
+    func neverFetched() throws {
+        let single = try (0..<32).map { index in
+            let asker = try Self.stranger(index)
+            return Places.Taken(
+                id: asker.name, owner: asker.name, isByKey: false, finishedAt: Double(100 - index), isFetched: false)
+        }
+        let keys = taken(Self.key("a"), count: 16)
+        #expect(try Places(taken: single + keys).room(for: Self.stranger(99)) == [Self.stranger(31).name])
+        // One who has a result gives up that, and not another's.
+        #expect(try Places(taken: single + keys).room(for: Self.stranger(3)) == [Self.stranger(3).name])
+        // Control: nothing is finished, and nobody is taken up.
+        let running = try (0..<32).flatMap { taken(try Self.stranger($0), count: 1, finished: false) }
+        #expect(throws: Problem.self) { try Places(taken: running + keys).room(for: Self.stranger(99)) }
+    }
+
+    @Test("what was given up is remembered, the last of it")
+    func givenUp() {
+        var given = GivenUp()
+        for index in 0..<3000 { given.add("\(index)") }
+        #expect((2000..<3000).allSatisfy { given.contains("\($0)") } && !given.contains("1000"))
     }
 
     @Test("an owner's newest results push out its own oldest; unfinished ones are refused beyond its share")

@@ -25,14 +25,18 @@ private struct OneKey: APIKeySource {
         return try await HTTPClient.request("POST", "/v1/verifications", port: port, headers: headers, body: body)
     }
 
-    private func look(_ path: String, _ port: Int, method: String = "GET") async throws -> HTTPClient.Response {
-        try await HTTPClient.request(method, path, port: port, headers: ["Authorization": "Bearer \(OneKey.text)"])
+    /// - Parameter address: of a stranger behind the trusted proxy; with the key when nil.
+    private func look(
+        _ path: String, _ port: Int, method: String = "GET", from address: String? = nil
+    ) async throws -> HTTPClient.Response {
+        let headers = address.map { ["X-Forwarded-For": $0] } ?? ["Authorization": "Bearer \(OneKey.text)"]
+        return try await HTTPClient.request(method, path, port: port, headers: headers)
     }
 
     /// The state when it has ended.
-    private func ended(_ path: String, _ port: Int) async throws -> String {
+    private func ended(_ path: String, _ port: Int, from address: String? = nil) async throws -> String {
         for _ in 0..<500 {
-            let body = try await look(path, port).body
+            let body = try await look(path, port, from: address).body
             if body.contains(#""state":"done""#) || body.contains(#""state":"failed""#) { return body }
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -79,6 +83,32 @@ private struct OneKey: APIKeySource {
             #expect(first.status == 202 && first.headers["location"] == again.headers["location"])
             #expect(try await send("qr\n2\n", server.port, headers).body.contains("idempotency-conflict"))
             #expect(try await send("qr\n1\n", server.port).headers["location"] != first.headers["location"])
+        }
+    }
+
+    /// A file of a stranger behind the trusted proxy.
+    private func sendFrom(_ address: String, _ port: Int) async throws -> HTTPClient.Response {
+        try await send("qr\n1\n", port, key: nil, ["X-Forwarded-For": address])
+    }
+
+    @Test("addresses that never fetch or delete keep no newcomer out, and are told what became of their results")
+    func neverFetched() async throws {
+        try await RunningServer.with(bulk: Self.service, trustedProxies: ["127.0.0.1"]) { server in
+            var paths: [String] = []
+            for index in 0..<40 {
+                let address = "198.51.100.\(index)"
+                let taken = try await sendFrom(address, server.port)
+                #expect(taken.status == 202, "\(index): \(taken.body)")
+                paths.append(try #require(taken.headers["location"]))
+                #expect(try await ended(paths[index], server.port, from: address).contains(#""state":"done""#))
+            }
+            #expect(try await sendFrom("203.0.113.9", server.port).status == 202)
+            let oldest = try await look(paths[0], server.port, from: "198.51.100.0")
+            #expect(oldest.status == 410 && oldest.body.contains("/problems/given-up"), "\(oldest.body)")
+            #expect(try await look(paths[0] + "/result", server.port, from: "198.51.100.0").status == 410)
+            // Control: the newest is there, and so are as many as there are places.
+            #expect(try await look(paths[39] + "/result", server.port, from: "198.51.100.39").status == 200)
+            #expect(try await look(paths[9], server.port, from: "198.51.100.9").status == 200)
         }
     }
 
