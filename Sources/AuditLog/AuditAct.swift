@@ -13,6 +13,8 @@ package struct AuditAct: Hashable, Sendable {
         case trustPublished = "trust-publish"
         case rowSettled = "row-settle"
         case batchApproved = "batch-approve"
+        /// Of the same content, on other terms.
+        case batchReapproved = "batch-reapprove"
         case batchPrepared = "batch-prepare"
         case batchCompleted = "batch-complete"
         case statusChanged = "status-change"

@@ -6,13 +6,13 @@ import Store
 
 /// Batches as they were approved, prepared and completed.
 struct AuditedBatches: Sendable {
-    private var approvals: [String: AuditAct] = [:]
+    private var approvals: [String: [AuditAct]] = [:]
     private var parts: [String: [AuditedPart]] = [:]
     private var completions: [String: Int] = [:]
 
     mutating func add(_ act: AuditAct) throws {
         switch act.kind {
-        case .batchApproved: approvals[act.subject] = act
+        case .batchApproved, .batchReapproved: approvals[act.subject, default: []].append(act)
         case .batchPrepared:
             let words = act.words
             let hasRecords = words.dropFirst(6).joined(separator: " ") == AuditedPart.withRecords
@@ -35,9 +35,10 @@ struct AuditedBatches: Sendable {
         var prepared: [BatchID: PreparedParts] = [:]
         for batch in batches {
             let subject = batch.id.auditSubject
-            guard
-                AuditAct(.batchApproved, batch.approval, subject: subject, digest: batch.digest) == approvals[subject],
-                batch.completedAt == completions[subject]
+            let approvals = try store.approvals(of: batch.id)
+            let acts = try approvals.enumerated().compactMap { try $1.act(isFirst: $0 == 0, subject) }
+            guard acts.count == approvals.count, acts == self.approvals[subject],
+                try isAsApproved(batch, store), batch.completedAt == completions[subject]
             else { throw AuditProblem(contradicted: subject) }
             prepared[batch.id] = try PreparedParts(parts[subject] ?? [])
         }
@@ -66,12 +67,28 @@ struct AuditedBatches: Sendable {
         }
     }
 
+    /// Whether what is kept of the batch is what its newest statement says.
+    private func isAsApproved(_ batch: Batch, _ store: any StoreReading) throws -> Bool {
+        guard let statement = batch.statement else { return false }
+        return try statement.content == batch.content && statement.institution == batch.institution
+            && statement.awardDate == batch.awardDate
+            && statement.look == statement.look.with(photos: store.photos(of: batch.id))
+    }
+
     /// For whom, and for which day: the same in each certificate of a batch.
     private func check(_ batch: Batch?, against certificate: AuditedCertificate) throws {
         let signed = try CertificateClaims(decoding: certificate.content.payload[...]).certificate
         guard let batch, signed.institution == batch.institution, signed.awardDate == batch.awardDate else {
             throw AuditProblem(contradicted: certificate.batch.auditSubject)
         }
+    }
+}
+
+extension BatchApproval {
+    /// The act that must be on record for it, if the statement is the one that the digest is of.
+    fileprivate func act(isFirst: Bool, _ subject: String) throws -> AuditAct? {
+        guard try SHA256.digest(Array(statement.utf8)) == digest else { return nil }
+        return AuditAct(isFirst ? .batchApproved : .batchReapproved, approval, subject: subject, digest: digest)
     }
 }
 

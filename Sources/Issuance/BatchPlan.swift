@@ -12,6 +12,7 @@ package struct BatchPlan: Sendable {
     }
 
     package let institution: InstitutionID
+    /// Of what is certified; the award date, the key and the look are beside it in a ``BatchStatement``.
     package let digest: [UInt8]
     package let bins: BinCounts
     let chunks: [BatchChunk]

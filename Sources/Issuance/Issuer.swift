@@ -36,26 +36,31 @@ package struct Issuer: Sendable {
         self.dayStart = dayStart
     }
 
-    /// Step 3. Records the approval of exactly this content. A plan that was approved before is found
-    /// again by its digest, with the terms of that time.
+    /// Step 3. Records the approval of exactly this content on exactly these terms. A plan that was approved before is
+    /// found again by its content, with the terms of that time.
     ///
     /// - Parameters:
-    ///   - key: with which the certificates will be signed.
+    ///   - statement: of the plan.
+    ///   - key: with which the certificates will be signed, as the statement says.
+    ///   - photos: SHA-256 of each row's photo, as the statement's look has them.
     ///   - isValidFromAwardDate: lets the award date lie ahead: the certificates are valid from that day.
-    ///   - approval: names the actor who vouches for the plan's digest.
+    ///   - approval: names the actor who vouches for the statement's digest.
     package func approve(
-        _ plan: BatchPlan, of institution: Institution, awardDate: CalendarDate, key: PublicKey,
-        isValidFromAwardDate: Bool = false, approval: Approval
+        _ plan: BatchPlan, _ statement: BatchStatement, of institution: Institution, key: PublicKey,
+        photos: [Int: [UInt8]] = [:], isValidFromAwardDate: Bool = false, approval: Approval
     ) async throws -> Batch {
         if let batch = try await batch(of: plan) { return batch }
-        let terms = try terms(of: institution, awardDate: awardDate, key: key)
+        guard statement.content == plan.digest, statement.key == key.kid else { throw Self.contentChanged }
+        let terms = try terms(of: institution, awardDate: statement.awardDate, key: key)
         try terms.check(plan, isValidFromAwardDate: isValidFromAwardDate, now: now())
+        let approved = try BatchApproval(statement, approval)
         return try await store.write { transaction in
-            if let batch = try transaction.batch(digest: plan.digest) { return batch }
+            if let batch = try transaction.batch(content: plan.digest) { return batch }
             try transaction.save(plan.failedResits, of: plan.institution)
             let batch = try transaction.insertBatch(
-                digest: plan.digest, institution: plan.institution, awardDate: awardDate, approval: approval,
+                content: plan.digest, institution: plan.institution, awardDate: statement.awardDate, approved,
                 chunks: plan.chunks)
+            try transaction.save(photos: photos, of: batch.id)
             try transaction.append(
                 AuditAct(.batchApproved, approval, subject: batch.id.auditSubject, digest: batch.digest))
             return batch
@@ -64,7 +69,7 @@ package struct Issuer: Sendable {
 
     /// The batch in which this very content was approved before, if it was.
     package func batch(of plan: BatchPlan) async throws -> Batch? {
-        try await store.read { try $0.batch(digest: plan.digest) }
+        try await store.read { try $0.batch(content: plan.digest) }
     }
 
     /// Steps 4 to 6 for all that the batch still lacks.
@@ -81,7 +86,8 @@ package struct Issuer: Sendable {
         onStep: @escaping (IssuanceStep) throws -> Void = { _ in }
     ) async throws {
         guard batch.completedAt == nil else { return }
-        guard batch.digest == plan.digest else { throw Self.contentChanged }
+        guard batch.content == plan.digest else { throw Self.contentChanged }
+        guard batch.statement?.key == key.kid else { throw Self.keyNotApproved }
         let terms = try terms(of: institution, awardDate: batch.awardDate, key: key)
         try onStep(.approved)
         let preparer = ChunkPreparer(planner: planner, plan: plan, dataKeys: dataKeys, terms: terms)
@@ -128,6 +134,9 @@ package struct Issuer: Sendable {
         }
         return nil
     }
+
+    static let keyNotApproved = IssuanceError(
+        .keyNotTrusted, "the batch was approved for another signing key; approve it again for the one that signs now")
 
     static let contentChanged = IssuanceError(
         .contentChanged, "the sheet changed while it was being issued; put the approved sheet back and run again")

@@ -162,7 +162,7 @@ extension PlanAccumulator {
     private mutating func binHeld(
         _ digest: [UInt8], _ withheld: Set<Int>, _ onFindings: ([Finding]) throws -> Void
     ) async throws -> [Int: Bin] {
-        let own = try await past.store.read { try $0.batch(digest: digest)?.id }
+        let own = try await past.store.read { try $0.batch(content: digest)?.id }
         var binned: [Int: Bin] = [:]
         for (row, certificate, isSame) in held where !withheld.contains(row) && certificate.batch != own {
             let bin: Bin = isSame ? .skipped : .quarantined

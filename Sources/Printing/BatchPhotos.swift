@@ -1,6 +1,7 @@
 import Credential
 import Issuance
 import Seal
+import Signing
 import Store
 import Synchronization
 
@@ -32,9 +33,10 @@ package struct BatchPhotos: Sendable {
     /// Numbers that more than one person of the batch has, in lower case.
     let shared: Set<String>
 
-    package func photo(of certificate: Certificate, _ record: PrivateRecord) throws -> HolderPhoto {
+    /// - Parameter number: nil for a certificate that has none yet.
+    package func photo(number: CertificateNumber?, _ record: PrivateRecord) throws -> HolderPhoto {
         // Certificate numbers are the authority's own and unique, so they decide whatever else is there.
-        let decided = folder.files(named: certificate.number.text)
+        let decided = number.map { folder.files(named: $0.text) } ?? []
         let names = decided.isEmpty ? Self.names(in: record) : []
         let files = decided.isEmpty ? names.flatMap { folder.files(named: $0) } : decided
         guard let file = files.first else { return .none }
@@ -43,7 +45,7 @@ package struct BatchPhotos: Sendable {
             return HolderPhoto(problem: .severalOwners)
         }
         guard let bytes = folder.bytes(file) else {
-            throw PrintingError(.fileAccess, "a photo of certificate \(certificate.number) cannot be read")
+            throw PrintingError(.fileAccess, "a photo cannot be read; check who may read the folder")
         }
         return HolderPhoto(bytes: bytes)
     }
@@ -76,24 +78,70 @@ package final class PhotoDesk: Sendable {
     }
 
     private func sharedNumbers(in batch: BatchID) async throws -> Set<String> {
+        var numbers = SharedNumbers()
+        try await forEachHolder(of: batch) { _, record, _ in numbers.add(record) }
+        return numbers.shared
+    }
+
+    private func forEachHolder(
+        of batch: BatchID, _ body: (Certificate, PrivateRecord, _ row: Int) throws -> Void
+    ) async throws {
         let protector = try IdentityProtector(dataKeys)
-        // By hashes of this process, as a batch may be large.
-        var (owners, shared): ([Int: Int], Set<String>) = ([:], [])
         var last: Int64 = 0
         while true {
             let after = last
             let page = try await store.read { try $0.newestSealedVersions(of: batch, after: after, limit: 512) }
-            guard let end = page.last else { return shared }
+            guard let end = page.last else { return }
             for version in page {
-                let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
-                let record = try protector.open(version.privateBox, for: id)
-                let person = record.document.hashValue
-                for name in BatchPhotos.names(in: record) {
-                    if owners[name.hashValue, default: person] != person { shared.insert(name) }
-                    owners[name.hashValue] = person
-                }
+                let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
+                try body(certificate, protector.open(version.privateBox, for: certificate.id), version.sheetRow)
             }
             last = end.key.certificate
+        }
+    }
+}
+
+// MARK: - Approving
+
+extension PhotoDesk {
+    /// SHA-256 of the photo that each row of a plan would get, and why there is none although files are there.
+    package func digests(
+        of records: [Int: PrivateRecord], _ institution: InstitutionID
+    ) throws -> (digests: [Int: [UInt8]], problems: [Int: HolderPhoto.Problem]) {
+        var numbers = SharedNumbers()
+        for record in records.values { numbers.add(record) }
+        let photos = BatchPhotos(folder: try PhotoFolder(path, of: institution), shared: numbers.shared)
+        var (digests, problems): ([Int: [UInt8]], [Int: HolderPhoto.Problem]) = ([:], [:])
+        for (row, record) in records {
+            let photo = try photos.photo(number: nil, record)
+            digests[row] = try photo.bytes.map { try SHA256.digest($0) }
+            problems[row] = photo.problem
+        }
+        return (digests, problems)
+    }
+
+    /// SHA-256 of the photo that each row of an issued batch would get.
+    package func digests(of batch: Batch) async throws -> [Int: [UInt8]] {
+        let photos = try await photos(of: batch.id, batch.institution)
+        var digests: [Int: [UInt8]] = [:]
+        try await forEachHolder(of: batch.id) { certificate, record, row in
+            digests[row] = try photos.photo(number: certificate.number, record).bytes.map { try SHA256.digest($0) }
+        }
+        return digests
+    }
+}
+
+/// Numbers that more than one person of a batch has.
+private struct SharedNumbers {
+    private(set) var shared: Set<String> = []
+    /// By hashes of this process, as a batch may be large.
+    private var owners: [Int: Int] = [:]
+
+    mutating func add(_ record: PrivateRecord) {
+        let person = record.document.hashValue
+        for name in BatchPhotos.names(in: record) {
+            if owners[name.hashValue, default: person] != person { shared.insert(name) }
+            owners[name.hashValue] = person
         }
     }
 }

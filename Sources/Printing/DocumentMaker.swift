@@ -9,10 +9,10 @@ import Synchronization
 
 /// What the documents of one institution have in common.
 package struct DocumentSettings: Sendable {
-    package var template: PageTemplate
+    package let template: PageTemplate
     package var language: DocumentLanguage
     /// The template's pictures and the institution's seal image, by name.
-    package var pictures: [String: [UInt8]]
+    package let pictures: [String: [UInt8]]
     /// Host of the QR code and of the query site.
     package var host: String
     package var identity: PDFSigningIdentity
@@ -20,11 +20,14 @@ package struct DocumentSettings: Sendable {
     package var dataKeys: DataKeys
     /// The keys that sealed the certificates.
     package var sealKeys: [KeyID: PublicKey]
+    /// What of it must have been approved.
+    package let look: DocumentLook
 
     package init(
         template: PageTemplate, language: DocumentLanguage, pictures: [String: [UInt8]], host: String,
         identity: PDFSigningIdentity, timestamper: Timestamper?, dataKeys: DataKeys, sealKeys: [KeyID: PublicKey]
-    ) {
+    ) throws {
+        look = try DocumentLook(template, pictures: pictures)
         self.template = template
         self.language = language
         self.pictures = pictures
@@ -68,10 +71,10 @@ package final class DocumentMaker {
 
     /// - Parameters:
     ///   - serial: which print it is.
-    ///   - photos: of the batch's holders.
+    ///   - look: of its batch.
     ///   - now: seconds since 1970.
     package func make(
-        _ version: SealedVersion, serial: Int, photos: BatchPhotos?, now: Int
+        _ version: SealedVersion, serial: Int, look: ApprovedLook, now: Int
     ) throws -> MadeDocument {
         let holder = try self.holder(of: version)
         let certificate = holder.certificate
@@ -79,7 +82,7 @@ package final class DocumentMaker {
             certificate: certificate, document: holder.record.document,
             qrText: QRText.text(host: settings.host, seal: holder.seal), site: "https://\(settings.host)/c",
             printSerial: serial)
-        let photo = try photos?.photo(of: certificate, holder.record) ?? .none
+        let photo = try look.photo(of: certificate, holder.record, row: version.sheetRow)
         let page = try renderer.render(content, photo: photo.bytes)
         let pdf = try signer.sign(
             page,
@@ -114,7 +117,7 @@ package final class MakerPool: Sendable {
     // @unchecked Sendable: a maker is either here or with the one task that took it out.
     private struct Idle: @unchecked Sendable { let maker: DocumentMaker }
 
-    private let settings: DocumentSettings
+    package let settings: DocumentSettings
     private let idle = Mutex<[Idle]>([])
 
     package init(_ settings: DocumentSettings) { self.settings = settings }

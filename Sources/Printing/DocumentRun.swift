@@ -16,16 +16,16 @@ package struct DocumentRun: Sendable {
 
     let store: any Store
     let pool: MakerPool
-    let photos: BatchPhotos?
+    let look: ApprovedLook
     /// Seconds since 1970.
     let now: @Sendable () -> Int
 
     package init(
-        store: any Store, pool: MakerPool, photos: BatchPhotos?, now: @escaping @Sendable () -> Int
+        store: any Store, pool: MakerPool, look: ApprovedLook, now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         self.pool = pool
-        self.photos = photos
+        self.look = look
         self.now = now
     }
 
@@ -96,7 +96,7 @@ package struct DocumentRun: Sendable {
         try pool.withMaker { maker in
             try versions.map { version in
                 do {
-                    return .success(try maker.make(version, serial: 1, photos: photos, now: now()))
+                    return .success(try maker.make(version, serial: 1, look: look, now: now()))
                 } catch let problem as DocumentProblem {
                     return .failure(DocumentRefusal(number: version.number, problem: problem))
                 }

@@ -30,6 +30,8 @@ struct PhotoFolder: Sendable {
         return known
     }
 
+    var isEmpty: Bool { files.isEmpty }
+
     func files(named name: String) -> [String] { files[name.lowercased()] ?? [] }
 
     func bytes(_ file: String) -> [UInt8]? {

@@ -1,6 +1,6 @@
 /// Why documents could not be made. Equal by code; never holds holder data.
 package struct PrintingError: Error, Equatable, CustomStringConvertible {
-    package enum Code: String, Sendable { case library, keyMissing, fileAccess, manifest }
+    package enum Code: String, Sendable { case library, keyMissing, fileAccess, manifest, notAsApproved }
 
     package let code: Code
     package let reason: String

@@ -19,25 +19,44 @@ package struct Approval: Hashable, Sendable {
     }
 }
 
+/// What somebody approved of a batch: the statement, whose digest was named, and by whom.
+package struct BatchApproval: Hashable, Sendable {
+    /// SHA-256 of the statement.
+    package let digest: [UInt8]
+    package let statement: String
+    package let approval: Approval
+
+    package init(digest: [UInt8], statement: String, approval: Approval) {
+        self.digest = digest
+        self.statement = statement
+        self.approval = approval
+    }
+}
+
 /// An approved batch: one institution's results, frozen by the digest of their content.
 package struct Batch: Hashable, Sendable {
     package let id: BatchID
-    package let digest: [UInt8]
+    /// Of the rows to be certified: a batch is known by it.
+    package let content: [UInt8]
     package let institution: InstitutionID
     package let awardDate: CalendarDate
-    package let approval: Approval
+    /// The newest approval, which holds.
+    package let approved: BatchApproval
     /// Seconds since 1970; nil while any of its certificates is unsigned.
     package var completedAt: Int?
 
+    package var digest: [UInt8] { approved.digest }
+    package var approval: Approval { approved.approval }
+
     package init(
-        id: BatchID, digest: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approval: Approval,
+        id: BatchID, content: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approved: BatchApproval,
         completedAt: Int?
     ) {
         self.id = id
-        self.digest = digest
+        self.content = content
         self.institution = institution
         self.awardDate = awardDate
-        self.approval = approval
+        self.approved = approved
         self.completedAt = completedAt
     }
 }

@@ -39,8 +39,15 @@ package protocol StoreReading:
     func institution(_ id: InstitutionID) throws -> Institution?
     func filings(of institution: InstitutionID) throws -> [Filing]
 
-    func batch(digest: [UInt8]) throws -> Batch?
+    /// By the digest of its content.
+    func batch(content: [UInt8]) throws -> Batch?
     func batches() throws -> [Batch]
+    /// Oldest first.
+    func approvals(of batch: BatchID) throws -> [BatchApproval]
+    /// SHA-256 of the photo that was approved for each row; rows without a photo are missing.
+    func photos(of batch: BatchID) throws -> [Int: [UInt8]]
+    /// Of one row; nil for none.
+    func photo(ofRow row: Int, of batch: BatchID) throws -> [UInt8]?
     func progress(of batch: BatchID) throws -> BatchProgress
     /// In order of position.
     func unpreparedChunks(of batch: BatchID) throws -> [BatchChunk]
@@ -80,11 +87,15 @@ package protocol StoreWriting:
     func save(_ institution: Institution) throws
     func save(_ filing: Filing) throws
 
-    /// A digest that is already there is a ``StoreError/Code/conflict``.
+    /// Content that is already there is a ``StoreError/Code/conflict``.
     func insertBatch(
-        digest: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approval: Approval,
+        content: [UInt8], institution: InstitutionID, awardDate: CalendarDate, _ approved: BatchApproval,
         chunks: [BatchChunk]
     ) throws -> Batch
+    /// From now on this approval holds; the ones before it are kept.
+    func approve(_ batch: BatchID, _ approved: BatchApproval) throws
+    /// In place of those that were approved before.
+    func save(photos: [Int: [UInt8]], of batch: BatchID) throws
     func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws
     /// A batch that still lacks a chunk or a signature is a ``StoreError/Code/conflict``.
     func complete(_ batch: BatchID, at time: Int) throws

@@ -3,13 +3,30 @@ import GRDB
 import Store
 
 extension SQLiteTransaction {
-    func batch(digest: [UInt8]) throws -> Batch? {
-        try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE digest = ?", arguments: [digest.data]).map(
+    func batch(content: [UInt8]) throws -> Batch? {
+        try Row.fetchOne(db, sql: "\(Self.newestApproval) WHERE content = ?", arguments: [content.data]).map(
             Batch.init(row:))
     }
 
     func batches() throws -> [Batch] {
-        try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY id").map(Batch.init(row:))
+        try Row.fetchAll(db, sql: "\(Self.newestApproval) ORDER BY id").map(Batch.init(row:))
+    }
+
+    private static let newestApproval = """
+        SELECT * FROM batch JOIN batch_approval AS newest ON newest.batch = batch.id AND newest.sequence =
+            (SELECT max(sequence) FROM batch_approval WHERE batch_approval.batch = batch.id)
+        """
+
+    func approvals(of batch: BatchID) throws -> [BatchApproval] {
+        try Row.fetchAll(
+            db, sql: "SELECT * FROM batch_approval WHERE batch = ? ORDER BY sequence", arguments: [batch.value]
+        ).map(BatchApproval.init(row:))
+    }
+
+    func photos(of batch: BatchID) throws -> [Int: [UInt8]] {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT sheet_row, digest FROM batch_photo WHERE batch = ?", arguments: [batch.value])
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0["sheet_row"], $0.bytes("digest")) })
     }
 
     func progress(of batch: BatchID) throws -> BatchProgress {
@@ -37,19 +54,19 @@ extension SQLiteTransaction {
         ).map { BatchChunk(position: $0["position"], digest: $0.bytes("digest")) }
     }
 
+    func photo(ofRow row: Int, of batch: BatchID) throws -> [UInt8]? {
+        try Row.fetchOne(
+            db, sql: "SELECT digest FROM batch_photo WHERE batch = ? AND sheet_row = ?", arguments: [batch.value, row]
+        )?.bytes("digest")
+    }
+
     func insertBatch(
-        digest: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approval: Approval,
+        content: [UInt8], institution: InstitutionID, awardDate: CalendarDate, _ approved: BatchApproval,
         chunks: [BatchChunk]
     ) throws -> Batch {
         try db.execute(
-            sql: """
-                INSERT INTO batch (digest, institution, award_day, approved_by, approval_reason, approved_at)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """,
-            arguments: [
-                digest.data, institution.text, awardDate.daysSinceEpoch, approval.actor, approval.reason,
-                approval.time,
-            ])
+            sql: "INSERT INTO batch (content, institution, award_day) VALUES (?, ?, ?)",
+            arguments: [content.data, institution.text, awardDate.daysSinceEpoch])
         let id = BatchID(db.lastInsertedRowID)
         let statement = try RawStatement(db, "INSERT INTO batch_chunk (batch, position, digest) VALUES (?, ?, ?)")
         for chunk in chunks {
@@ -58,9 +75,35 @@ extension SQLiteTransaction {
             statement.bind(3, chunk.digest)
             try statement.run()
         }
+        try approve(id, approved)
         return Batch(
-            id: id, digest: digest, institution: institution, awardDate: awardDate, approval: approval,
+            id: id, content: content, institution: institution, awardDate: awardDate, approved: approved,
             completedAt: nil)
+    }
+
+    func approve(_ batch: BatchID, _ approved: BatchApproval) throws {
+        let before = try Int.fetchOne(
+            db, sql: "SELECT max(sequence) FROM batch_approval WHERE batch = ?", arguments: [batch.value])
+        try db.execute(
+            sql: """
+                INSERT INTO batch_approval (batch, sequence, digest, statement, approved_by, approval_reason, approved_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                batch.value, (before ?? 0) + 1, approved.digest.data, approved.statement, approved.approval.actor,
+                approved.approval.reason, approved.approval.time,
+            ])
+    }
+
+    func save(photos: [Int: [UInt8]], of batch: BatchID) throws {
+        try db.execute(sql: "DELETE FROM batch_photo WHERE batch = ?", arguments: [batch.value])
+        let statement = try RawStatement(db, "INSERT INTO batch_photo (batch, sheet_row, digest) VALUES (?, ?, ?)")
+        for (row, digest) in photos.sorted(by: { $0.key < $1.key }) {
+            statement.bind(1, batch.value)
+            statement.bind(2, row)
+            statement.bind(3, digest)
+            try statement.run()
+        }
     }
 
     func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws {
@@ -106,9 +149,16 @@ extension SQLiteTransaction {
 extension Batch {
     fileprivate init(row: Row) {
         self.init(
-            id: BatchID(row["id"]), digest: row.bytes("digest"), institution: InstitutionID(row["institution"]),
-            awardDate: CalendarDate(daysSinceEpoch: row["award_day"]),
-            approval: Approval(actor: row["approved_by"], reason: row["approval_reason"], time: row["approved_at"]),
+            id: BatchID(row["id"]), content: row.bytes("content"), institution: InstitutionID(row["institution"]),
+            awardDate: CalendarDate(daysSinceEpoch: row["award_day"]), approved: BatchApproval(row: row),
             completedAt: row["completed_at"])
+    }
+}
+
+extension BatchApproval {
+    fileprivate init(row: Row) {
+        self.init(
+            digest: row.bytes("digest"), statement: row["statement"],
+            approval: Approval(actor: row["approved_by"], reason: row["approval_reason"], time: row["approved_at"]))
     }
 }

@@ -51,14 +51,30 @@ enum Schema {
 
         CREATE TABLE batch (
             id INTEGER PRIMARY KEY,
-            digest BLOB NOT NULL UNIQUE,
+            content BLOB NOT NULL UNIQUE,
             institution TEXT NOT NULL REFERENCES institution,
             award_day INTEGER NOT NULL,
+            completed_at INTEGER
+        ) STRICT;
+
+        -- The newest holds.
+        CREATE TABLE batch_approval (
+            batch INTEGER NOT NULL REFERENCES batch,
+            sequence INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            statement TEXT NOT NULL,
             approved_by TEXT NOT NULL,
             approval_reason TEXT NOT NULL,
             approved_at INTEGER NOT NULL,
-            completed_at INTEGER
-        ) STRICT;
+            PRIMARY KEY (batch, sequence)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE batch_photo (
+            batch INTEGER NOT NULL REFERENCES batch,
+            sheet_row INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            PRIMARY KEY (batch, sheet_row)
+        ) STRICT, WITHOUT ROWID;
 
         CREATE TABLE batch_chunk (
             batch INTEGER NOT NULL REFERENCES batch,

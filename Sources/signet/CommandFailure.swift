@@ -66,7 +66,9 @@ struct CommandFailure: Error {
         case let problem as TemplateProblem: self.init(.configuration, problem.description)
         case let problem as QRProblem: self.init(.inputRefused, problem.description)
         case let problem as DocumentProblem: self.init(Self.kind(of: problem), problem.description)
-        case let error as PrintingError: self.init(Self.kind(of: error.code), error.reason)
+        case let error as PrintingError:
+            let hint = error.code == .notAsApproved ? "; see: signet documents approve --help" : ""
+            self.init(Self.kind(of: error.code), error.reason + hint)
         case let problem as PDFProblem: self.init(.inputRefused, problem.reason)
         case let problem as BinProblem: self.init(.defect, problem.description)
         default: return nil
@@ -101,7 +103,7 @@ struct CommandFailure: Error {
     private static func kind(of problem: DocumentProblem) -> Kind {
         switch problem {
         case .fontMissing, .libraryFailed: .libraryFailed
-        case .missingGlyphs, .tooLong, .unusablePicture, .qr: .inputRefused
+        case .missingGlyphs, .tooLong, .unusablePicture, .qr, .photoNotApproved: .inputRefused
         }
     }
 
@@ -110,7 +112,7 @@ struct CommandFailure: Error {
         case .library: .libraryFailed
         case .keyMissing: .configuration
         case .fileAccess: .fileMissing
-        case .manifest: .inputRefused
+        case .manifest, .notAsApproved: .inputRefused
         }
     }
 }

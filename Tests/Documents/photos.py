@@ -6,8 +6,10 @@ Usage: photos.py --signet PATH
 import argparse
 import csv
 import io
+import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -87,7 +89,8 @@ class Region:
         return good
 
     def made(self, college, photos):
-        """Which certificates have a photo on their pages, and what was said."""
+        """Which certificates have a photo on their pages, and what was said, once the photos are approved."""
+        self.run("documents", "approve", "--batch", college["batch"], "--photos", photos, "--yes")
         out = self.folder / f"made-{len(list(self.folder.glob('made-*')))}"
         words = self.run("documents", "make", "--batch", college["batch"], "--out", out, "--photos", photos)
         found = set()
@@ -101,6 +104,86 @@ class Region:
 def saved(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (300, 420), "#b9d3e8").save(path)
+
+
+def approved(region, college, photos):
+    """What is printed is what was approved: photos, template and seal image."""
+    (photos / college["id"] / "1003.PNG").unlink()
+    batch = ("--batch", college["batch"])
+    region.made(college, photos)
+    make = lambda *words, code=0: region.run(
+        "documents", "make", *batch, "--out", region.folder / f"made-{len(list(region.folder.glob('made-*')))}", *words, code=code)
+    check("control: as approved, documents are made", "Made 5 documents" in make("--photos", photos))
+    words = make(code=65)
+    check("without the photos that were approved there are none", "photos were approved" in words and "documents approve" in words, words)
+    words = make("--photos", photos, "--look", "portrait", code=65)
+    check("nor with another template", "the template is another" in words, words)
+
+    picture = photos / college["id"] / "1001.jpg"
+    before = picture.read_bytes()
+    Image.new("RGB", (300, 420), "#d3b9e8").save(picture)
+    words = make("--photos", photos, code=1)
+    check("a photo that was exchanged is printed for nobody, and the others are made",
+          "Made 4 documents" in words and "not the one that was approved" in words, words)
+    picture.write_bytes(before)
+
+    seal = region.folder / "home/documents" / college["id"] / "seal.png"
+    saved(seal)
+    words = make("--photos", photos, code=65)
+    check("nor with a seal image that nobody approved", "the seal image is another" in words, words)
+    words = region.run("documents", "approve", *batch, "--photos", photos, "--approve", "00", code=1)
+    check("another digest approves nothing", "changes: seal-image" in words and "not approved" in words, words)
+    digest = words.split("digest ")[1].split()[0]
+    words = region.run("documents", "approve", *batch, "--photos", photos, "--approve", digest)
+    check("its digest does", "approved by" in words, words)
+    check("then they are made", "Made 5 documents" in make("--photos", photos))
+    words = region.run("documents", "approve", *batch, "--photos", photos, "--yes")
+    check("approving once more changes nothing", "nothing to do" in words, words)
+    words = region.run("audit", "verify")
+    check("the record has each approval", "are as they were recorded" in words, words)
+    database = region.folder / "home/signet.sqlite"
+    sqlite3.connect(database).executescript(
+        f"UPDATE batch_photo SET digest = zeroblob(32) WHERE batch = {college['batch']}")
+    check("control: an approved photo exchanged in the database contradicts it",
+          f"batch {college['batch']} is not" in region.run("audit", "verify", code=76))
+
+
+def digests(region, college, photos):
+    """The digest that is approved covers everything that is signed or printed; the content's own does not."""
+    sheet = region.folder / f"{college['id']}-fresh.csv"
+    rows = list(csv.reader(io.StringIO((region.folder / f"{college['id']}.csv").read_text("utf-8-sig"))))
+    report = region.certifiable(region.folder / "sample/results" / f"{college['id']}.csv")
+    sample = list(csv.reader(io.StringIO((region.folder / "sample/results" / f"{college['id']}.csv").read_text("utf-8-sig"))))
+    kept = [sample[row - 1] for row in report[5:8]]
+    kept[0][rows[0].index(STUDENT)] = "2001"
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([rows[0], *kept])
+
+    def proposed(*words):
+        lines = region.run("results", "check", sheet, "--json", "--award-date", "2026-07-10", *words, code=None)
+        plan = next(line for line in map(json.loads, lines.splitlines()) if line["event"] == "planned")
+        return plan["content"], plan["digest"], plan["statement"]
+
+    content, plain, _ = proposed()
+    saved(photos / college["id"] / "2001.jpg")
+    with_photo = proposed("--photos", photos)
+    Image.new("RGB", (300, 420), "#000000").save(photos / college["id"] / "2001.jpg")
+    other_photo = proposed("--photos", photos)
+    portrait = proposed("--look", "portrait")
+    saved(region.folder / "home/documents" / college["id"] / "seal.png")
+    sealed = proposed()
+    dated = proposed("--award-date", "2026-07-11")
+    every = [(content, plain), *(item[:2] for item in (with_photo, other_photo, portrait, sealed, dated))]
+    check("each of photo, other photo, template, seal image and date gives another digest",
+          len({digest for _, digest in every}) == len(every), every)
+    check("of one content (control)", {item for item, _ in every} == {content})
+    words = region.run("issue", sheet, "--award-date", "2026-07-10", "--photos", photos, "--approve", with_photo[1], code=1)
+    check("what was approved with another photo is not signed", "not approved" in words, words)
+    digest = proposed("--photos", photos)[1]
+    words = region.run("issue", sheet, "--award-date", "2026-07-10", "--photos", photos, "--approve", digest)
+    check("with this one it is (control)", "issued 3 certificates" in words and "1 photos" in words, words)
+    words = region.run("documents", "make", "--batch", "3", "--photos", photos, "--out", region.folder / "fresh")
+    check("and printed without another approval", "Made 3 documents" in words, words)
 
 
 def main():
@@ -132,6 +215,9 @@ def main():
         saved(photos / one["id"] / "1003.PNG")
         found, words = region.made(one, photos)
         check("of two files none is printed, in words", found == {0, 1, 2} and "several files" in words, words)
+
+        approved(region, one, photos)
+        digests(region, other, photos)
 
         saved(photos / "1004.jpg")
         words = region.run("documents", "make", "--batch", 1, "--out", folder / "flat", "--photos", photos, code=66)

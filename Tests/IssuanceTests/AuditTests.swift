@@ -118,7 +118,15 @@ import Testing
             UPDATE audit SET sequence = 6 WHERE sequence = -5
             """,
             // Backdating and minting, beside the log.
-            "UPDATE batch SET approved_at = approved_at - 86400", "UPDATE batch SET approved_by = 'somebody else'",
+            "UPDATE batch_approval SET approved_at = approved_at - 86400",
+            "UPDATE batch_approval SET approved_by = 'somebody else'",
+            "UPDATE batch_approval SET statement = replace(statement, 'registry 0', 'registry 1')",
+            "UPDATE batch SET award_day = award_day - 1", "UPDATE batch SET content = zeroblob(32)",
+            """
+            INSERT INTO batch_approval SELECT batch, 2, digest, statement, approved_by, approval_reason, approved_at
+            FROM batch_approval
+            """,
+            "INSERT INTO batch_photo SELECT id, 2, zeroblob(32) FROM batch",
             "UPDATE version SET payload = zeroblob(length(payload)) WHERE certificate % 17 = 0",
             """
             INSERT INTO certificate SELECT id + 100000, 'Y1', zeroblob(16), occupation_code, level, private_box

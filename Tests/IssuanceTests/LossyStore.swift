@@ -22,7 +22,12 @@ struct LossyStore: Store {
         func institutions() throws -> [Institution] { try base.institutions() }
         func institution(_ id: InstitutionID) throws -> Institution? { try base.institution(id) }
         func filings(of institution: InstitutionID) throws -> [Filing] { try base.filings(of: institution) }
-        func batch(digest: [UInt8]) throws -> Batch? { try base.batch(digest: digest) }
+        func batch(content: [UInt8]) throws -> Batch? { try base.batch(content: content) }
+        func approvals(of batch: BatchID) throws -> [BatchApproval] { try base.approvals(of: batch) }
+        func photos(of batch: BatchID) throws -> [Int: [UInt8]] { try base.photos(of: batch) }
+        func photo(ofRow row: Int, of batch: BatchID) throws -> [UInt8]? { try base.photo(ofRow: row, of: batch) }
+        func approve(_ batch: BatchID, _ approved: BatchApproval) throws { try base.approve(batch, approved) }
+        func save(photos: [Int: [UInt8]], of batch: BatchID) throws { try base.save(photos: photos, of: batch) }
         func batches() throws -> [Batch] { try base.batches() }
         func progress(of batch: BatchID) throws -> BatchProgress { try base.progress(of: batch) }
         func unpreparedChunks(of batch: BatchID) throws -> [BatchChunk] { try base.unpreparedChunks(of: batch) }
@@ -63,11 +68,11 @@ struct LossyStore: Store {
         func save(_ institution: Institution) throws { try base.save(institution) }
         func save(_ filing: Filing) throws { try base.save(filing) }
         func insertBatch(
-            digest: [UInt8], institution: InstitutionID, awardDate: CalendarDate, approval: Approval,
+            content: [UInt8], institution: InstitutionID, awardDate: CalendarDate, _ approved: BatchApproval,
             chunks: [BatchChunk]
         ) throws -> Batch {
             try base.insertBatch(
-                digest: digest, institution: institution, awardDate: awardDate, approval: approval, chunks: chunks)
+                content: content, institution: institution, awardDate: awardDate, approved, chunks: chunks)
         }
         func markPrepared(_ position: Int, of batch: BatchID, skipped: Int) throws {
             try base.markPrepared(position, of: batch, skipped: skipped)

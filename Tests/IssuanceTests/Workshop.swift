@@ -130,9 +130,12 @@ final class Workshop {
     func approve(
         _ plan: BatchPlan, with issuer: Issuer, awardDate: CalendarDate? = nil, isValidFromAwardDate: Bool = false
     ) async throws -> Batch {
-        try await issuer.approve(
-            plan, of: institution, awardDate: awardDate ?? plan.latestExam ?? Self.today, key: key.publicKey,
-            isValidFromAwardDate: isValidFromAwardDate, approval: Approval(actor: "tester", reason: "", time: Self.now))
+        let statement = BatchStatement(
+            plan, awardDate: awardDate ?? plan.latestExam ?? Self.today, key: key.publicKey.kid, registryVersion: 0,
+            look: DocumentLook())
+        return try await issuer.approve(
+            plan, statement, of: institution, key: key.publicKey, isValidFromAwardDate: isValidFromAwardDate,
+            approval: Approval(actor: "tester", reason: "", time: Self.now))
     }
 
     /// All steps, from a store opened anew as after a restart.

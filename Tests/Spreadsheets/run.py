@@ -41,7 +41,7 @@ class Desk:
         result = self.product.call("results", "check", path, "--json", *more)
         assert result.returncode in (0, 1), result.stderr
         planned = [json.loads(line) for line in result.stdout.splitlines()][-1]
-        return planned["digest"], {bin: count for bin, count in planned["bins"].items() if count}
+        return planned["content"], {bin: count for bin, count in planned["bins"].items() if count}
 
     def refusal(self, path):
         result = self.product.call("results", "check", path)

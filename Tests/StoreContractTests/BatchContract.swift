@@ -10,14 +10,14 @@ import Testing
         let first = try await store.insertBatch(9)
         let second = try await store.insertBatch(2)
         #expect(first.id != second.id)
-        #expect(first.digest == [UInt8](repeating: 9, count: 32))
+        #expect(first.content == [UInt8](repeating: 9, count: 32))
         #expect(first.institution == Sample.institution.id)
         #expect(first.awardDate == Sample.awardDate)
         #expect(first.approval == Sample.approval)
         #expect(first.completedAt == nil)
-        #expect(try await store.read { try $0.batch(digest: first.digest) } == first)
+        #expect(try await store.read { try $0.batch(content: first.content) } == first)
         #expect(try await store.read { try $0.batches() } == [first, second])
-        #expect(try await store.read { try $0.batch(digest: [1]) } == nil)
+        #expect(try await store.read { try $0.batch(content: [1]) } == nil)
     }
 
     @Test("A digest is taken once; of the second batch nothing stays", arguments: StoreDriver.all)
@@ -30,6 +30,45 @@ import Testing
         try await store.insertBatch(2, chunks: 5)
     }
 
+    @Test("The newest approval holds, and those before it are kept", arguments: StoreDriver.all)
+    func approvals(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let batch = try await store.insertBatch(1)
+        let other = try await store.insertBatch(2)
+        for statement in ["second", "third"] {
+            try await store.write { try $0.approve(batch.id, Sample.approved(statement)) }
+        }
+        let kept = try await store.read { try ($0.batches(), $0.approvals(of: batch.id), $0.approvals(of: other.id)) }
+        #expect(kept.0.map(\.approved.statement) == ["third", "first"])
+        #expect(kept.1 == ["first", "second", "third"].map(Sample.approved))
+        #expect(kept.2 == [Sample.approved])
+        #expect(
+            try await store.read { try $0.batch(content: batch.content)?.digest } == Sample.approved("third").digest)
+        await #expect(throws: StoreError.conflict) {
+            try await store.write { try $0.approve(BatchID(99), Sample.approved) }
+        }
+    }
+
+    @Test("Approved photos are kept by row, and replaced as a whole", arguments: StoreDriver.all)
+    func photos(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let batch = try await store.insertBatch(1)
+        let other = try await store.insertBatch(2)
+        let (first, second) = ([2: [UInt8](repeating: 2, count: 32), 900: [9]], [3: [UInt8](repeating: 3, count: 32)])
+        #expect(try await store.read { try $0.photos(of: batch.id) }.isEmpty)
+        try await store.write { try $0.save(photos: first, of: batch.id) }
+        try await store.write { try $0.save(photos: first, of: other.id) }
+        #expect(try await store.read { try $0.photos(of: batch.id) } == first)
+        try await store.write { try $0.save(photos: second, of: batch.id) }
+        #expect(try await store.read { try $0.photos(of: batch.id) } == second)
+        #expect(try await store.read { try $0.photos(of: other.id) } == first)
+        #expect(try await store.read { try $0.photo(ofRow: 3, of: batch.id) } == second[3])
+        #expect(try await store.read { try $0.photo(ofRow: 2, of: batch.id) } == nil)
+        await #expect(throws: StoreError.conflict) {
+            try await store.write { try $0.save(photos: second, of: BatchID(99)) }
+        }
+    }
+
     @Test("A batch of an unknown institution, or with a part twice, is a conflict", arguments: StoreDriver.all)
     func impossibleBatch(driver: StoreDriver) async throws {
         let store = try TestStore(driver)
@@ -38,8 +77,8 @@ import Testing
             await #expect(throws: StoreError.conflict) {
                 try await store.write {
                     _ = try $0.insertBatch(
-                        digest: [1], institution: InstitutionID(institution), awardDate: Sample.awardDate,
-                        approval: Sample.approval, chunks: positions.map(Sample.chunk))
+                        content: [1], institution: InstitutionID(institution), awardDate: Sample.awardDate,
+                        Sample.approved, chunks: positions.map(Sample.chunk))
                 }
             }
         }
@@ -52,8 +91,8 @@ import Testing
         try await store.write { try $0.save(Sample.institution) }
         let batch = try await store.write {
             try $0.insertBatch(
-                digest: [1], institution: Sample.institution.id, awardDate: Sample.awardDate,
-                approval: Sample.approval, chunks: [11, 2, 0, 7].map(Sample.chunk))
+                content: [1], institution: Sample.institution.id, awardDate: Sample.awardDate,
+                Sample.approved, chunks: [11, 2, 0, 7].map(Sample.chunk))
         }
         let other = try await store.insertBatch(2, chunks: 3)
         func waiting() async throws -> [BatchChunk] { try await store.read { try $0.unpreparedChunks(of: batch.id) } }

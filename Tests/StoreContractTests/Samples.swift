@@ -47,6 +47,12 @@ enum Sample {
             keyID: keyID)
     }
 
+    static let approved = approved("first")
+
+    static func approved(_ statement: String) -> BatchApproval {
+        BatchApproval(digest: bytes(statement, 0, count: 32), statement: statement, approval: approval)
+    }
+
     static func signature(_ key: VersionKey) -> VersionSignature {
         VersionSignature(key: key, signature: bytes("signature", Int(key.certificate & 0xFFFF), count: 64))
     }
@@ -58,14 +64,14 @@ enum Sample {
 }
 
 extension Store {
-    /// A batch in the sample institution; its digest is made of one byte.
+    /// A batch in the sample institution; the digest of its content is made of one byte.
     @discardableResult
-    func insertBatch(_ digest: UInt8 = 1, chunks: Int = 1) async throws -> Batch {
+    func insertBatch(_ content: UInt8 = 1, chunks: Int = 1) async throws -> Batch {
         try await write {
             try $0.save(Sample.institution)
             return try $0.insertBatch(
-                digest: [UInt8](repeating: digest, count: 32), institution: Sample.institution.id,
-                awardDate: Sample.awardDate, approval: Sample.approval, chunks: (0..<chunks).map(Sample.chunk))
+                content: [UInt8](repeating: content, count: 32), institution: Sample.institution.id,
+                awardDate: Sample.awardDate, Sample.approved, chunks: (0..<chunks).map(Sample.chunk))
         }
     }
 

@@ -17,8 +17,8 @@ import Testing
                 try $0.insert(keys.map(Sample.signature))
                 try $0.complete(batch.id, at: 1)
                 let second = try $0.insertBatch(
-                    digest: [2], institution: batch.institution, awardDate: batch.awardDate,
-                    approval: batch.approval, chunks: [])
+                    content: [2], institution: batch.institution, awardDate: batch.awardDate,
+                    batch.approved, chunks: [])
                 _ = try $0.insert([Sample.certificate(4)], into: second.id)
                 // Its own view shows all of it, so that something is there to be undone.
                 #expect(try $0.batches().count == 2)

@@ -6,6 +6,7 @@ package enum DocumentProblem: Error, Equatable, CustomStringConvertible {
     case fontMissing(String)
     case unusablePicture(String, reason: String)
     case qr(QRProblem)
+    case photoNotApproved
     case libraryFailed(String)
 
     package var description: String {
@@ -21,6 +22,8 @@ package enum DocumentProblem: Error, Equatable, CustomStringConvertible {
                 + "(fonts-lxgw-wenkai for LXGW WenKai), or name another"
         case .unusablePicture(let name, let reason): "the picture \(name) cannot be used: \(reason)"
         case .qr(let problem): problem.description
+        case .photoNotApproved:
+            "its photo is not the one that was approved; put that one back, or approve the documents as they are now"
         case .libraryFailed(let reason): "the document could not be drawn: \(reason)"
         }
     }

@@ -38,6 +38,16 @@ final class FontBook {
         return String(cString: pango_font_description_get_family(found)).lowercased() == family.lowercased()
     }
 
+    /// The file of a family in a weight, or of what fontconfig puts in its place.
+    func file(of family: String, _ weight: TextStyle.Weight) -> String? {
+        guard let description = pango_font_description_from_string("\(family) 12") else { return nil }
+        defer { pango_font_description_free(description) }
+        pango_font_description_set_weight(description, weight.pango)
+        guard let font = pango_font_map_load_font(map, context, description) else { return nil }
+        defer { g_object_unref(UnsafeMutableRawPointer(font)) }
+        return signet_pango_font_file(font).map { String(cString: $0) }
+    }
+
     /// Adds every character that the family has to the set.
     func addCoverage(of family: String, to set: inout ScalarSet) {
         guard has(family), let description = pango_font_description_from_string("\(family) 12") else { return }

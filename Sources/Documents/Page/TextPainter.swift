@@ -166,7 +166,7 @@ struct TextPainter {
 }
 
 extension TextStyle.Weight {
-    fileprivate var pango: PangoWeight {
+    var pango: PangoWeight {
         switch self {
         case .light: PANGO_WEIGHT_LIGHT
         case .regular: PANGO_WEIGHT_NORMAL

@@ -3,6 +3,8 @@ import Foundation
 /// The look of a certificate, as data; docs/templates.md describes the file.
 package struct PageTemplate: Decodable, Equatable, Sendable {
     package let title: String
+    /// The file it was read from.
+    package private(set) var json: [UInt8] = []
     let page: PageSize
     /// Lists of families by name; the first that has a character draws it.
     let fonts: [String: [String]]
@@ -40,6 +42,7 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
     package init(json: [UInt8]) throws(TemplateProblem) {
         do {
             self = try JSONDecoder().decode(Self.self, from: Data(json))
+            self.json = json
         } catch let problem as TemplateProblem {
             throw problem
         } catch let error as DecodingError {

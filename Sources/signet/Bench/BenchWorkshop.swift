@@ -71,8 +71,11 @@ struct BenchWorkshop {
         let issuer = Issuer(
             store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust,
             status: StatusTerms(host: Self.host), now: Clock.now)
+        let statement = BatchStatement(
+            plan, awardDate: plan.latestExam ?? Clock.today(), key: key.publicKey.kid, registryVersion: 0,
+            look: DocumentLook())
         let batch = try await issuer.approve(
-            plan, of: institution, awardDate: plan.latestExam ?? Clock.today(), key: key.publicKey,
+            plan, statement, of: institution, key: key.publicKey,
             approval: Approval(actor: "bench", reason: "measuring", time: Clock.now()))
         try await issuer.issue(
             batch, plan: plan, sheet: sheet, planner: planner, of: institution, key: key.publicKey)

@@ -1,7 +1,5 @@
-import Credential
+import ArgumentParser
 import Glibc
-import Issuance
-import Results
 import Store
 
 /// How the approval of a batch is given: by a person's answer, by --yes, or by naming its digest.
@@ -19,8 +17,11 @@ struct BatchApprover {
     }
 
     /// Nil when it is not given.
-    func approval(of plan: BatchPlan, awardDate: CalendarDate) throws -> Approval? {
-        let digest = Hex.encode(plan.digest)
+    ///
+    /// - Parameters:
+    ///   - digest: of the statement, in hexadecimal.
+    ///   - question: to the person at the terminal.
+    func approval(of digest: String, question: String) throws -> Approval? {
         if !digests.isEmpty {
             guard digests.contains(digest) else { return nil }
         } else if !yes {
@@ -28,11 +29,22 @@ struct BatchApprover {
                 throw CommandFailure(
                     .usage, "nobody is there to approve; give --yes, or --approve \(digest) for exactly this content")
             }
-            let count = plan.bins[.issued].grouped
-            Terminal.standardError.write("Sign \(count) certificates dated \(awardDate)? [y/N] ")
+            Terminal.standardError.write("\(question) [y/N] ")
             guard ["y", "yes", "是"].contains((readLine() ?? "").lowercased()) else { return nil }
         }
         return Approval(actor: actor, reason: reason, time: Clock.now())
+    }
+}
+
+/// How somebody approves at a command.
+struct ApprovalOptions: ParsableArguments {
+    @Flag(help: "Approve without asking.") var yes = false
+    @Option(help: "Approve only what has this digest; may be repeated.") var approve: [String] = []
+    @Option(help: "Who approves; the login name by default.") var actor: String?
+    @Option(help: "Why, for the record.") var reason = ""
+
+    func approver() throws -> BatchApprover {
+        try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
     }
 }
 

@@ -35,17 +35,23 @@ struct InstitutionKeys {
     }
 
     /// With which it signs now.
-    mutating func activeKey(of institution: InstitutionID) throws -> PublicKey {
-        let now = Clock.now()
-        let records = try keys(of: institution).compactMap { trust.key($0.publicKey.kid) }.filter {
-            $0.state == .active && $0.from <= now && $0.to.map { now < $0 } ?? true
-        }
-        guard let newest = records.max(by: { $0.from < $1.from }) else {
+    func activeKey(of institution: InstitutionID) throws -> PublicKey {
+        guard let key = try Self.activeKey(of: institution, trust, in: home) else {
             throw CommandFailure(
                 .configuration,
                 "institution \(institution) has no published active key; run: signet keys create \(institution), "
                     + "then signet trust publish")
         }
-        return newest.key
+        return key
+    }
+
+    static func activeKey(
+        of institution: InstitutionID, _ trust: VerifiedTrustList, in home: Home
+    ) throws -> PublicKey? {
+        let now = Clock.now()
+        return try KeyStore(home).entries().filter { $0.institution == institution }
+            .compactMap { trust.key($0.publicKey.kid) }
+            .filter { $0.state == .active && $0.from <= now && $0.to.map { now < $0 } ?? true }
+            .max { $0.from < $1.from }?.key
     }
 }

@@ -31,31 +31,29 @@ struct IssueCommand: AsyncParsableCommand {
     @Flag(help: "Let the award date lie ahead: the certificates are valid from that day.")
     var validFromAwardDate = false
     @OptionGroup var comparison: ComparisonOptions
-    @Flag(help: "Approve without asking.") var yes = false
-    @Option(help: "Approve only content with this digest (from results check); may be repeated.")
-    var approve: [String] = []
-    @Option(help: "Who approves; the login name by default.") var actor: String?
-    @Option(help: "Why, for the record.") var reason = ""
+    @OptionGroup var template: TemplateOptions
+    @OptionGroup var photos: PhotoOptions
+    @OptionGroup var approval: ApprovalOptions
     @Option(help: ArgumentHelp("Folder for the lists; the home's issued/ by default.", valueName: "folder"))
     var out: String?
     @Flag(help: "One JSON object per event.") var json = false
 
-    func validate() throws {
-        if let awardDate, CalendarDate(iso8601: awardDate) == nil {
-            throw ValidationError("--award-date \(awardDate) is not a day such as 2026-07-10")
-        }
-    }
+    func validate() throws { _ = try AwardDate.parsed(awardDate) }
 
     func run() async throws {
         let home = try home.open()
         let store = try await home.openStoreToAct()
         let trust = try home.requiredTrustList()
         let desk = try await SheetDesk(home, store: store, roster: comparison.roster, isIssuing: true)
-        let approver = try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
+        let approver = try approval.approver()
+        let date = try AwardDate.parsed(awardDate)
+        let statements = StatementDesk(
+            home: home, trust: trust, awardDate: date ?? Clock.today(), template: template,
+            photos: try photos.desk(home, store))
         if let out { try Folder.create(out, mode: 0o700) }
         var run = IssueRun(
             home: home, store: store, trust: trust, dataKeys: try home.dataKeys(), approver: approver,
-            awardDate: awardDate.flatMap { CalendarDate(iso8601: $0) }, isValidFromAwardDate: validFromAwardDate,
+            statements: statements, isDateAskedFor: date != nil, isValidFromAwardDate: validFromAwardDate,
             declaredCount: comparison.declared, folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
         var refused = RefusedSheets(of: files.count, isJSON: json)
         for (path, stem) in zip(files, SheetNames(files).stems) {
@@ -72,5 +70,15 @@ struct IssueCommand: AsyncParsableCommand {
         if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
         try refused.finish()
         if run.hasUnapproved { throw ExitCode(1) }
+    }
+}
+
+enum AwardDate {
+    static func parsed(_ text: String?) throws -> CalendarDate? {
+        guard let text else { return nil }
+        guard let date = CalendarDate(iso8601: text) else {
+            throw ValidationError("--award-date \(text) is not a day such as 2026-07-10")
+        }
+        return date
     }
 }

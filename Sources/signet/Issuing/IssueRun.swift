@@ -13,10 +13,10 @@ struct IssueRun {
     let trust: VerifiedTrustList
     let dataKeys: DataKeys
     let approver: BatchApprover
-    let awardDate: CalendarDate
-    let isValidFromAwardDate: Bool
-    /// Whether somebody asked for it, rather than today's being taken.
+    let statements: StatementDesk
+    /// Whether somebody asked for the award date, rather than today's being taken.
     let isDateAskedFor: Bool
+    let isValidFromAwardDate: Bool
     let declaredCount: Int?
     let folder: String
     let isJSON: Bool
@@ -30,12 +30,12 @@ struct IssueRun {
 
     init(
         home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
-        awardDate: CalendarDate?, isValidFromAwardDate: Bool, declaredCount: Int?, folder: String, isJSON: Bool,
-        passphrase: PassphraseOptions
+        statements: StatementDesk, isDateAskedFor: Bool, isValidFromAwardDate: Bool, declaredCount: Int?,
+        folder: String, isJSON: Bool, passphrase: PassphraseOptions
     ) {
         (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
+        (self.statements, self.isDateAskedFor) = (statements, isDateAskedFor)
         self.isValidFromAwardDate = isValidFromAwardDate
-        (self.awardDate, isDateAskedFor) = (awardDate ?? Clock.today(), awardDate != nil)
         (self.declaredCount, self.folder) = (declaredCount, folder)
         self.isJSON = isJSON
         keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
@@ -49,8 +49,10 @@ struct IssueRun {
         let plan = try await job.plan(
             declaredCount: declaredCount, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
         bar.clear()
-        say(PlanText.describe(job, plan, findings.counts), PlanLine(job, plan))
-        for note in PlanText.notes(on: job.sheet) { say(note, nil) }
+        let known = try await store.read { try $0.batch(content: plan.digest) }
+        let proposal = plan.isEmpty ? nil : try await self.proposal(of: job, plan, known)
+        say(PlanText.describe(job, plan, proposal, findings.counts), PlanLine(job, plan, proposal))
+        for note in PlanText.notes(on: job.sheet) + PlanText.notes(on: proposal, of: job.sheet) { say(note, nil) }
         let open = plan.bins[.quarantined] + plan.bins[.rejected]
         if open > 0 {
             let path = stem + ".annotated.xlsx"
@@ -61,7 +63,7 @@ struct IssueRun {
             say("  nothing to issue", nil)
             total.add(plan.bins)
         } else {
-            let outcome = try await sign(job, plan)
+            let outcome = try await sign(job, plan, proposal, known)
             try findings.add(outcome.findings)
             if let batch = outcome.batch {
                 var bins = plan.bins
@@ -89,11 +91,22 @@ struct IssueRun {
         var isNew = true
     }
 
-    private mutating func sign(_ job: SheetJob, _ plan: BatchPlan) async throws -> Outcome {
-        let reader = Issuer(
-            store: store, keys: SigningKeys([]), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
-            now: Clock.now)
-        let known = try await reader.batch(of: plan)
+    /// As it was approved, when it was and the key still signs.
+    private func proposal(
+        of job: SheetJob, _ plan: BatchPlan, _ known: Batch?
+    ) async throws -> StatementDesk.Proposal? {
+        guard let known else { return try await statements.proposal(of: job, plan) }
+        guard var statement = known.statement else {
+            throw CommandFailure(.databaseDamaged, "what was approved of batch \(known.id.value) cannot be read")
+        }
+        if known.completedAt == nil { statement.key = try keys.activeKey(of: plan.institution).kid }
+        return StatementDesk.Proposal(
+            statement: statement, photos: try await store.read { try $0.photos(of: known.id) })
+    }
+
+    private mutating func sign(
+        _ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?, _ known: Batch?
+    ) async throws -> Outcome {
         if let known, known.completedAt != nil {
             let progress = try await store.read { try $0.progress(of: known.id) }
             return Outcome(batch: known, skipped: progress.skipped, isNew: false)
@@ -103,14 +116,12 @@ struct IssueRun {
         let issuer = Issuer(
             store: store, keys: SigningKeys(privateKeys), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
             now: Clock.now, dayStart: Clock.start(of:))
-        guard let approval = try known?.approval ?? approver.approval(of: plan, awardDate: awardDate) else {
+        guard let proposal, let batch = try await approved(known, plan, proposal, job.institution, key, by: issuer)
+        else {
             say("  not approved: nothing was signed", nil)
             hasUnapproved = true
             return Outcome()
         }
-        let batch = try await issuer.approve(
-            plan, of: job.institution, awardDate: awardDate, key: key,
-            isValidFromAwardDate: isValidFromAwardDate, approval: approval)
         var findings: [Finding] = []
         var bar = ProgressBar("Signing")
         defer { bar.clear() }
@@ -121,6 +132,24 @@ struct IssueRun {
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         let progress = try await store.read { try $0.progress(of: batch.id) }
         return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
+    }
+
+    /// Nil when nobody approves.
+    private func approved(
+        _ known: Batch?, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal, _ institution: Institution,
+        _ key: PublicKey, by issuer: Issuer
+    ) async throws -> Batch? {
+        let statement = proposal.statement
+        let digest = try statement.digest
+        if let known, known.digest == digest { return known }
+        let question = "Sign \(plan.bins[.issued].grouped) certificates dated \(statement.awardDate)?"
+        guard let approval = try approver.approval(of: Hex.encode(digest), question: question) else { return nil }
+        if let known {
+            return try await BatchReapproval(store: store).approve(known, statement, photos: nil, approval)
+        }
+        return try await issuer.approve(
+            plan, statement, of: institution, key: key, photos: proposal.photos,
+            isValidFromAwardDate: isValidFromAwardDate, approval: approval)
     }
 
     /// Where another batch's list has the sheet's name already, this one's has its digest in its name.
@@ -146,6 +175,7 @@ struct IssueRun {
         if outcome.skipped > 0 {
             say("  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already", nil)
         }
+        let awardDate = statements.awardDate
         if isDateAskedFor, batch.awardDate != awardDate {
             say(
                 "  本批次已按发证日期 \(batch.awardDate) 批准，--award-date \(awardDate) 不起作用；要改日期请用 signet reissue run --set-award-date。\n"

@@ -4,13 +4,31 @@ import Results
 
 /// What a plan comes to, for people and for programs.
 enum PlanText {
-    static func describe(_ job: SheetJob, _ plan: BatchPlan, _ counts: [Severity: Int]) -> String {
+    static func describe(
+        _ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?, _ counts: [Severity: Int]
+    ) -> String {
         """
         \(job.fileName)  \(job.institution.id)  \(job.institution.names.last?.name ?? "")
           \(bins(plan.bins))
           findings: \(FindingsReport.summary(counts))
-          digest \(Hex.encode(plan.digest))
-        """
+        """ + (proposal.map(terms) ?? (plan.isEmpty ? "" : Self.withoutKey))
+    }
+
+    private static let withoutKey = "\n  no digest to approve: the institution has no published active key"
+
+    private static func terms(_ proposal: StatementDesk.Proposal) -> String {
+        guard let digest = try? proposal.statement.digest else { return "" }
+        return
+            "\n  \(StatementText.line(proposal.statement, photoCount: proposal.photos.count))\n"
+            + "  digest \(Hex.encode(digest))"
+    }
+
+    /// Rows whose photos are left out although files are there.
+    static func notes(on proposal: StatementDesk.Proposal?, of sheet: ResultSheet) -> [String] {
+        let problems = proposal?.problems.sorted { $0.key < $1.key } ?? []
+        let notes = problems.prefix(shownNotes).map { "  row \(sheet.place(ofRow: $0.key).row): \($0.value)" }
+        return problems.count > notes.count
+            ? notes + ["  and \((problems.count - notes.count).grouped) more photos"] : notes
     }
 
     /// What was found about the file as a whole, in words. That a mark at its start was taken off tells nobody anything.
@@ -34,14 +52,20 @@ struct PlanLine: Encodable {
     private let event = "planned"
     private let file: String
     private let institution: String
-    private let digest: String
+    /// Of the rows alone; nothing is approved by it.
+    private let content: String
+    /// To be approved; missing while the institution has no key that signs.
+    private let digest: String?
+    private let statement: String?
     private let rows: Int
     private let bins: [String: Int]
 
-    init(_ job: SheetJob, _ plan: BatchPlan) {
+    init(_ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?) {
         file = job.fileName
         institution = job.institution.id.text
-        digest = Hex.encode(plan.digest)
+        content = Hex.encode(plan.digest)
+        digest = (try? proposal?.statement.digest).map { Hex.encode($0) }
+        statement = proposal?.statement.text
         rows = plan.bins.total
         bins = Dictionary(uniqueKeysWithValues: Bin.allCases.map { ($0.rawValue, plan.bins[$0]) })
     }

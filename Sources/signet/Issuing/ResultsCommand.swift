@@ -28,19 +28,29 @@ struct ResultsCheck: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("Folder for each sheet's annotated workbook and CSV of findings.", valueName: "folder"))
     var report: String?
+    @Option(help: "The day to be printed on the certificates, such as 2026-07-10; today by default.")
+    var awardDate: String?
+    @OptionGroup var template: TemplateOptions
+    @OptionGroup var photos: PhotoOptions
     @OptionGroup var comparison: ComparisonOptions
     @Flag(help: "One JSON object per sheet and per finding.") var json = false
 
+    func validate() throws { _ = try AwardDate.parsed(awardDate) }
+
     func run() async throws {
         let home = try home.open()
-        let desk = try await SheetDesk(home, store: home.openStore(), roster: comparison.roster)
+        let store = try home.openStore()
+        let desk = try await SheetDesk(home, store: store, roster: comparison.roster)
+        let statements = StatementDesk(
+            home: home, trust: try home.trustList(), awardDate: try AwardDate.parsed(awardDate) ?? Clock.today(),
+            template: template, photos: try photos.desk(home, store))
         // Sheets with names and identity numbers go into it.
         if let report { try Folder.create(report, mode: 0o700) }
         var needsAttention = false
         var refused = RefusedSheets(of: files.count, isJSON: json)
         for (path, stem) in zip(files, SheetNames(files).stems) {
             do {
-                let plan = try await check(try await desk.open(path, stem: stem, institution: institution))
+                let plan = try await check(try await desk.open(path, stem: stem, institution: institution), statements)
                 needsAttention = needsAttention || plan.bins[.quarantined] > 0 || plan.bins[.rejected] > 0
             } catch { try refused.note(error, path) }
         }
@@ -48,7 +58,7 @@ struct ResultsCheck: AsyncParsableCommand {
         if needsAttention { throw ExitCode(1) }
     }
 
-    private func check(_ job: SheetJob) async throws -> BatchPlan {
+    private func check(_ job: SheetJob, _ statements: StatementDesk) async throws -> BatchPlan {
         let reportPath = report.map { "\($0)/\(job.stem).findings.csv" }
         var findings = try FindingsReport(path: reportPath)
         try findings.add(job.sheet.findings)
@@ -73,11 +83,12 @@ struct ResultsCheck: AsyncParsableCommand {
         if let annotatedPath { try await AnnotatedWorkbook(job: job, plan: plan).write(to: annotatedPath) }
         let counts = findings.counts
         try findings.finish()
+        let proposal = plan.isEmpty ? nil : try await statements.proposal(of: job, plan)
         if json {
-            print(try JSONLine.encode(PlanLine(job, plan)))
+            print(try JSONLine.encode(PlanLine(job, plan, proposal)))
         } else {
-            print(PlanText.describe(job, plan, counts))
-            for note in PlanText.notes(on: job.sheet) { print(note) }
+            print(PlanText.describe(job, plan, proposal, counts))
+            for note in PlanText.notes(on: job.sheet) + PlanText.notes(on: proposal, of: job.sheet) { print(note) }
             if let reportPath { print("  findings in \(reportPath)") }
             if let annotatedPath { print("  to be mended in \(annotatedPath)") }
             let rest = (counts[.ask] ?? 0) + (counts[.reject] ?? 0) - shown

@@ -15,6 +15,8 @@ struct SheetJob {
     let sheet: ResultSheet
     let institution: Institution
     let planner: BatchPlanner
+    /// By which it is judged.
+    let registryVersion: Int
     /// For the names of what is made from it; no other sheet of the command has it.
     let stem: String
 
@@ -38,6 +40,7 @@ struct SheetJob {
 
 /// The registry and the rules by which sheets are judged, read once for all sheets of a command.
 struct SheetDesk {
+    private let registryVersion: Int
     private let institutions: [Institution]
     private let register: FilingRegister
     private let occupations: OccupationRegister
@@ -55,17 +58,22 @@ struct SheetDesk {
     init(_ home: Home, store: any Store, roster: String? = nil, isIssuing: Bool = false) async throws {
         ForeignFiles.pool.prepareForSheets()
         mostKeptRows = isIssuing ? BatchPlanner.keptRowsOfIssue : 0
-        let (institutions, filings) = try await store.read { store in
+        // At once, so that all of it is of the version that is named.
+        let registry = try await store.read { store in
             let institutions = try store.institutions()
-            return (institutions, try institutions.flatMap { try store.filings(of: $0.id) })
+            return (
+                version: try store.registryVersions().last?.number ?? 0, institutions: institutions,
+                filings: try institutions.flatMap { try store.filings(of: $0.id) },
+                occupations: try store.registryEntries(RegistryKind.occupations.rawValue, version: nil),
+                eligibility: try store.registryEntries(RegistryKind.eligibility.rawValue, version: nil)
+            )
         }
-        func rows(_ kind: RegistryKind) async throws -> [RegistryRow] {
-            try await store.read { try $0.registryEntries(kind.rawValue, version: nil) }.map(RegistryRow.init)
-        }
-        self.institutions = institutions
-        register = FilingRegister(filings)
-        occupations = OccupationRegister(try await rows(.occupations).map { try OccupationEntry($0) })
-        matrix = EligibilityMatrix(try await rows(.eligibility).map { try MajorVerdict($0) })
+        registryVersion = registry.version
+        institutions = registry.institutions
+        register = FilingRegister(registry.filings)
+        occupations = OccupationRegister(
+            try registry.occupations.map { try OccupationEntry(RegistryRow($0)) })
+        matrix = EligibilityMatrix(try registry.eligibility.map { try MajorVerdict(RegistryRow($0)) })
         let rulesPath = home.path + "/pass-rules.json"
         rules = access(rulesPath, F_OK) == 0 ? try PassRules(json: DurableFile.read(rulesPath)) : PassRules()
         self.roster = try roster.map(RosterFile.read)
@@ -97,7 +105,8 @@ struct SheetDesk {
                 path: path, sheet: sheet, institution: registered,
                 planner: BatchPlanner(
                     interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:),
-                    mostKeptRows: mostKeptRows), stem: stem ?? SheetNames([path]).stems[0])
+                    mostKeptRows: mostKeptRows), registryVersion: registryVersion,
+                stem: stem ?? SheetNames([path]).stems[0])
         } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
     }
 

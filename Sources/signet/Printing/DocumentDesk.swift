@@ -16,7 +16,7 @@ struct DocumentDesk {
     let home: Home
 
     /// The look that this institution's documents have.
-    func template(of institution: InstitutionID, _ look: LookOptions) throws -> PageTemplate {
+    func template(of institution: InstitutionID, _ look: TemplateOptions) throws -> PageTemplate {
         if let path = look.template { return try Self.read(path) }
         return try ownTemplate(of: institution) ?? PageTemplate(look.look.builtIn)
     }
@@ -26,9 +26,15 @@ struct DocumentDesk {
         return access(own, F_OK) == 0 ? try Self.read(own) : nil
     }
 
-    func pictures(of institution: InstitutionID, _ template: PageTemplate, _ look: LookOptions) throws -> [String:
-        [UInt8]]
-    {
+    /// What of it is approved, but for the photos.
+    func look(of institution: InstitutionID, _ options: TemplateOptions) throws -> DocumentLook {
+        let template = try template(of: institution, options)
+        return try DocumentLook(template, pictures: pictures(of: institution, template, options))
+    }
+
+    private func pictures(
+        of institution: InstitutionID, _ template: PageTemplate, _ look: TemplateOptions
+    ) throws -> [String: [UInt8]] {
         let beside = look.template.map(Self.folder) ?? folder(of: institution)
         var pictures: [String: [UInt8]] = [:]
         for name in template.pictureFiles { pictures[name] = try DurableFile.read("\(beside)/\(name)") }
@@ -40,11 +46,11 @@ struct DocumentDesk {
     func settings(
         of institution: InstitutionID, _ look: LookOptions, passphrase: Passphrase
     ) throws -> DocumentSettings {
-        let template = try template(of: institution, look)
+        let template = try template(of: institution, look.template)
         let entries = try KeyStore(home).entries()
-        return DocumentSettings(
+        return try DocumentSettings(
             template: template, language: look.language.documentLanguage,
-            pictures: try pictures(of: institution, template, look), host: home.config.host,
+            pictures: try pictures(of: institution, template, look.template), host: home.config.host,
             identity: try identity(of: institution, entries, passphrase: passphrase),
             timestamper: home.config.timestampAuthority.map(TimestampAuthority.timestamper),
             dataKeys: try home.dataKeys(),

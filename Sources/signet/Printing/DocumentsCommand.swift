@@ -1,4 +1,6 @@
 import ArgumentParser
+import Printing
+import Store
 
 struct DocumentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +14,8 @@ struct DocumentsCommand: ParsableCommand {
               signet documents reprint Y000037000001263000042 --reason lost --out replacement.pdf
             """,
         subcommands: [
-            DocumentsMake.self, DocumentsReprint.self, DocumentsPreview.self, DocumentsTemplate.self,
+            DocumentsMake.self, DocumentsApprove.self, DocumentsReprint.self, DocumentsPreview.self,
+            DocumentsTemplate.self,
             DocumentsLedger.self, DocumentsLabels.self,
         ])
 }
@@ -30,9 +33,26 @@ struct BatchOptions: ParsableArguments {
 /// How documents look.
 struct LookOptions: ParsableArguments {
     @Option(help: "zh, en or bilingual.") var language: LanguageName = .zh
+    @OptionGroup var template: TemplateOptions
+}
+
+/// What is approved of how documents look.
+struct TemplateOptions: ParsableArguments {
     @Option(help: "landscape or portrait, unless the institution or --template brings its own look.")
     var look: LookName = .landscape
     @Option(help: ArgumentHelp("A look of your own (docs/templates.md).", valueName: "file")) var template: String?
+}
+
+struct PhotoOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Photos (JPEG, PNG) in a folder for each institution, named by certificate, student or identity number.",
+            valueName: "folder"))
+    var photos: String?
+
+    func desk(_ home: Home, _ store: any Store) throws -> PhotoDesk? {
+        try photos.map { PhotoDesk($0, store: store, dataKeys: try home.dataKeys()) }
+    }
 }
 
 enum LanguageName: String, ExpressibleByArgument, CaseIterable { case zh, en, bilingual }

@@ -25,11 +25,7 @@ struct DocumentsMake: AsyncParsableCommand {
     @OptionGroup var batches: BatchOptions
     @OptionGroup var look: LookOptions
     @Option(help: ArgumentHelp("Folder, or a file ending in .zip.", valueName: "path")) var out: String
-    @Option(
-        help: ArgumentHelp(
-            "Photos (JPEG, PNG) in a folder for each institution, named by certificate, student or identity number.",
-            valueName: "folder"))
-    var photos: String?
+    @OptionGroup var photos: PhotoOptions
     @Option(help: "Who prints; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason = "first print"
 
@@ -46,7 +42,7 @@ struct DocumentsMake: AsyncParsableCommand {
         defer { folder.close() }
         var job = DocumentsJob(
             store: store, folder: folder, actor: actor ?? Login.name, reason: reason,
-            photos: try photos.map { PhotoDesk($0, store: store, dataKeys: try home.dataKeys()) })
+            photos: try photos.desk(home, store))
         job.expect(try await BatchChoice(store: store).count(of: wanted))
         // The next institution's key is opened, which is slow on purpose, while this one's documents are drawn.
         let (desk, look) = (DocumentDesk(home: home), look)
@@ -96,9 +92,8 @@ struct DocumentsJob {
     mutating func expect(_ count: Int) { total = count }
 
     mutating func make(_ batch: Batch, _ settings: DocumentSettings) async throws {
-        let run = DocumentRun(
-            store: store, pool: MakerPool(settings), photos: try await photos?.photos(of: batch.id, batch.institution),
-            now: Clock.now)
+        let look = try await ApprovedLook(of: batch, settings, photos: photos, in: store)
+        let run = DocumentRun(store: store, pool: MakerPool(settings), look: look, now: Clock.now)
         let folder = folder
         defer { bar.clear() }
         try await run.run(

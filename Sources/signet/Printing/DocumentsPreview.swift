@@ -16,8 +16,9 @@ struct DocumentsPreview: ParsableCommand {
     @Option(help: "The institution's name on it.") var institution = "示例职业学院"
 
     func run() throws {
-        let template = try look.template.map(DocumentDesk.read) ?? PageTemplate(look.look.builtIn)
-        let folder = look.template.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } } ?? "."
+        let template = try look.template.template.map(DocumentDesk.read) ?? PageTemplate(look.template.look.builtIn)
+        let folder =
+            look.template.template.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } } ?? "."
         var pictures: [String: [UInt8]] = [:]
         for file in template.pictureFiles { pictures[file] = try DurableFile.read("\(folder)/\(file)") }
         let renderer = try PageRenderer(

@@ -24,7 +24,7 @@ struct DocumentsReprint: AsyncParsableCommand {
     @Argument(help: "Certificate number.") var number: String
     @Option(help: "Why it is printed again, for the record.") var reason: String
     @Option(help: ArgumentHelp("The PDF to write.", valueName: "file")) var out: String
-    @Option(help: ArgumentHelp("Photos, as for make.", valueName: "folder")) var photos: String?
+    @OptionGroup var photos: PhotoOptions
     @Option(help: "Who prints; the login name by default.") var actor: String?
 
     func run() async throws {
@@ -47,12 +47,11 @@ struct DocumentsReprint: AsyncParsableCommand {
             .filter { $0.key == version.key }
         let settings = try DocumentDesk(home: home).settings(
             of: batch.institution, look, passphrase: passphrase.passphrase())
-        let desk = try photos.map { PhotoDesk($0, store: store, dataKeys: try home.dataKeys()) }
+        let look = try await ApprovedLook(of: batch, settings, photos: photos.desk(home, store), in: store)
         // A first version that never was on record had its first print elsewhere.
         let before = printed.map(\.serial).max() ?? (version.key.version == 1 ? 1 : 0)
         let document = try DocumentMaker(settings).make(
-            version, serial: before + 1,
-            photos: try await desk?.photos(of: batch.id, batch.institution), now: Clock.now())
+            version, serial: before + 1, look: look, now: Clock.now())
         let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
         try await PrintJournal(store: store).record([document], of: batch.id, approval)
         try await home.trail(of: store).keepCheckpoint(at: approval.time)

@@ -26,8 +26,9 @@ struct CheckingAhead: Service {
                         try await check(batch.id, atMost: &left)
                         done.insert(batch.id)
                     }
-                } catch is CancellationError {
                 } catch {
+                    // A read that the end interrupted is nothing to tell of.
+                    if isEnding { return }
                     logger.warning("signatures are checked only when asked about: \(error)")
                 }
                 await rest(for: .seconds(10))

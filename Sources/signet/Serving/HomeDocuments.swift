@@ -31,10 +31,9 @@ final class HomeDocuments: DocumentSource {
         else { return nil }
         let prints = try await store.read { try $0.prints(of: version.key.certificate) }
         let serial = prints.filter { $0.key == version.key }.map(\.serial).max() ?? 1
-        let photos = try await photos?.photos(of: batch.id, batch.institution)
-        let document = try pool(of: batch.institution).withMaker {
-            try $0.make(version, serial: serial, photos: photos, now: Clock.now())
-        }
+        let pool = try pool(of: batch.institution)
+        let look = try await ApprovedLook(of: batch, pool.settings, photos: photos, in: store)
+        let document = try pool.withMaker { try $0.make(version, serial: serial, look: look, now: Clock.now()) }
         try await downloads.add(document, Self.approval)
         return (document.fileName, document.bytes)
     }
@@ -43,9 +42,9 @@ final class HomeDocuments: DocumentSource {
 
     func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
         guard let batch = try await batch(number) else { return }
-        let run = DocumentRun(
-            store: store, pool: try pool(of: batch.institution),
-            photos: try await photos?.photos(of: batch.id, batch.institution), now: Clock.now)
+        let pool = try pool(of: batch.institution)
+        let look = try await ApprovedLook(of: batch, pool.settings, photos: photos, in: store)
+        let run = DocumentRun(store: store, pool: pool, look: look, now: Clock.now)
         let zip = try ZipStream()
         var entries: [ManifestEntry] = []
         var problems: [String] = []

@@ -77,15 +77,18 @@ struct StoreHolders: HolderSource {
             scores: HolderScores(
                 theory: record.theory?.description, skill: record.skill?.description,
                 review: record.review?.description),
-            photo: withPhoto ? try await photo(of: claims.certificate, record, in: version.batch) : nil)
+            photo: withPhoto ? try await photo(of: claims.certificate, record, version) : nil)
     }
 
-    /// None for a file that is no picture: that is said where documents are made.
+    /// The one that was approved. None for a file that is no picture: that is said where documents are made.
     private func photo(
-        of certificate: Certificate, _ record: PrivateRecord, in batch: BatchID
+        of certificate: Certificate, _ record: PrivateRecord, _ version: SealedVersion
     ) async throws -> [UInt8]? {
-        let photos = try await photos?.photos(of: batch, certificate.institution)
-        guard let file = try photos?.photo(of: certificate, record).bytes else { return nil }
+        let photos = try await photos?.photos(of: version.batch, certificate.institution)
+        guard let file = try photos?.photo(number: certificate.number, record).bytes,
+            let approved = try await store.read({ try $0.photo(ofRow: version.sheetRow, of: version.batch) }),
+            try SHA256.digest(file) == approved
+        else { return nil }
         return try? ScreenPhoto.jpeg(of: file)
     }
 

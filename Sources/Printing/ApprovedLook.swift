@@ -1,0 +1,87 @@
+import Credential
+import Documents
+import Issuance
+import Signing
+import Store
+import Synchronization
+
+/// The look of a batch's documents as it was approved: nothing else is drawn of it.
+package struct ApprovedLook: Sendable {
+    private let photos: BatchPhotos?
+    /// SHA-256 of each row's photo.
+    private let approved: [Int: [UInt8]]
+
+    /// Refuses settings and photos that were not approved.
+    ///
+    /// - Parameter photos: where the holders' photos are; nil to print none.
+    package init(of batch: Batch, _ settings: DocumentSettings, photos: PhotoDesk?, in store: any Store) async throws {
+        guard let statement = batch.statement else {
+            throw PrintingError(.notAsApproved, "what was approved of \(batch.id.auditSubject) cannot be read")
+        }
+        approved = try await store.read { try $0.photos(of: batch.id) }
+        self.photos = try await photos?.photos(of: batch.id, batch.institution)
+        var differing = settings.look.differences(from: statement.look).filter { $0 != .photos }.map(\.words)
+        if approved.isEmpty, self.photos?.folder.isEmpty == false { differing.append("no photos were approved") }
+        if !approved.isEmpty, photos == nil { differing.append("photos were approved, and none are given") }
+        guard differing.isEmpty else {
+            throw PrintingError(
+                .notAsApproved,
+                "documents of \(batch.id.auditSubject) would not look as approved: \(differing.joined(separator: "; ")). "
+                    + "Make them as approved, or approve them as they are now")
+        }
+    }
+
+    func photo(of certificate: Certificate, _ record: PrivateRecord, row: Int) throws -> HolderPhoto {
+        let photo = try photos?.photo(number: certificate.number, record) ?? .none
+        guard try photo.bytes.map({ try SHA256.digest($0) }) == approved[row] else {
+            throw DocumentProblem.photoNotApproved
+        }
+        return photo
+    }
+}
+
+extension DocumentLook.Part {
+    fileprivate var words: String {
+        switch self {
+        case .template: "the template is another"
+        case .sealImage: "the seal image is another"
+        case .pictures: "a picture of the template is another"
+        case .fonts: "the fonts are others"
+        case .photos: "the photos are others"
+        }
+    }
+}
+
+extension DocumentLook {
+    /// Of everything but the photos.
+    ///
+    /// - Parameter pictures: the template's, and the institution's seal image.
+    package init(_ template: PageTemplate, pictures: [String: [UInt8]]) throws {
+        var parts: [Part: [UInt8]] = [
+            .template: try SHA256.digest(template.json), .fonts: try FontDigests.digest(of: template.fontFiles()),
+        ]
+        parts[.sealImage] = try pictures[PageRenderer.sealImageName].map { try SHA256.digest($0) }
+        let named = pictures.filter { $0.key != PageRenderer.sealImageName }.sorted { $0.key < $1.key }
+        if !named.isEmpty {
+            let lines = try named.map { "\(try Hex.encode(SHA256.digest($0.value))) \($0.key)\n" }
+            parts[.pictures] = try SHA256.digest(Array(lines.joined().utf8))
+        }
+        self.init(parts)
+    }
+}
+
+/// Digests of font files, which are large and the same for all templates.
+private enum FontDigests {
+    private static let known = Mutex<[String: [UInt8]]>([:])
+
+    /// Of the files' bytes, whatever they are called.
+    static func digest(of files: Set<String>) throws -> [UInt8] {
+        let digests = try files.map { file in
+            if let digest = known.withLock({ $0[file] }) { return Hex.encode(digest) }
+            let digest = try SHA256.digest(DurableFile.read(file))
+            known.withLock { $0[file] = digest }
+            return Hex.encode(digest)
+        }
+        return try SHA256.digest(Array(digests.sorted().joined(separator: "\n").utf8))
+    }
+}
