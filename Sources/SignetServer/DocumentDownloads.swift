@@ -14,6 +14,11 @@ package protocol DocumentSource: Sendable {
     func archive(batch: Int64, write: ([UInt8]) async throws -> Void) async throws
 }
 
+/// Documents would not look as they were approved, so none is made.
+package struct DocumentsNotApproved: Error {
+    package init() {}
+}
+
 /// `GET /v1/documents/NUMBER` and `GET /v1/batches/N/documents.zip`, for whoever has the office's token
 /// (RFC 6750).
 package struct DocumentDownloads: Sendable {

@@ -59,6 +59,10 @@ struct Problem: Error, HTTPResponseError {
         status: .notAcceptable, type: "not-acceptable",
         detail: "a status list is application/statuslist+jwt or application/statuslist+cwt")
 
+    static let documentsNotApproved = Problem(
+        status: .serviceUnavailable, type: "documents-not-approved",
+        detail: "documents would not look as they were approved; the office must approve how they look now")
+
     static let noDocument = Problem(
         status: .notFound, type: "not-found", detail: "no certificate has this number")
 
@@ -129,6 +133,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             throw error
         } catch let error as CertificateNumber.Malformed {
             return Problem.badRequest(error.description).response(from: request, context: context)
+        } catch is DocumentsNotApproved {
+            return Problem.documentsNotApproved.response(from: request, context: context)
         } catch let busy as ServerBusy {
             return Problem.passphrasesBusy(after: busy.seconds).response(from: request, context: context)
         } catch let error as any HTTPResponseError {

@@ -38,6 +38,7 @@ class School(Installation):
         own = photos / json.loads(self.call("verify", "--json", self.text, codes=(0, 1, 2)))["certificate"]["institution"]
         own.mkdir(parents=True, exist_ok=True)
         portrait().save(own / f"{self.number}.jpg", comment=MARK)
+        self.call("documents", "approve", "--all", "--photos", str(photos), "--yes")
         return "--documents", "--photos", str(photos)
 
     def invitation(self):

@@ -14,6 +14,7 @@ final class HomeDocuments: DocumentSource {
     private let look: LookOptions
     private let passphrase: Passphrase
     private let photos: PhotoDesk?
+    private let logger: Logger
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
     /// To be run beside the server.
     let downloads: DownloadCount
@@ -22,6 +23,7 @@ final class HomeDocuments: DocumentSource {
         home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?, logger: Logger
     ) {
         (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
+        self.logger = logger
         downloads = DownloadCount(store: store, trail: home.trail(of: store), logger: logger)
     }
 
@@ -32,7 +34,7 @@ final class HomeDocuments: DocumentSource {
         let prints = try await store.read { try $0.prints(of: version.key.certificate) }
         let serial = prints.filter { $0.key == version.key }.map(\.serial).max() ?? 1
         let pool = try pool(of: batch.institution)
-        let look = try await ApprovedLook(of: batch, pool.settings, photos: photos, in: store)
+        let look = try await look(of: batch, pool.settings)
         let document = try pool.withMaker { try $0.make(version, serial: serial, look: look, now: Clock.now()) }
         try await downloads.add(document, Self.approval)
         return (document.fileName, document.bytes)
@@ -43,7 +45,7 @@ final class HomeDocuments: DocumentSource {
     func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
         guard let batch = try await batch(number) else { return }
         let pool = try pool(of: batch.institution)
-        let look = try await ApprovedLook(of: batch, pool.settings, photos: photos, in: store)
+        let look = try await look(of: batch, pool.settings)
         let run = DocumentRun(store: store, pool: pool, look: look, now: Clock.now)
         let zip = try ZipStream()
         var entries: [ManifestEntry] = []
@@ -66,6 +68,15 @@ final class HomeDocuments: DocumentSource {
         }
         try zip.finish()
         try await write(zip.take())
+    }
+
+    private func look(of batch: Batch, _ settings: DocumentSettings) async throws -> ApprovedLook {
+        do { return try await ApprovedLook(of: batch, settings, photos: photos, in: store) } catch let error
+            as PrintingError where error.code == .notAsApproved
+        {
+            logger.warning("\(error.reason): signet documents approve")
+            throw DocumentsNotApproved()
+        }
     }
 
     private func record(_ documents: [MadeDocument], of batch: Batch) async throws {
