@@ -89,6 +89,10 @@ struct Problem: Error, HTTPResponseError {
         status: .serviceUnavailable, type: "status-list-expired",
         detail: "a status list of this server is past its days; publish it: signet status publish")
 
+    static func notRecorded(_ words: String) -> Problem {
+        Problem(status: .serviceUnavailable, type: "not-recorded", detail: words)
+    }
+
     static let internalError = Problem(
         status: .internalServerError, type: "internal-error", detail: "the server failed; the failure is in its log")
 

@@ -17,6 +17,7 @@ extension SignetServer {
         let bodies: BodyReader
         let limits: LookupLimits
         let workers: ParsingPool
+        let record: RecordHealth?
         let now: @Sendable () -> Int
 
         func addPages(
@@ -53,7 +54,8 @@ extension SignetServer {
             }
             router.get("/healthz") { _, _ in Self.text("ok\n") }
             router.get("/readyz") { _, _ in
-                Self.text((["ready"] + (try health.warnings())).joined(separator: "\n") + "\n")
+                try await record?.require()
+                return Self.text((["ready"] + (try health.warnings())).joined(separator: "\n") + "\n")
             }
         }
 
@@ -111,7 +113,7 @@ extension SignetServer {
         func exposition(_ lookup: (any CertificateLookup)?) -> String {
             let health = StatusHealth(status: status, trust: trust, now: now)
             return metrics.exposition + health.exposition + (lookup.map { limits.exposition($0) } ?? "")
-                + bodies.memory.exposition + parsingExposition
+                + bodies.memory.exposition + parsingExposition + (record?.exposition ?? "")
         }
 
         private var parsingExposition: String {

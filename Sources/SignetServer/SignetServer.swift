@@ -19,6 +19,7 @@ package enum SignetServer {
     ///   - lookup: finds certificates by number; nil where there is no store.
     ///   - holders: lets holders in; nil where there is no store.
     ///   - holderDocuments: what holders may download, each the own; nil offers none.
+    ///   - record: whether acts can be recorded; nil where there is no store.
     ///   - services: what runs beside it for as long.
     ///   - onRunning: called with the port, and that of the metrics, once connections are accepted.
     package static func application(
@@ -26,7 +27,7 @@ package enum SignetServer {
         documents: DocumentDownloads? = nil, details: (any StatusDetailsSource)? = nil,
         lookup: (any CertificateLookup)? = nil, bulk: BulkService? = nil,
         holders: (any HolderSource)? = nil, holderDocuments: (any DocumentSource)? = nil,
-        services: [any Service] = [], logger: Logger,
+        record: RecordHealth? = nil, services: [any Service] = [], logger: Logger,
         now: @escaping @Sendable () -> Int,
         onRunning: @escaping @Sendable (_ port: Int, _ metricsPort: Int?) async -> Void
     ) throws -> some ApplicationProtocol {
@@ -36,7 +37,7 @@ package enum SignetServer {
             trust: trust, status: status, metrics: ServerMetrics(),
             clients: ClientAddress(trustedProxies: settings.trustedProxies),
             bodies: BodyReader(seconds: settings.bodySeconds, memory: MemoryBudget(byteCount: memoryByteCount)),
-            limits: LookupLimits(logger: logger), workers: settings.workers, now: now)
+            limits: LookupLimits(logger: logger), workers: settings.workers, record: record, now: now)
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: MetricsMiddleware(metrics: parts.metrics))
         router.add(middleware: HTTPManners())
@@ -67,6 +68,7 @@ package enum SignetServer {
             },
             logger: logger)
         application.addServices(trust, status)
+        if let record { application.addServices(record) }
         for service in services { application.addServices(service) }
         if let desk { application.addServices(desk) }
         if let metrics { application.addServices(metrics.service) }

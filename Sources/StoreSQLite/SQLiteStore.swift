@@ -59,6 +59,13 @@ package final class SQLiteStore: Store {
         try StoreError.translating { try numbers.newestSeal(number: number, withPrivateBox: withPrivateBox) }
     }
 
+    /// Whether a newer version has brought the schema up to its date meanwhile.
+    package func isNewer() async throws -> Bool {
+        do { return try await pool.read(Schema.migrator.hasBeenSuperseded) } catch {
+            throw StoreError.translated(error)
+        }
+    }
+
     /// A consistent copy in a new file, while others read and write.
     package func backup(to path: String) throws {
         try StoreError.translating {

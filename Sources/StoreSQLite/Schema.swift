@@ -4,6 +4,14 @@ import Store
 /// The tables. A migration, once released, is never edited; a new one is added.
 enum Schema {
     static func migrate(_ pool: DatabasePool) throws {
+        if try pool.read(migrator.hasBeenSuperseded) {
+            throw StoreError(
+                .newerSchema, "the database was written by a newer Signet; use that version or a later one")
+        }
+        try migrator.migrate(pool)
+    }
+
+    static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 first tables") { db in try db.execute(sql: first) }
         migrator.registerMigration("2 registry, attempts, settlements") { db in try db.execute(sql: second) }
@@ -16,11 +24,7 @@ enum Schema {
         migrator.registerMigration("10 holders") { db in try db.execute(sql: holders) }
         migrator.registerMigration("11 what share codes show") { db in try db.execute(sql: shareLabels) }
         migrator.registerMigration("12 records before corrections") { db in try db.execute(sql: recordsBefore) }
-        if try pool.read(migrator.hasBeenSuperseded) {
-            throw StoreError(
-                .newerSchema, "the database was written by a newer Signet; use that version or a later one")
-        }
-        try migrator.migrate(pool)
+        return migrator
     }
 
     /// Days are counted from 1970-01-01, instants in seconds from it.

@@ -46,9 +46,11 @@ class Service:
         token.touch(0o600)
         token.write_text(self.office)
         self.process = subprocess.Popen(
-            [signet, "serve", "--port", "0", "--receipts", "--documents-token", token, "--trusted-proxy", "127.0.0.1"],
+            [signet, "serve", "--port", "0", "--receipts", "--documents-token", token, "--trusted-proxy", "127.0.0.1",
+             "--metrics-port", "0"],
             env=self.environment, stdout=subprocess.PIPE, stderr=open(folder / "log", "w"), text=True)
         self.url = self.process.stdout.readline().split()[-1]
+        self.metrics_url = self.process.stdout.readline().split()[-1]
 
     def run(self, *words):
         done = subprocess.run([self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True)
@@ -69,6 +71,11 @@ class Service:
                 return answer.status, answer.read(), answer.headers
         except urllib.error.HTTPError as error:
             return error.code, error.read(), error.headers
+
+    def metric(self, name):
+        with urllib.request.urlopen(self.metrics_url, timeout=60) as answer:
+            lines = answer.read().decode().splitlines()
+        return float(next(line.split()[-1] for line in lines if line.split()[0] == name))
 
     def post(self, path, body, key=None, client="192.0.2.1", method="POST"):
         """A question in JSON, from an address of the asker's choice."""

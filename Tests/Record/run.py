@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -47,6 +48,58 @@ def share(service, session, n):
 
 def checkpoints(service):
     return service.folder / "home/audit/checkpoints"
+
+
+def cut(service):
+    """An older database under a running server: acts are refused in words until the newest is back."""
+    session = service.claimed()[1]
+
+    def act(n):
+        status, body, _ = service.post("/v1/holder/shares", {"label": f"cut {n}", "days": 1, "scores": False,
+                                       "photo": False}, session, client=f"198.51.100.{n}")
+        return status, json.loads(body).get("type")
+
+    def logged():
+        return (service.folder / "log").read_text().count("acts are refused")
+
+    check("the control: a whole record, and acts are taken", act(1)[0] == 200 and service.ask("GET", "/readyz")[0] == 200)
+    shares = service.run("audit", "list").count("share-create")
+    check("the record is in order", service.metric("signet_record_in_order") == 1)
+    database = sqlite3.connect(service.folder / "home/signet.sqlite", timeout=30)
+    trigger = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'audit_is_not_cut'").fetchone()[0]
+    columns = len(database.execute("PRAGMA table_info(audit)").fetchall())
+    last = database.execute("SELECT * FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+    with database:
+        database.execute("DROP TRIGGER audit_is_not_cut")
+        database.execute("DELETE FROM audit WHERE sequence = (SELECT max(sequence) FROM audit)")
+    refused = [act(n) for n in range(2, 7)]
+    check("of a cut record each act is refused in words", set(refused) == {(503, "/problems/not-recorded")}, refused)
+    status, body, _ = service.ask("GET", f"/v1/documents/{service.table[1][1]}", key=service.office)
+    check("a download, too, with what an administrator must do", status == 503 and b"restore accept" in body, body)
+    status, body, _ = service.ask("GET", "/v1/batches/1/documents.zip", key=service.office)
+    check("and one of a batch", status == 503, body)
+    status, body, _ = service.ask("GET", "/readyz")
+    check("which is not ready, and says why", status == 503 and b"behind its checkpoint" in body, body)
+    check("the metrics count it", service.metric("signet_record_in_order") == 0
+          and service.metric("signet_record_refused_total") == 7, service.metric("signet_record_refused_total"))
+    check("the log says it once", logged() == 1, logged())
+    check("seals are verified meanwhile", service.post("/v1/verify", {"seal": service.table[1][-1]})[0] == 200)
+    with database:
+        database.execute(f"INSERT INTO audit VALUES ({','.join('?' * columns)})", last)
+        database.execute(trigger)
+    check("with the newest back it goes on by itself", act(7)[0] == 200 and service.ask("GET", "/readyz")[0] == 200)
+    made = service.run("audit", "list").count("share-create") - shares
+    check("and nothing was written meanwhile", made == 1, made)
+    with database:
+        database.execute("INSERT INTO grdb_migrations VALUES ('99 later')")
+    check("a database that a newer version has changed: refused", act(8) == (503, "/problems/not-recorded"))
+    check("in its own words", b"newer Signet" in service.ask("GET", "/readyz")[1])
+    with database:
+        database.execute("DELETE FROM grdb_migrations WHERE identifier = '99 later'")
+    database.close()
+    check("and taken without", act(9)[0] == 200)
+    service.run("audit", "verify")
+    check("the record holds", True)
 
 
 def downloads(service):
@@ -171,6 +224,7 @@ def main():
         service = Service(os.path.abspath(arguments.signet), pathlib.Path(folder))
         try:
             together(service)
+            cut(service)
             downloads(service)
             restarted(service)
             growth(service, arguments.lines)

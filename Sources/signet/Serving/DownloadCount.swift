@@ -3,6 +3,7 @@ import Issuance
 import Logging
 import Printing
 import ServiceLifecycle
+import SignetServer
 import Signing
 import Store
 
@@ -13,16 +14,17 @@ actor DownloadCount: Service {
 
     private let store: any Store
     private let trail: AuditTrail
+    private let record: RecordHealth
     private let logger: Logger
     /// Of the hour that is not written down yet.
     private var (start, digests) = (0, [[UInt8]]())
 
-    init(store: any Store, trail: AuditTrail, logger: Logger) {
-        (self.store, self.trail, self.logger) = (store, trail, logger)
+    init(store: any Store, trail: AuditTrail, record: RecordHealth, logger: Logger) {
+        (self.store, self.trail, self.record, self.logger) = (store, trail, record, logger)
     }
 
     func add(_ document: MadeDocument, _ approval: Approval) async throws {
-        try await trail.requireCurrent()
+        try await record.requireForAct()
         try await writeDown(before: approval.time)
         try await PrintJournal(store: store).keep([document], approval)
         if digests.isEmpty { start = approval.time - approval.time % Self.hour }
@@ -42,7 +44,7 @@ actor DownloadCount: Service {
 
     /// - Parameter now: an hour that is not over by then goes on.
     private func writeDown(before now: Int) async throws {
-        guard !digests.isEmpty, now >= start + Self.hour else { return }
+        guard !digests.isEmpty, now >= start + Self.hour, await record.isInOrder() else { return }
         let (start, fetched) = (start, digests)
         digests = []
         do {

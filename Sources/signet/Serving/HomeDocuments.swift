@@ -15,16 +15,18 @@ final class HomeDocuments: DocumentSource {
     private let passphrase: Passphrase
     private let photos: PhotoDesk?
     private let logger: Logger
+    private let record: RecordHealth
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
     /// To be run beside the server.
     let downloads: DownloadCount
 
     init(
-        home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?, logger: Logger
+        home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?,
+        record: RecordHealth, logger: Logger
     ) {
         (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
-        self.logger = logger
-        downloads = DownloadCount(store: store, trail: home.trail(of: store), logger: logger)
+        (self.record, self.logger) = (record, logger)
+        downloads = DownloadCount(store: store, trail: home.trail(of: store), record: record, logger: logger)
     }
 
     func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
@@ -40,7 +42,10 @@ final class HomeDocuments: DocumentSource {
         return (document.fileName, document.bytes)
     }
 
-    func hasBatch(_ number: Int64) async throws -> Bool { try await batch(number) != nil }
+    func hasBatch(_ number: Int64) async throws -> Bool {
+        try await record.requireForAct()
+        return try await batch(number) != nil
+    }
 
     func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
         guard let batch = try await batch(number) else { return }
@@ -53,7 +58,7 @@ final class HomeDocuments: DocumentSource {
         try await run.run(
             batch.id, isDone: { _ in false },
             consume: { documents, refused, _ in
-                try await record(documents, of: batch)
+                try await keep(documents, of: batch)
                 for document in documents {
                     try zip.add(document.fileName, document.bytes, time: Clock.now())
                     try await write(zip.take())
@@ -79,9 +84,9 @@ final class HomeDocuments: DocumentSource {
         }
     }
 
-    private func record(_ documents: [MadeDocument], of batch: Batch) async throws {
+    private func keep(_ documents: [MadeDocument], of batch: Batch) async throws {
         let approval = Self.approval
-        try await home.trail(of: store).requireCurrent()
+        try await record.requireForAct()
         try await PrintJournal(store: store).record(documents, of: batch.id, approval)
         try await home.trail(of: store).keepCheckpoint(at: approval.time)
     }

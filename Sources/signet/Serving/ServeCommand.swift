@@ -98,8 +98,11 @@ struct ServeCommand: AsyncParsableCommand {
         let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
         let lookup = try office.map { try StoreLookup($0) }
         let photos = try office.flatMap { try photoDesk($0) }
-        let holders = try office.map { try StoreHolders($0, photos: photos) }
-        let documents = try documentSource(photos, logger)
+        let record = try office.map { RecordHealth($0, try $0.openStore(), logger: logger) }
+        let holders = try record.flatMap { record in
+            try office.map { try StoreHolders($0, photos: photos, record: record) }
+        }
+        let documents = try documentSource(photos, record, logger)
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
@@ -108,7 +111,7 @@ struct ServeCommand: AsyncParsableCommand {
         let application = try SignetServer.application(
             settings, memory: try await memory(office, settings.root), documents: try documents.flatMap(downloads),
             details: details, lookup: lookup, bulk: bulk,
-            holders: holders, holderDocuments: documents, services: services, logger: logger,
+            holders: holders, holderDocuments: documents, record: record, services: services, logger: logger,
             now: Clock.now
         ) { [metricsAddress] port, metricsPort in
             Terminal.standardOutput.write("listening on http://\(address):\(port)\n")
@@ -161,12 +164,15 @@ struct ServeCommand: AsyncParsableCommand {
         return PhotoDesk(photos, store: try office.openStore(), dataKeys: try office.dataKeys())
     }
 
-    private func documentSource(_ photos: PhotoDesk?, _ logger: Logger) throws -> HomeDocuments? {
+    private func documentSource(
+        _ photos: PhotoDesk?, _ record: RecordHealth?, _ logger: Logger
+    ) throws -> HomeDocuments? {
         guard documents || documentsToken != nil else { return nil }
         let home = try home.open()
+        let store = try home.openStore()
         return HomeDocuments(
-            home: home, store: try home.openStore(), look: look, passphrase: try passphrase.passphrase(),
-            photos: photos, logger: logger)
+            home: home, store: store, look: look, passphrase: try passphrase.passphrase(), photos: photos,
+            record: record ?? RecordHealth(home, store, logger: logger), logger: logger)
     }
 
     private func downloads(_ source: HomeDocuments) throws -> DocumentDownloads? {

@@ -16,14 +16,15 @@ struct StoreHolders: HolderSource {
 
     private let home: Home
     private let photos: PhotoDesk?
+    private let record: RecordHealth
     private let store: SQLiteStore
     private let dataKeys: DataKeys
     private let hasher = PassphraseHasher()
     private let decoySalt: [UInt8]
     let deviceKey: [UInt8]
 
-    init(_ home: Home, photos: PhotoDesk?) throws {
-        (self.home, self.photos) = (home, photos)
+    init(_ home: Home, photos: PhotoDesk?, record: RecordHealth) throws {
+        (self.home, self.photos, self.record) = (home, photos, record)
         store = try home.openStore()
         dataKeys = try home.dataKeys()
         decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
@@ -132,7 +133,7 @@ struct StoreHolders: HolderSource {
         _ kind: AuditAct.Kind, of certificate: Int64, digest: [UInt8] = [], at time: Int,
         _ change: @escaping @Sendable (any StoreWriting) throws -> Void
     ) async throws {
-        try await home.trail(of: store).requireCurrent()
+        try await record.requireForAct()
         try await store.write { transaction in
             guard let version = try transaction.newestVersion(ofCertificate: certificate) else {
                 throw StoreError(.notFound, "the certificate has no signed version")

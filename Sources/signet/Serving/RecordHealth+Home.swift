@@ -1,0 +1,20 @@
+import AuditLog
+import Issuance
+import Logging
+import SignetServer
+import StoreSQLite
+
+extension RecordHealth {
+    /// Of a home's store and the checkpoints beside it.
+    convenience init(_ home: Home, _ store: SQLiteStore, logger: Logger) {
+        let trail = home.trail(of: store)
+        self.init(logger: logger) {
+            do {
+                try await trail.requireCurrent()
+                return try await store.isNewer() ? .newer : .current
+            } catch let problem as AuditProblem where problem.code == .behind {
+                return .behind
+            } catch { return .unreadable(CommandFailure(error)?.sentence ?? "\(error)") }
+        }
+    }
+}
