@@ -25,5 +25,16 @@ package struct FileLock: Sendable {
         self.descriptor = descriptor
     }
 
+    /// For work of a moment, by a caller whose thread may wait.
+    package static func with<T>(_ path: String, _ body: () throws -> T) throws -> T {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DurableFile.failure("cannot lock", path) }
+        defer { close(descriptor) }
+        while flock(descriptor, LOCK_EX) != 0 {
+            guard errno == EINTR else { throw DurableFile.failure("cannot lock", path) }
+        }
+        return try body()
+    }
+
     package func release() { close(descriptor) }
 }

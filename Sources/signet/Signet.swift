@@ -51,9 +51,17 @@ struct Signet: AsyncParsableCommand {
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
-            guard let failure = CommandFailure(error) else { exit(withError: error) }
-            Terminal.standardError.write("signet: \(failure.sentence)\n")
+            guard let failure = CommandFailure(error) else { Self.end(with: error) }
+            Terminal.standardError.say(failure.sentence)
             Glibc.exit(failure.exitCode)
         }
+    }
+
+    /// What the argument parser says: help, or what is wrong with a command line, which it repeats.
+    private static func end(with error: any Error) -> Never {
+        let code = exitCode(for: error)
+        let stream = code.isSuccess ? Terminal.standardOutput : .standardError
+        stream.write(fullMessage(for: error) + "\n")
+        Glibc.exit(code.rawValue)
     }
 }

@@ -14,7 +14,7 @@ import Testing
         "the command line says what its transcripts say",
         arguments: [
             "first-run", "bad-input", "findings", "verify", "resume", "registry", "keys", "hsm", "restore",
-            "status", "receipt", "lost", "reissue",
+            "status", "receipt", "lost", "reissue", "hostile",
         ])
     func transcript(name: String) throws {
         let text = try String(contentsOf: Self.scripts.appending(path: name + ".txt"), encoding: .utf8)

@@ -48,9 +48,8 @@ struct QRCommand: AsyncParsableCommand {
             symbol = try QRSymbol(text: qrText)
         } catch { throw CommandFailure(.inputRefused, "\(error)") }
         guard let out else {
-            print(
-                symbol.terminalText(colours: Terminal.standardOutput.isTerminal ? .escapes : .lightOnDark),
-                terminator: "")
+            let output = Terminal.standardOutput
+            output.draw(symbol.terminalText(colours: output.isTerminal ? .escapes : .lightOnDark))
             return
         }
         let bytes =

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bulk
 import Glibc
+import Seal
 import Signing
 import Verification
 
@@ -42,7 +43,8 @@ struct ReceiptVerify: ParsableCommand {
             let isSame = try VerificationReceipt.File(path: path) == file
             differs = differs || !isSame
             if !json || !isSame {
-                Terminal.standardOutput.write("\(isSame ? "✓" : "✗") \(path)\(isSame ? "" : " is another file")\n")
+                Terminal.standardOutput.write(
+                    "\(isSame ? "✓" : "✗") \(SafeText.shown(path))\(isSame ? "" : " is another file")\n")
             }
         }
         if differs { throw ExitCode(1) }

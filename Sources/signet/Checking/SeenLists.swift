@@ -1,18 +1,17 @@
-import FoundationEssentials
 import Glibc
 import Signing
 import Verification
 
 /// The newest lists that were seen under a root, in a file, so that an older copy put in place of a newer one is noticed.
 struct SeenLists: Sendable {
-    private let path: String?
+    private let file: SeenFile?
     private let root: String
 
     /// - Parameter path: nil for the file of this user's checks: `$XDG_STATE_HOME/signet/seen.json`, else under
     ///   `~/.local/state`.
     init(root: PublicKey, path: String? = nil) {
         self.root = root.kid.description
-        self.path = path ?? Self.folder.map { $0 + "/seen.json" }
+        file = (path ?? Self.folder.map { $0 + "/seen.json" }).map(SeenFile.init)
     }
 
     /// Nil where the environment names no place.
@@ -23,38 +22,31 @@ struct SeenLists: Sendable {
         return (variable("XDG_STATE_HOME") ?? variable("HOME").map { $0 + "/.local/state" }).map { $0 + "/signet" }
     }
 
-    var publications: SeenPublications { all[root] ?? SeenPublications() }
-
-    /// By root. A file that cannot be read is said aloud: without it an older list is believed.
-    private var all: [String: SeenPublications] {
-        guard let path, access(path, F_OK) == 0 else { return [:] }
-        do {
-            return try JSONDecoder().decode([String: SeenPublications].self, from: Data(DurableFile.read(path)))
-        } catch {
-            Terminal.standardError.write("signet: \(path) cannot be read: which lists were seen before is not known\n")
-            return [:]
+    var publications: SeenPublications {
+        guard let file else { return SeenPublications() }
+        do { return try file.read()[root] ?? SeenPublications() } catch {
+            warn(of: file)
+            return SeenPublications()
         }
     }
 
-    /// Marks only ever go up. Without a place to keep them each list's own end still bounds it.
+    /// Without a place to keep them each list's own end still bounds it.
     func remember(_ seen: SeenPublications) {
-        guard let path else { return }
-        var all = all
-        let before = all[root] ?? SeenPublications()
-        let merged = before.merging(seen)
-        guard merged != before else { return }
-        all[root] = merged
-        var folder = path.hasPrefix("/") ? "" : "."
-        for part in path.split(separator: "/").dropLast() {
+        guard let file, seen != SeenPublications() else { return }
+        var folder = file.path.hasPrefix("/") ? "" : "."
+        for part in file.path.split(separator: "/").dropLast() {
             folder += "/" + part
             mkdir(folder, 0o700)
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         do {
-            try DurableFile.replace(Array(encoder.encode(all)), at: path, mode: 0o600)
+            try file.merge(seen, under: root) { warn(of: file) }
         } catch {
-            Terminal.standardError.write("signet: cannot remember how new the published lists are: \(error)\n")
+            Terminal.standardError.say("cannot remember how new the published lists are: \(error)")
         }
+    }
+
+    /// Said aloud: without it an older list is believed.
+    private func warn(of file: SeenFile) {
+        Terminal.standardError.say("\(file.path) cannot be read: which lists were seen before is not known")
     }
 }

@@ -57,14 +57,14 @@ struct Evidence {
                 ?? Self.files(source, options).map { ($0, try DurableFile.read($0)) }
             for (name, token) in tokens {
                 guard let problem = status.add(token, from: nil, trust: list, seen: seen) else { continue }
-                Terminal.standardError.write("signet: \(name): \(problem.text.en)\n")
+                Terminal.standardError.say("\(name): \(problem.text.en)")
             }
             memory.remember(status.seen)
             trust = trust.notOlder(than: status.leastTrustList)
             if case .rolledBack = trust {
-                Terminal.standardError.write(
-                    "signet: the status lists go with trust list \(status.leastTrustList.sequence), but this is "
-                        + "\(list.list.sequence): an old copy was put back; get the newest one\n")
+                Terminal.standardError.say(
+                    "the status lists go with trust list \(status.leastTrustList.sequence), but this is "
+                        + "\(list.list.sequence): an old copy was put back; get the newest one")
             }
         }
         (self.trust, self.status) = (trust, status)

@@ -43,15 +43,15 @@ struct TrustOptions: ParsableArguments {
             let memory = SeenLists(root: rootKey)
             let newest = memory.publications.trustList
             guard list.list.mark >= newest else {
-                Terminal.standardError.write(
-                    "signet: trust list \(list.list.sequence) is older than one seen before (\(newest.sequence)): an old copy "
-                        + "was put back; get the newest one\n")
+                Terminal.standardError.say(
+                    "trust list \(list.list.sequence) is older than one seen before (\(newest.sequence)): an old copy "
+                        + "was put back; get the newest one")
                 return .rolledBack
             }
             memory.remember(SeenPublications(trustList: list.list.mark))
             return .list(list)
         } catch {
-            Terminal.standardError.write("signet: \(trustPath): \(error)\n")
+            Terminal.standardError.say("\(trustPath): \(error)")
             return .invalid
         }
     }
@@ -73,7 +73,7 @@ struct RecordedFolder {
         for kid in list.keysWithRecordedSeals {
             guard let bytes = try? DurableFile.read(file(kid)) else { continue }
             if !list.add(recordedSeals: bytes, of: kid) {
-                Terminal.standardError.write("signet: \(file(kid)) is not the file that the trust list names\n")
+                Terminal.standardError.say("\(file(kid)) is not the file that the trust list names")
             }
         }
         return list

@@ -1,4 +1,5 @@
 import Bulk
+import Seal
 import Verification
 
 /// Where verdicts go: JSON, or for people all checks of what was asked about by itself and else a table.
@@ -48,13 +49,13 @@ final class VerdictOutput {
     func write(_ lines: [UInt8], hasFiles: Bool = false) {
         guard !lines.isEmpty else { return }
         if let table, !hasFiles, !hasHeader {
-            terminal.write(table.header)
+            terminal.draw(table.header)
             hasHeader = true
         }
-        terminal.write(lines)
+        if table == nil { terminal.write(lines) } else { terminal.draw(lines) }
     }
 
     private func show(_ block: String, of file: String?) {
-        terminal.write((file.map { VerdictText.safe($0) + "\n" } ?? "") + block + "\n")
+        terminal.draw((file.map { SafeText.shown($0) + "\n" } ?? "") + block + "\n")
     }
 }

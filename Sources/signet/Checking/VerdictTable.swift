@@ -1,5 +1,6 @@
 import Bulk
 import Credential
+import Seal
 import Verification
 
 /// Many certificates as a table for a terminal: a line each, and below what is not valid the reason in words.
@@ -51,10 +52,12 @@ struct VerdictTable: Sendable {
 
     func text(_ row: Row) -> String {
         var text = isNarrow ? stacked(row) : aligned(row)
-        if let reason = row.explanation { text += indented(reason.zh) + indented(reason.en) }
+        if let reason = row.explanation {
+            text += indented(SafeText.shown(reason.zh)) + indented(SafeText.shown(reason.en))
+        }
         if row.explanation != nil, let certificate = row.certificate, row.differs {
             text += indented(
-                VerdictText.safe(
+                SafeText.shown(
                     "本行 row: \(row.stated.number) \(row.stated.name)；证书 certificate: \(certificate.number) \(certificate.holderName)"
                 ))
         }
@@ -71,14 +74,14 @@ struct VerdictTable: Sendable {
         let gap = TextWidth.columns(VerdictText.words(row.outcome))
         let verdict =
             VerdictText.headline(row.outcome) + String(repeating: " ", count: max(0, Self.verdictWidth - gap))
-        let holder = TextWidth.fitted(VerdictText.safe(row.shownName ?? ""), to: holderWidth)
+        let holder = TextWidth.fitted(SafeText.shown(row.shownName ?? ""), to: holderWidth)
         let cells: [String]
         if let file = row.file {
-            cells = [holder, TextWidth.fitted(VerdictText.safe(file), to: Self.numberWidth + 2 + lastWidth)]
+            cells = [holder, TextWidth.fitted(SafeText.shown(file), to: Self.numberWidth + 2 + lastWidth)]
         } else if row.certificateNumber != nil || row.shownName != nil {
             cells = [
-                TextWidth.fitted(VerdictText.safe(row.certificateNumber ?? ""), to: Self.numberWidth), holder,
-                TextWidth.fitted(row.certificate?.occupation.name ?? "", to: lastWidth),
+                TextWidth.fitted(SafeText.shown(row.certificateNumber ?? ""), to: Self.numberWidth), holder,
+                TextWidth.fitted(SafeText.shown(row.certificate?.occupation.name ?? ""), to: lastWidth),
             ]
         } else {
             cells = []
@@ -88,9 +91,9 @@ struct VerdictTable: Sendable {
 
     private func stacked(_ row: Row) -> String {
         let cells = [
-            row.file.map(VerdictText.safe), row.certificateNumber.map(VerdictText.safe),
-            row.shownName.map(VerdictText.safe),
-            row.certificate?.occupation.name,
+            row.file.map(SafeText.shown), row.certificateNumber.map(SafeText.shown),
+            row.shownName.map(SafeText.shown),
+            (row.certificate?.occupation.name).map(SafeText.shown),
         ].compactMap { $0 }
         return line(String(row.number), VerdictText.headline(row.outcome), [])
             + indented(cells.joined(separator: "  "))

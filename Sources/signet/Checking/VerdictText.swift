@@ -5,7 +5,7 @@ import Verification
 
 /// A verdict in words, for a terminal.
 enum VerdictText {
-    /// One certificate with all its checks.
+    /// One certificate with all its checks, to be drawn.
     static func block(_ verdict: Verdict) -> String {
         var lines = head(verdict.outcome, verdict.reasonText)
         if let certificate = verdict.certificate { lines += [""] + describe(certificate) }
@@ -34,9 +34,6 @@ enum VerdictText {
 
     static func words(_ outcome: Outcome) -> String { "\(outcome.text.zh) \(outcome.text.en)" }
 
-    /// Names of files are whatever their sender liked.
-    static func safe(_ name: String) -> String { String(name.map { SafeText.isSafe(String($0)) ? $0 : "?" }) }
-
     static func summary(_ counts: VerdictCounts) -> String {
         let words = [
             (counts.valid, Outcome.valid), (counts.notValid, .notValid), (counts.couldNotCheck, .couldNotCheck),
@@ -59,7 +56,7 @@ enum VerdictText {
 
     private static func head(_ outcome: Outcome, _ reason: BilingualText?) -> [String] {
         let words = reason.map { [$0.zh, $0.en] } ?? []
-        let lines = words.flatMap { TextWidth.wrapped($0, to: Terminal.standardOutput.width - 2) }
+        let lines = words.flatMap { TextWidth.wrapped(SafeText.shown($0), to: Terminal.standardOutput.width - 2) }
         return [headline(outcome)] + lines.map { "  " + $0 }
     }
 
@@ -72,7 +69,7 @@ enum VerdictText {
             "  编号 number        \(certificate.number)",
             "  机构 issuer        \(certificate.institutionName) (\(certificate.institution))",
             "  日期 date          \(certificate.awardDate)",
-        ]
+        ].map(SafeText.shown)
     }
 
     private static func mark(_ result: Check.Result) -> String {

@@ -1,6 +1,7 @@
 import Credential
 import Issuance
 import Results
+import Seal
 
 /// What a plan comes to, for people and for programs.
 enum PlanText {
@@ -8,7 +9,7 @@ enum PlanText {
         _ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?, _ counts: [Severity: Int]
     ) -> String {
         """
-        \(job.fileName)  \(job.institution.id)  \(job.institution.names.last?.name ?? "")
+        \(SafeText.shown(job.fileName))  \(job.institution.id)  \(job.institution.names.last?.name ?? "")
           \(bins(plan.bins))
           findings: \(FindingsReport.summary(counts))
         """ + (proposal.map(terms) ?? (plan.isEmpty ? "" : Self.withoutKey))
@@ -26,7 +27,9 @@ enum PlanText {
     /// Rows whose photos are left out although files are there.
     static func notes(on proposal: StatementDesk.Proposal?, of sheet: ResultSheet) -> [String] {
         let problems = proposal?.problems.sorted { $0.key < $1.key } ?? []
-        let notes = problems.prefix(shownNotes).map { "  row \(sheet.place(ofRow: $0.key).row): \($0.value)" }
+        let notes = problems.prefix(shownNotes).map {
+            "  " + SafeText.shown("row \(sheet.place(ofRow: $0.key).row): \($0.value)")
+        }
         return problems.count > notes.count
             ? notes + ["  and \((problems.count - notes.count).grouped) more photos"] : notes
     }
@@ -34,7 +37,9 @@ enum PlanText {
     /// What was found about the file as a whole, in words. That a mark at its start was taken off tells nobody anything.
     static func notes(on sheet: ResultSheet) -> [String] {
         let notes = sheet.findings.filter { $0.rule != .byteOrderMark }
-        let shown = notes.prefix(shownNotes).map { "  \($0.chinese)\n    \($0.english)" }
+        let shown = notes.prefix(shownNotes).map {
+            "  \(SafeText.shown($0.chinese))\n    \(SafeText.shown($0.english))"
+        }
         return notes.count > shown.count
             ? shown + ["  and \((notes.count - shown.count).grouped) more about the file"] : shown
     }

@@ -15,7 +15,7 @@ struct RefusedSheets {
         guard count > 1, let failure = CommandFailure(error),
             [.usage, .inputRefused, .fileMissing].contains(failure.kind)
         else { throw error }
-        Terminal.standardError.write("signet: \(failure.sentence)\n")
+        Terminal.standardError.say(failure.sentence)
         if isJSON { print(try JSONLine.encode(RefusedLine(path, failure))) }
         first = first ?? failure
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Issuance
 import Results
+import Seal
 
 struct ResultsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -73,7 +74,7 @@ struct ResultsCheck: AsyncParsableCommand {
                     if json { print(try JSONLine.encode(FindingLine(job.fileName, finding))) }
                     if showsLines, shown < Self.shownLimit {
                         bar.clear()
-                        print("  \(finding.chinese)\n    \(finding.english)")
+                        print("  \(SafeText.shown(finding.chinese))\n    \(SafeText.shown(finding.english))")
                         shown += 1
                     }
                 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Results
+import Seal
 import Store
 import StoreSQLite
 
@@ -52,7 +53,7 @@ struct RegistryList: AsyncParsableCommand {
             print(
                 json
                     ? try JSONLine.encode(entry.cells)
-                    : kind.columns.map { entry.cells[$0.rawValue] ?? "" }.joined(separator: "\t"))
+                    : kind.columns.map { SafeText.shown(entry.cells[$0.rawValue] ?? "") }.joined(separator: "\t"))
         }
     }
 }

@@ -14,6 +14,9 @@ extension RecordHealth {
                 return try await store.isNewer() ? .newer : .current
             } catch let problem as AuditProblem where problem.code == .behind {
                 return .behind
+            } catch is CancellationError {
+                // The server ends.
+                return .current
             } catch { return .unreadable(CommandFailure(error)?.sentence ?? "\(error)") }
         }
     }

@@ -78,7 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func run() async throws {
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        LoggingSystem.bootstrap { SafeLog(label: $0) }
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
         let workers = ParsingPool(arguments: ParsingPool.ownProgram + [Self.workersGiveWay]) { [logger] failure in

@@ -20,12 +20,12 @@ struct ProgressBar {
         if let lastDrawn, now - lastDrawn < .milliseconds(100), !isDone { return }
         lastDrawn = now
         let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
-        terminal.write("\r\u{1B}[K" + line(done, total, seconds: seconds))
+        terminal.draw("\r\u{1B}[K" + line(done, total, seconds: seconds))
     }
 
     /// Leaves the line empty for what is printed next.
     func clear() {
-        if terminal.isTerminal, lastDrawn != nil { terminal.write("\r\u{1B}[K") }
+        if terminal.isTerminal, lastDrawn != nil { terminal.draw("\r\u{1B}[K") }
     }
 
     private func line(_ done: Int, _ total: Int?, seconds: Double) -> String {

@@ -1,6 +1,7 @@
 import Glibc
+import Seal
 
-/// A standard stream. Texts go out at once and whole.
+/// A standard stream. Texts go out at once and whole, and whatever a stranger put into them moves no cursor.
 struct Terminal: Sendable {
     static let standardOutput = Terminal(descriptor: STDOUT_FILENO)
     static let standardError = Terminal(descriptor: STDERR_FILENO)
@@ -15,7 +16,15 @@ struct Terminal: Sendable {
 
     func write(_ text: String) { write(Array(text.utf8)) }
 
-    func write(_ bytes: [UInt8]) {
+    func write(_ bytes: [UInt8]) { draw(SafeText.shown(lines: bytes)) }
+
+    /// A message of this program, in one line whatever is in it.
+    func say(_ sentence: String) { draw(Array("signet: \(SafeText.shown(sentence))\n".utf8)) }
+
+    /// With control sequences of this program's own; texts of strangers in it were made safe before.
+    func draw(_ text: String) { draw(Array(text.utf8)) }
+
+    func draw(_ bytes: [UInt8]) {
         // What was printed before comes out before.
         fflush(nil)
         var offset = 0
@@ -49,4 +58,9 @@ struct Terminal: Sendable {
         case faint = "2"
         case bold = "1"
     }
+}
+
+/// In place of the library's: what is printed may hold texts of strangers.
+func print(_ text: String, terminator: String = "\n") {
+    Swift.print(String(decoding: SafeText.shown(lines: Array(text.utf8)), as: UTF8.self), terminator: terminator)
 }
