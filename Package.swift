@@ -13,7 +13,7 @@ if Context.environment["SIGNET_STRICT"] != nil { settings.append(.treatAllWarnin
 
 /// The verification page is part of the program, so that a server needs no folder beside it.
 let pageAssets = [
-    "bulk.css", "bulk.html", "bulk.js", "bulk-texts.js", "holder.css", "holder.html", "holder.js",
+    "bulk.css", "bulk.html", "bulk.js", "exceptions.js", "bulk-texts.js", "holder.css", "holder.html", "holder.js",
     "holder-texts.js", "inputs.js", "inputs-texts.js", "language.js", "old.js", "old-loader.js", "openapi.json",
     "page.css", "page.html", "page.js", "seal.js", "status.js", "sw.js", "symbols.svg", "texts.js", "trust.js",
     "verify.js",

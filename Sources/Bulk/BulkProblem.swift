@@ -1,3 +1,4 @@
+import Credential
 import Parsing
 import Spreadsheets
 import Verification

@@ -1,3 +1,4 @@
+import Credential
 import Verification
 
 /// Why a row has no verdict of a seal or document, or another than those alone would give. The raw values are part

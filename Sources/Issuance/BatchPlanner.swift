@@ -98,6 +98,6 @@ extension SheetProblem {
         guard let finding = judged.findings.lazy.joined().first(where: { $0.rule == .headerChanges }) else {
             return nil
         }
-        self.init(.headerChanges, row: finding.row, chinese: finding.chinese, english: finding.english)
+        self.init(.headerChanges, row: finding.row, finding.text)
     }
 }

@@ -125,9 +125,9 @@ extension SheetProblem {
         let count = found.count == 1 ? "\(found.lowerBound)" : "\(found.lowerBound)–\(found.upperBound)"
         return SheetProblem(
             .countDiffers, row: row,
-            chinese: "\(chinese)声明\(kind.chinese) \(declared) 人，实际有 \(count) 人，整个文件不予受理；请核对是否缺行、多行或声明有误。"
+            zh: "\(chinese)声明\(kind.chinese) \(declared) 人，实际有 \(count) 人，整个文件不予受理；请核对是否缺行、多行或声明有误。"
                 + (rows.isEmpty ? "" : "请先看这些行：\(inChinese)。"),
-            english:
+            en:
                 "\(declared) candidates \(kind.english) are declared\(english), but there are \(count); the whole file is "
                 + "refused: look for missing or surplus rows, or correct the declaration."
                 + (rows.isEmpty ? "" : " Look at these rows first: \(inEnglish)."))

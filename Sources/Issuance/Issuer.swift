@@ -145,13 +145,13 @@ package struct Issuer: Sendable {
 extension Rule {
     /// 26: a correction or another level is something else.
     package static let alreadyHeld = Rule(
-        "already-held", 26, .ask, chinese: "该考生已持有此职业此级别的证书，但成绩或日期与本行不同，请核对。",
-        english: "The candidate holds this certificate already, from other marks or another day; check the row.")
+        "already-held", 26, .ask, zh: "该考生已持有此职业此级别的证书，但成绩或日期与本行不同，请核对。",
+        en: "The candidate holds this certificate already, from other marks or another day; check the row.")
     /// 54
     package static let issuedBefore = Rule(
-        "issued-before", 54, .warn, chinese: "本行已发过证书，不再重复发证。",
-        english: "The certificate of this very result was issued before; no second one is.")
+        "issued-before", 54, .warn, zh: "本行已发过证书，不再重复发证。",
+        en: "The certificate of this very result was issued before; no second one is.")
     package static let settled = Rule(
-        "settled", nil, .warn, chinese: "此项已由经办人核定，按原样处理。",
-        english: "An officer has answered for this; the row went on as it stands.")
+        "settled", nil, .warn, zh: "此项已由经办人核定，按原样处理。",
+        en: "An officer has answered for this; the row went on as it stands.")
 }

@@ -1,3 +1,5 @@
+import Credential
+
 /// Why a file as a whole is refused. Equal by code, so that wording may improve.
 package struct SheetProblem: Codable, Error, Sendable {
     package enum Code: String, Codable, Sendable, CaseIterable {
@@ -25,23 +27,24 @@ package struct SheetProblem: Codable, Error, Sendable {
     package let code: Code
     /// The sheet row it was found in, where there is one.
     package let row: Int?
-    package let chinese: String
-    package let english: String
+    /// What is wrong and what to do next.
+    package let text: BilingualText
 
-    package init(_ code: Code, row: Int? = nil, chinese: String, english: String) {
+    package init(_ code: Code, row: Int? = nil, _ text: BilingualText) {
         self.code = code
         self.row = row
-        self.chinese = chinese
-        self.english = english
+        self.text = text
+    }
+
+    package init(_ code: Code, row: Int? = nil, zh: String, en: String) {
+        self.init(code, row: row, BilingualText(zh: zh, en: en))
     }
 
     /// Names the worksheet, where there are several.
     func inSheet(_ name: String) -> SheetProblem {
-        SheetProblem(code, row: row, chinese: "工作表“\(name)”：\(chinese)", english: "Sheet \"\(name)\": \(english)")
+        SheetProblem(code, row: row, zh: "工作表“\(name)”：\(text.zh)", en: "Sheet \"\(name)\": \(text.en)")
     }
 
-    /// What is wrong and what to do next, in both languages.
-    package var sentence: String { "\(chinese) \(english)" }
 }
 
 extension SheetProblem: Equatable {
@@ -49,5 +52,5 @@ extension SheetProblem: Equatable {
 }
 
 extension SheetProblem: CustomStringConvertible {
-    package var description: String { "\(code.rawValue): \(sentence)" }
+    package var description: String { "\(code.rawValue): \(text.line)" }
 }

@@ -1,3 +1,4 @@
+import Credential
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -37,7 +38,7 @@ struct BodyReader: Sendable {
 
     /// - Parameter expected: what to send instead, for the problem's words.
     nonisolated(nonsending) func json<Body: Decodable>(
-        _ type: Body.Type = Body.self, of request: Request, upTo maximumByteCount: Int, expected: String
+        _ type: Body.Type = Body.self, of request: Request, upTo maximumByteCount: Int, expected: BilingualText
     ) async throws -> Body {
         guard let type = request.headers.first(where: { $0.name == .contentType }),
             type.value == "application/json" || type.value.lowercased().hasPrefix("application/json")
@@ -48,7 +49,7 @@ struct BodyReader: Sendable {
         guard buffer.withUnsafeReadableBytes(StrictJSON.isAcceptable) else { throw Problem.doubtfulJSON }
         let bytes = buffer.withUnsafeReadableBytes { Data($0) }
         guard let body = try? Self.decoder.decode(Body.self, from: bytes) else {
-            throw Problem.badRequest(expected)
+            throw Problem.badRequest(zh: expected.zh, en: expected.en)
         }
         return body
     }

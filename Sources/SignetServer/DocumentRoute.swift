@@ -47,6 +47,7 @@ struct DocumentRoute: Sendable {
 
 extension Problem {
     fileprivate static let notADocument = Problem(
-        status: .unsupportedMediaType, type: "not-a-pdf", detail: "this is not a PDF; send the file as it was received",
+        status: .unsupportedMediaType, type: "not-a-pdf", zh: "这不是 PDF。请提交收到的原文件。",
+        en: "This is not a PDF; send the file as it was received.",
         headers: [.accept: "application/pdf"])
 }

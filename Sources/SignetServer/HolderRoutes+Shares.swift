@@ -19,9 +19,13 @@ extension HolderRoutes {
         }
         let key = try holder(request)
         let wish: ShareWish = try await body(of: request)
-        guard (1...365).contains(wish.days) else { throw Problem.badRequest("days must be between 1 and 365") }
+        guard (1...365).contains(wish.days) else {
+            throw Problem.badRequest(zh: "days 应在 1 至 365 之间。", en: "days must be between 1 and 365.")
+        }
         guard (1...Self.longestLabel).contains(wish.label.unicodeScalars.count), SafeText.isSafe(wish.label) else {
-            throw Problem.badRequest("label must have 1 to \(Self.longestLabel) characters, none of them for control")
+            throw Problem.badRequest(
+                zh: "label 应为 1 至 \(Self.longestLabel) 个字符，不含控制字符。",
+                en: "label must have 1 to \(Self.longestLabel) characters, none of them for control.")
         }
         guard try await goodShares(of: key).count < Self.mostShares else { throw Problem.tooManyShares }
         let (share, code) = try await source.share(key, wish, from: now())

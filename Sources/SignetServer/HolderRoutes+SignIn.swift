@@ -12,7 +12,8 @@ extension HolderRoutes {
         try admit(perClient, clients.of(request, context))
         let body: Body = try await self.body(of: request)
         guard body.passphrase.count >= 10, body.passphrase.utf8.count <= 1000, body.token.utf8.count <= 100 else {
-            throw Problem.badRequest("give token and passphrase (10 characters or more)")
+            throw Problem.badRequest(
+                zh: "请给出 token 和 passphrase（至少 10 个字符）。", en: "Give token and passphrase (10 characters or more).")
         }
         guard let certificate = try await source.claim(body.token, passphrase: body.passphrase) else {
             throw Problem.noInvitation
@@ -31,7 +32,7 @@ extension HolderRoutes {
         let body: Body = try await self.body(of: request)
         let number = try CertificateNumber(written: body.number)
         guard (1...1000).contains(body.passphrase.utf8.count) else {
-            throw Problem.badRequest("give number and passphrase")
+            throw Problem.badRequest(zh: "请给出 number 和 passphrase。", en: "Give number and passphrase.")
         }
         let device = devices.device(in: request, of: number)
         if let device {

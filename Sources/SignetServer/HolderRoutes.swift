@@ -84,6 +84,9 @@ struct HolderRoutes: Sendable {
 
     func body<Body: Decodable>(of request: Request) async throws -> Body {
         try await bodies.json(
-            of: request, upTo: 8192, expected: "give the members that /v1/openapi.json names for this request")
+            of: request, upTo: 8192,
+            expected: BilingualText(
+                zh: "请给出 /v1/openapi.json 中此请求的各个成员。",
+                en: "Give the members that /v1/openapi.json names for this request."))
     }
 }

@@ -63,12 +63,15 @@ final class JobFolder: Sendable {
 
     func input(_ id: String) -> String { "\(path)/\(id).in" }
     func result(_ id: String) -> String { "\(path)/\(id).out" }
+    /// What of the result a person must look at.
+    func exceptions(_ id: String) -> String { "\(path)/\(id).exceptions" }
 
     func removeInput(_ id: String) { unlink(input(id)) }
 
     func remove(_ id: String) {
         removeInput(id)
         unlink(result(id))
+        unlink(exceptions(id))
     }
 
     /// Writes a request's body down as it comes.

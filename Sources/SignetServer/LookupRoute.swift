@@ -89,9 +89,11 @@ struct LookupRoute: Sendable {
 
     private nonisolated(nonsending) func question(in request: Request) async throws -> (CertificateNumber, LookupHolder)
     {
-        let expected = "give number and either name or idLastSix (six characters)"
+        let expected = BilingualText(
+            zh: "请给出 number，以及 name 或 idLastSix（六个字符）。",
+            en: "Give number and either name or idLastSix (six characters).")
         let body = try await bodies.json(Body.self, of: request, upTo: Self.maximumByteCount, expected: expected)
-        guard let holder = body.holder else { throw Problem.badRequest(expected) }
+        guard let holder = body.holder else { throw Problem.badRequest(zh: expected.zh, en: expected.en) }
         return (try CertificateNumber(written: body.number), holder)
     }
 }

@@ -81,6 +81,7 @@ struct Pages: Sendable {
             "bulk.css": Self.asset(PackageResources.bulk_css, "text/css; charset=utf-8"),
             "bulk.js": Self.asset(PackageResources.bulk_js, script),
             "bulk-texts.js": Self.asset(PackageResources.bulk_texts_js, script),
+            "exceptions.js": Self.asset(PackageResources.exceptions_js, script),
             "holder.css": Self.asset(PackageResources.holder_css, "text/css; charset=utf-8"),
             "holder.js": Self.asset(PackageResources.holder_js, script),
             "holder-texts.js": Self.asset(PackageResources.holder_texts_js, script),

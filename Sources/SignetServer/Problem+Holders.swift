@@ -4,32 +4,37 @@ import HTTPTypes
 extension Problem {
     static let noInvitation = Problem(
         status: .notFound, type: "no-invitation",
-        detail: "this link is used, replaced or expired; ask the school for a new one")
+        zh: "这个链接已使用、已被取代或已过期。请学校再发一个。", en: "This link is used, replaced or expired; ask the school for a new one.")
 
     /// One answer for a number that nobody has and for a wrong passphrase.
     static let wrongPassphrase = Problem(
         status: .unauthorized, type: "wrong-passphrase",
-        detail: "no holder has this number and passphrase; a new link of the school replaces a lost passphrase")
+        zh: "编号或口令不正确。忘记口令的，请学校再发一个链接。",
+        en: "No holder has this number and passphrase; a new link of the school replaces a lost passphrase.")
 
     static let noSession = Problem(
         status: .unauthorized, type: "no-session",
-        detail: "sign in with the number and passphrase; this lasts 15 minutes",
+        zh: "请用编号和口令登录；登录 15 分钟内有效。", en: "Sign in with the number and passphrase; this lasts 15 minutes.",
         headers: [.wwwAuthenticate: "Bearer"])
 
     /// One answer for a code that is wrong, expired or cancelled.
     static let noShare = Problem(
         status: .notFound, type: "no-share",
-        detail: "this share code is wrong, expired or cancelled; ask the holder for a new one")
+        zh: "分享码不正确、已过期或已取消。请持证人再给一个。",
+        en: "This share code is wrong, expired or cancelled; ask the holder for a new one.")
 
     static let tooManyShares = Problem(
-        status: .conflict, type: "too-many-shares", detail: "there are 50 share codes that are good; cancel one first")
+        status: .conflict, type: "too-many-shares", zh: "有效的分享码已有 50 个，请先取消一个。",
+        en: "There are 50 share codes that are good; cancel one first.")
 
     static func passphrasesBusy(after seconds: Int) -> Problem {
         Problem(
-            status: .serviceUnavailable, type: "busy", detail: "many are signing in; try again in a moment",
+            status: .serviceUnavailable, type: "busy", zh: "登录的人很多，请稍后再试。",
+            en: "Many are signing in; try again in a moment.",
             retryAfter: seconds)
     }
 
     static let noDocuments = Problem(
-        status: .notFound, type: "no-documents", detail: "this server makes no PDFs; ask the school for it")
+        status: .notFound, type: "no-documents", zh: "这个服务器不制作 PDF，请向学校索取。",
+        en: "This server makes no PDFs; ask the school for it.")
 }

@@ -10,94 +10,129 @@ struct Problem: Error, HTTPResponseError {
     let status: HTTPResponse.Status
     /// Last part of the type URI, stable for programs.
     let type: String
-    let detail: String
+    let detail: BilingualText
     /// Seconds after which it is worth asking again.
     var retryAfter: Int?
     /// Further headers of the answer.
     var headers: HTTPFields = [:]
 
-    static func badRequest(_ detail: String) -> Problem {
-        Problem(status: .badRequest, type: "malformed-request", detail: detail)
+    init(
+        status: HTTPResponse.Status, type: String, _ detail: BilingualText, retryAfter: Int? = nil,
+        headers: HTTPFields = [:]
+    ) {
+        (self.status, self.type, self.detail) = (status, type, detail)
+        (self.retryAfter, self.headers) = (retryAfter, headers)
+    }
+
+    init(
+        status: HTTPResponse.Status, type: String, zh: String, en: String, retryAfter: Int? = nil,
+        headers: HTTPFields = [:]
+    ) {
+        self.init(
+            status: status, type: type, BilingualText(zh: zh, en: en), retryAfter: retryAfter, headers: headers)
+    }
+
+    static func badRequest(zh: String, en: String) -> Problem {
+        Problem(status: .badRequest, type: "malformed-request", zh: zh, en: en)
     }
 
     static func notFound(_ path: String) -> Problem {
-        Problem(status: .notFound, type: "not-found", detail: "nothing is served at this address")
+        Problem(status: .notFound, type: "not-found", zh: "此地址没有内容，请核对网址。", en: "Nothing is served at this address.")
     }
 
     static func tooLarge(limit: Int) -> Problem {
-        Problem(status: .contentTooLarge, type: "too-large", detail: "the request is larger than \(limit) bytes")
+        Problem(
+            status: .contentTooLarge, type: "too-large", zh: "请求超过 \(limit) 字节，请缩小或拆分后再试。",
+            en: "The request is larger than \(limit) bytes.")
     }
+
+    static let malformedNumber = badRequest(
+        zh: "证书编号应为一个字母加 21 位数字，请核对。",
+        en: "A certificate number is one letter and 21 digits; look for typing errors.")
 
     static let unauthorised = Problem(
         status: .unauthorized, type: "unauthorised",
-        detail: "this needs the office's token in an Authorization header (Bearer)",
+        zh: "需要在 Authorization（Bearer）中给出经办机构的令牌。",
+        en: "This needs the office's token in an Authorization header (Bearer).",
         headers: [.wwwAuthenticate: "Bearer"])
 
     static let unsupportedMediaType = Problem(
         status: .unsupportedMediaType, type: "unsupported-media-type",
-        detail: "send the request as application/json", headers: [.accept: "application/json"])
+        zh: "请以 application/json 发送请求。", en: "Send the request as application/json.",
+        headers: [.accept: "application/json"])
 
     static let doubtfulJSON = badRequest(
-        "the JSON names a member twice, has a NUL in a text, or is deeper or wider than any request of this API")
+        zh: "JSON 中有重复的成员、文本中有 NUL，或者层数、成员超出本接口的任何请求。",
+        en: "The JSON names a member twice, has a NUL in a text, or is deeper or wider than any request of this API.")
 
-    static let nul = badRequest("an address of this server has no NUL in it")
+    static let nul = badRequest(zh: "本服务器的地址中没有 NUL。", en: "An address of this server has no NUL in it.")
 
     static let crossSite = Problem(
         status: .forbidden, type: "cross-site",
-        detail: "another site's page sent this by the visitor's browser; use this site's own page, or a program")
+        zh: "请求来自其他网站的网页，请使用本站的页面或程序。",
+        en: "Another site's page sent this by the visitor's browser; use this site's own page, or a program.")
 
     static func methodNotAllowed(_ allowed: String) -> Problem {
         Problem(
-            status: .methodNotAllowed, type: "method-not-allowed", detail: "this address takes \(allowed)",
+            status: .methodNotAllowed, type: "method-not-allowed", zh: "此地址只接受 \(allowed)。",
+            en: "This address takes \(allowed).",
             headers: [.allow: allowed])
     }
 
     static let unknownMethod = Problem(
-        status: .notImplemented, type: "unknown-method", detail: "this server knows no such method")
+        status: .notImplemented, type: "unknown-method", zh: "服务器不认识这种请求方法。", en: "This server knows no such method.")
 
     static let otherListType = Problem(
         status: .notAcceptable, type: "not-acceptable",
-        detail: "a status list is application/statuslist+jwt or application/statuslist+cwt")
+        zh: "状态列表的类型是 application/statuslist+jwt 或 application/statuslist+cwt。",
+        en: "A status list is application/statuslist+jwt or application/statuslist+cwt.")
 
     static let documentsNotApproved = Problem(
         status: .serviceUnavailable, type: "documents-not-approved",
-        detail: "documents would not look as they were approved; the office must approve how they look now")
+        zh: "文件的样式与批准时不同，须由经办机构先批准现在的样式。",
+        en: "Documents would not look as they were approved; the office must approve how they look now.")
 
     static let noDocument = Problem(
-        status: .notFound, type: "not-found", detail: "no certificate has this number")
+        status: .notFound, type: "not-found", zh: "没有这个编号的证书，请核对编号。", en: "No certificate has this number.")
 
     static let notAcceptable = Problem(
         status: .notAcceptable, type: "not-acceptable",
-        detail: "this list is not there as a CWT at the moment; ask for the JWT")
+        zh: "此列表暂时没有 CWT 格式，请改取 JWT。", en: "This list is not there as a CWT at the moment; ask for the JWT.")
 
     static let noDetails = Problem(
         status: .notFound, type: "no-details",
-        detail: "nothing is known of a certificate with this id that is not valid")
+        zh: "没有此标识的失效证书的记录。", en: "Nothing is known of a certificate with this id that is not valid.")
 
     static let noDetailsHere = Problem(
-        status: .notFound, type: "no-store", detail: "this server keeps no certificates; ask the authority's own")
+        status: .notFound, type: "no-store", zh: "这个服务器没有证书库，请使用主管机构的服务器。",
+        en: "This server keeps no certificates; ask the authority's own.")
 
     static let unavailable = Problem(
         status: .serviceUnavailable, type: "trust-list-unavailable",
-        detail: "this server has no valid trust list at the moment")
+        zh: "服务器目前没有有效的信任列表，请稍后再试。", en: "This server has no valid trust list at the moment.")
 
     static let trustListRolledBack = Problem(
         status: .serviceUnavailable, type: "trust-list-rolled-back",
-        detail: "this server was given an older trust list than was published; put the newest in its place")
+        zh: "服务器得到的信任列表比已公布的旧，请换上最新的。",
+        en: "This server was given an older trust list than was published; put the newest in its place.")
 
     static let statusListExpired = Problem(
         status: .serviceUnavailable, type: "status-list-expired",
-        detail: "a status list of this server is past its days; publish it: signet status publish")
+        zh: "服务器的状态列表已过期，请发布：signet status publish",
+        en: "A status list of this server is past its days; publish it: signet status publish")
 
-    static func notRecorded(_ words: String) -> Problem {
-        Problem(status: .serviceUnavailable, type: "not-recorded", detail: words)
+    static func notRecorded(_ words: BilingualText) -> Problem {
+        Problem(status: .serviceUnavailable, type: "not-recorded", words)
     }
 
     static let internalError = Problem(
-        status: .internalServerError, type: "internal-error", detail: "the server failed; the failure is in its log")
+        status: .internalServerError, type: "internal-error", zh: "服务器出错，没有完成。请稍后再试；仍是如此，请联系主管机构。",
+        en: "The server failed; the failure is in its log.")
 
     var body: ProblemBody {
-        ProblemBody(type: "/problems/\(type)", title: status.reasonPhrase, status: status.code, detail: detail)
+        ProblemBody(
+            type: "/problems/\(type)", title: status.reasonPhrase, status: status.code, detail: detail.en,
+            detailZh: detail.zh)
     }
 
     func response(from request: Request, context: some RequestContext) -> Response {
@@ -120,7 +155,9 @@ struct ProblemBody: Encodable, Sendable {
     var type: String
     var title: String
     var status: Int
+    /// In English; in Chinese below.
     var detail: String
+    var detailZh: String
 }
 
 /// Turns every error into a problem document, and every surprise into a logged 500.
@@ -135,8 +172,8 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch let error as HTTPParserError {
             // What is no HTTP: the server refuses it, and ends the connection.
             throw error
-        } catch let error as CertificateNumber.Malformed {
-            return Problem.badRequest(error.description).response(from: request, context: context)
+        } catch is CertificateNumber.Malformed {
+            return Problem.malformedNumber.response(from: request, context: context)
         } catch is DocumentsNotApproved {
             return Problem.documentsNotApproved.response(from: request, context: context)
         } catch let busy as ServerBusy {
@@ -146,9 +183,13 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                 switch error.status {
                 case .notFound: Problem.notFound(request.uri.path)
                 case .contentTooLarge:
-                    Problem(status: .contentTooLarge, type: "too-large", detail: "the request is too large")
+                    Problem(
+                        status: .contentTooLarge, type: "too-large", zh: "请求太大，请缩小或拆分后再试。",
+                        en: "The request is too large.")
                 case let status where status.code < 500:
-                    Problem(status: status, type: "malformed-request", detail: "the request cannot be understood")
+                    Problem(
+                        status: status, type: "malformed-request", zh: "请求无法理解，请核对后再试。",
+                        en: "The request cannot be understood.")
                 default: Problem.internalError
                 }
             return problem.response(from: request, context: context)

@@ -1,3 +1,4 @@
+import Credential
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -12,16 +13,34 @@ package enum RecordState: Sendable {
     /// Its checkpoint, or the store, cannot be read.
     case unreadable(String)
 
-    fileprivate var words: String? {
+    /// What the asker is told; nil while all is well.
+    fileprivate var words: BilingualText? {
         switch self {
         case .current: nil
         case .behind:
-            "the record of acts is behind its checkpoint: an older database is in place; an administrator must run: "
-                + "signet restore accept --checkpoint FILE"
+            Self.refusal(
+                zh: "数据库比其检查点旧；管理员请运行：signet restore accept --checkpoint FILE",
+                en:
+                    "the record of acts is behind its checkpoint: an older database is in place; an administrator must run: "
+                    + "signet restore accept --checkpoint FILE")
         case .newer:
-            "the database was written by a newer Signet; an administrator must start that version of the server"
-        case .unreadable: "the record of acts cannot be checked; an administrator must run: signet audit verify"
+            Self.refusal(
+                zh: "数据库由更新版本的 Signet 写过；管理员请启动该版本的服务器",
+                en: "the database was written by a newer Signet; an administrator must start that version of the server"
+            )
+        case .unreadable:
+            Self.refusal(
+                zh: "操作登记无法核对；管理员请运行：signet audit verify",
+                en: "the record of acts cannot be checked; an administrator must run: signet audit verify")
         }
+    }
+
+    private static func refusal(zh: String, en: String) -> BilingualText {
+        BilingualText(
+            zh: "服务器暂时不能登记操作，什么都没有改变。请稍后再试，或告知主管机构（\(zh)）。",
+            en:
+                "The server can record nothing at present, so nothing was changed. Try later, or tell the authority (\(en))."
+        )
     }
 }
 
@@ -29,7 +48,7 @@ package enum RecordState: Sendable {
 package final class RecordHealth: Service {
     private struct State {
         /// Nil while it is in order.
-        var words: String?
+        var words: BilingualText?
         var refusedCount = 0
     }
 
@@ -62,7 +81,7 @@ package final class RecordHealth: Service {
         }
         if let words {
             let cause = if case .unreadable(let reason) = found { ": \(reason)" } else { "" }
-            if words != before { logger.error("acts are refused: \(words)\(cause)") }
+            if words != before { logger.error("acts are refused: \(words.en)\(cause)") }
             throw Problem.notRecorded(words)
         }
         if before != nil { logger.notice("the record of acts is in order again") }

@@ -1,3 +1,4 @@
+import Credential
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -48,9 +49,13 @@ struct StatusDetailsRoute: Sendable {
 
     func handle(_ request: Request) async throws -> Response {
         guard let source else { throw Problem.noDetailsHere }
-        let expected = "give id (32 hexadecimal digits) and version (a number)"
+        let expected = BilingualText(
+            zh: "请给出 id（32 位十六进制数字）和 version（数字）。",
+            en: "Give id (32 hexadecimal digits) and version (a number).")
         let body = try await bodies.json(Body.self, of: request, upTo: 1024, expected: expected)
-        guard let id = Self.bytes(ofHex: body.id), id.count == 16 else { throw Problem.badRequest(expected) }
+        guard let id = Self.bytes(ofHex: body.id), id.count == 16 else {
+            throw Problem.badRequest(zh: expected.zh, en: expected.en)
+        }
         guard let details = try await source.details(id: id, version: body.version) else { throw Problem.noDetails }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -167,7 +167,7 @@ final class VerificationDesk: Service {
     private func ending(of job: VerificationJob) async -> VerificationJob.Ending {
         do {
             return .state(
-                try await worker.work(job, resultPath: folder.result(job.id)) { progress in
+                try await worker.work(job, in: folder) { progress in
                     try Task.checkCancellation()
                     try self.state.withLock { state in
                         guard state.endings[job.id] != nil else { throw CancellationError() }

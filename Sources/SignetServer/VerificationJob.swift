@@ -55,6 +55,7 @@ extension VerificationJob {
         var done: Int?
         var verdicts: VerificationReceipt.Counts?
         var result: String?
+        var exceptions: String?
         var receipt: String?
         var problem: ProblemBody?
     }
@@ -73,6 +74,7 @@ extension VerificationJob {
             (status.done, status.rows) = (counts.total, counts.total)
             status.verdicts = VerificationReceipt.Counts(counts)
             status.result = path + "/result"
+            status.exceptions = path + "/exceptions"
             if result.receipt != nil { status.receipt = path + "/receipt" }
         case .failed(let problem):
             status.state = "failed"

@@ -1,4 +1,5 @@
 import Bulk
+import FoundationEssentials
 import Parsing
 import Signing
 import Trust
@@ -18,8 +19,9 @@ struct VerificationWorker: Sendable {
 
     /// - Parameter progress: throws when the job is no longer wanted.
     func work(
-        _ job: VerificationJob, resultPath: String, progress: (VerificationJob.State) throws -> Void
+        _ job: VerificationJob, in folder: JobFolder, progress: (VerificationJob.State) throws -> Void
     ) async throws -> VerificationJob.State {
+        let resultPath = folder.result(job.id)
         let (evidence, status, time) = (trust.snapshot.source, status.snapshot.source, now())
         let engine = BulkVerification(
             trust: evidence, status: status, now: time, isTrustCurrent: true, lookup: lookup(for: job), workers: workers
@@ -28,16 +30,19 @@ struct VerificationWorker: Sendable {
         let format = ResultFile.Format(of: job.input)
         let result = try ResultFile(path: resultPath, format: format, header: source.header)
         var counts = VerdictCounts()
+        var exceptions = RowExceptions()
         try progress(.running(done: 0, rows: source.total, counts))
         _ = try await engine.run(source) { rows in
             for (row, answer) in rows {
                 try result.append(row, answer)
+                exceptions.add(row, answer)
                 counts.count(answer.outcome)
                 metrics.count(answer.outcome)
             }
             try progress(.running(done: counts.total, rows: source.total, counts))
         }
         try result.finish()
+        try JSONEncoder().encode(exceptions).write(to: URL(filePath: folder.exceptions(job.id)))
         let receipt = try receipt(job, resultPath, counts, evidence, status, time)
         return .done(counts, VerificationJob.Result(format: format, receipt: receipt))
     }

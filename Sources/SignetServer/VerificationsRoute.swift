@@ -65,6 +65,9 @@ struct VerificationsRoute: Sendable {
         router.get("\(path)/:id/result") { request, context in
             try Self.result(try await job(request, context).0, desk, context)
         }
+        router.get("\(path)/:id/exceptions") { request, context in
+            try Self.exceptions(try await job(request, context).0, desk, context)
+        }
         router.get("\(path)/:id/receipt") { request, context in try Self.receipt(try await job(request, context).0) }
     }
 
@@ -134,6 +137,15 @@ struct VerificationsRoute: Sendable {
         let body = try AnswerBody.file(desk.folder.result(job.id), on: context.eventLoop)
         desk.markFetched(job.id)
         return attachment(body, type: format.mediaType, name: "verified.\(format.rawValue)")
+    }
+
+    private static func exceptions(
+        _ job: VerificationJob, _ desk: VerificationDesk, _ context: ServerContext
+    ) throws -> Response {
+        _ = try finished(job)
+        return Response(
+            status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
+            body: try AnswerBody.file(desk.folder.exceptions(job.id), on: context.eventLoop))
     }
 
     private static func receipt(_ job: VerificationJob) throws -> Response {

@@ -1,3 +1,4 @@
+import Credential
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -48,11 +49,17 @@ struct VerifyRoute: Sendable {
     }
 
     private func decodedBody(of request: Request) async throws -> Body {
-        let expected = "give either seal (text) or seals (a list of texts)"
+        let expected = BilingualText(
+            zh: "请给出 seal（文本）或 seals（文本列表）之一。",
+            en: "Give either seal (text) or seals (a list of texts).")
         let body = try await bodies.json(Body.self, of: request, upTo: maximumBodyByteCount, expected: expected)
-        guard (body.seal == nil) != (body.seals == nil) else { throw Problem.badRequest(expected) }
+        guard (body.seal == nil) != (body.seals == nil) else {
+            throw Problem.badRequest(zh: expected.zh, en: expected.en)
+        }
         guard body.seals?.count ?? 1 <= Self.maximumSealCount else {
-            throw Problem.badRequest("a list has at most \(Self.maximumSealCount) seals; send several")
+            throw Problem.badRequest(
+                zh: "一个列表最多 \(Self.maximumSealCount) 份，请分几次提交。",
+                en: "A list has at most \(Self.maximumSealCount) seals; send several.")
         }
         return body
     }

@@ -1,3 +1,5 @@
+import Credential
+
 extension Reason {
     /// The words for what a status list says, and for why it could not be asked.
     var statusText: BilingualText {

@@ -1,3 +1,5 @@
+import Credential
+
 extension Reason {
     /// The words for what was given and says nothing either way, and what to give instead.
     var unreadableText: BilingualText {

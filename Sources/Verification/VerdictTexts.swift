@@ -1,13 +1,4 @@
-/// The words for people: what a verdict or reason means and what to do next, in both languages.
-package struct BilingualText: Equatable, Sendable {
-    package let zh: String
-    package let en: String
-
-    package init(zh: String, en: String) {
-        self.zh = zh
-        self.en = en
-    }
-}
+import Credential
 
 extension Outcome {
     package var text: BilingualText {

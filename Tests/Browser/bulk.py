@@ -4,11 +4,17 @@ receipt. Usage: bulk.py --signet PROGRAM [--screenshots DIR]"""
 
 import csv
 import io
+import json
+import pathlib
+import re
 import sys
 
 from behaviour import expect
 from chromium import Page
 from harness import Installation, drop_file, main, state, text
+
+
+SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources"
 
 
 class Office(Installation):
@@ -55,12 +61,77 @@ def checked(browser, office):
 
 
 def refused(browser, office):
+    """The server's own words, which name what was found, in both languages; a proxy's have none."""
     with opened(browser, office, language="en-GB") as page:
-        drop_file(page, b"a,b\n1,2\n", "a.csv", "text/csv")
+        drop_file(page, "工号,部门\n甲,乙\n".encode(), "a.csv", "text/csv")
         state(page, "failed")
-        expect("header" in text(page, "#error"), text(page, "#error"))
+        expect("found: 工号, 部门" in text(page, "#error"), text(page, "#error"))
         page.click("#language")
-        expect("表头" in text(page, "#error"), "the other language")
+        expect("找到的是：工号、部门" in text(page, "#error"), text(page, "#error"))
+        page.click("#another")
+        page.run("window.fetch = async () => new Response('<h1>Bad Gateway</h1>', { status: 502 }); true")
+        drop_file(page, b"qr\n1\n", "a.csv", "text/csv")
+        state(page, "failed")
+        expect("重启" in text(page, "#error"), text(page, "#error"))
+
+
+def mixed(office):
+    """Sound rows, another person's code, a typing error, and many that say nothing."""
+    lines = [["姓名", "证书编号", "二维码"], [office.name, office.number, office.text], ["李四", office.number, office.text],
+             [office.name, "Y1", ""], ["王五", office.number, ""]]
+    return rows(*lines, *([f"甲{index}", "", "12345"] for index in range(250)))
+
+
+def exceptions(browser, office):
+    with opened(browser, office, language="zh-CN", width=360) as page:
+        drop_file(page, mixed(office), "hires.csv", "text/csv")
+        state(page, "done")
+        shown = lambda: page.run("[...document.querySelectorAll('.cause')].map((node) => node.dataset.reason)")
+        count = lambda: page.run("document.querySelectorAll('.cause li').length")
+        expect(shown() == ["contradicts-row", "not-a-seal", "malformed-number", "needs-key"], f"causes {shown()}")
+        first = text(page, ".cause")
+        for words in ("第 3 行", "李四", office.number, f"证书上的姓名：{office.name}", "请勿按本行的姓名采信"):
+            expect(words in first.replace("\u2068", "").replace("\u2069", ""), f"{words} is not in {first}")
+        expect(count() == 23, f"{count()} rows at first")
+        page.click(".cause button")
+        expect(count() == 43, f"{count()} rows after one click")
+        page.run("(() => { for (let i = 0; i < 9; i++) document.querySelector('.cause button')?.click(); })()")
+        expect(count() == 203 and "200" in text(page, "[data-reason=not-a-seal] > p:last-of-type"), "not said that there are more")
+        page.run("window.saved = 0; HTMLAnchorElement.prototype.click = () => { saved += 1; }; true")
+        page.click("[data-reason=not-a-seal] > button")
+        page.wait("saved === 1")
+        choose(page, "not-valid")
+        expect(shown() == ["contradicts-row"], f"filtered {shown()}")
+        choose(page, "could-not-check malformed-number")
+        expect(shown() == ["malformed-number"] and "一个字母加 21 位数字" in text(page, ".cause"), f"filtered {shown()}")
+        page.click("#language")
+        expect(shown() == ["malformed-number"] and "one letter and 21 digits" in text(page, ".cause"), "the other language")
+        page.click("#another")
+        drop_file(page, rows(["qr"], [office.text]), "good.csv", "text/csv")
+        state(page, "done")
+        expect("Every row is valid" in text(page, "#exceptions") and shown() == [], "nothing to look at")
+
+
+def choose(page, value):
+    page.run(f"""(() => {{ const list = document.getElementById("cause"); list.value = {json.dumps(value)};
+      list.dispatchEvent(new Event("change")); }})()""")
+
+
+def every_cause_has_words(browser, office):
+    """Each cause that the programs know, and what to do, in both languages."""
+    codes = []
+    for file, enumeration in (("Verification/Verdict.swift", "enum Reason"), ("Bulk/RowProblem.swift", "enum RowProblem")):
+        cases = (SOURCES / file).read_text().split(enumeration)[1].split("\n\n" if "Bulk" in file else "\n}")[0]
+        codes += [raw or name for name, raw in re.findall(r"case (\w+)(?: = \"([a-z-]+)\")?", cases)]
+    expect(len(codes) > 60, f"the causes were not found: {codes}")
+    with opened(browser, office) as page:
+        missing = lambda codes: page.run(f"""import("/assets/exceptions.js").then(({{ wordsOf }}) => {json.dumps(codes)}
+          .filter((code) => ["zh", "en"].some((language) => {{
+            const [what, next] = wordsOf(code, language);
+            return what === code || what.length < 4 || next.length < 6 || /\\p{{Script=Han}}/u.test(what + next) === (language === "en");
+          }})))""")
+        expect(missing(codes) == [], f"no words for {missing(codes)}")
+        expect(missing(["made-up"]) == ["made-up"], "a cause without words is not seen (control)")
 
 
 def guarded(browser, office):
@@ -77,7 +148,8 @@ def guarded(browser, office):
 def show(browser, office, wanted, **options):
     page = opened(browser, office, **options)
     if wanted == "done":
-        send(page, office)
+        drop_file(page, mixed(office), "hires.csv", "text/csv")
+        state(page, "done")
     if wanted == "failed":
         drop_file(page, b"a,b\n1,2\n", "a.csv", "text/csv")
         state(page, "failed")
@@ -92,4 +164,4 @@ def show(browser, office, wanted, **options):
 
 
 if __name__ == "__main__":
-    sys.exit(main(__doc__, Office, (checked, refused, guarded), show, ("empty", "running", "done", "failed")))
+    sys.exit(main(__doc__, Office, (checked, exceptions, every_cause_has_words, refused, guarded), show, ("empty", "running", "done", "failed")))

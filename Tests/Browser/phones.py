@@ -3,7 +3,6 @@ what is taken away, and passes only where the same page with everything in place
 
 import base64
 import json
-import re
 
 import cases
 import lists
@@ -277,26 +276,8 @@ def proxy_without_server(browser, server, world):
             expect("no answer from the server" in beside, f"{away}: the age of the lists is not beside the verdict")
 
 
-def every_refusal_has_words(browser, server, world):
-    """Each cause for which a file of many is refused is said in both languages."""
-    sources = RESOURCES.parents[1]
-    codes = set(re.findall(r'type: "([a-z-]+)"', (sources / "SignetServer/Problem+Bulk.swift").read_text()))
-    for file in ("Bulk/BulkProblem.swift", "Results/SheetProblem.swift"):
-        enumeration = (sources / file).read_text().split("enum Code")[1].split("}")[0]
-        codes |= {raw or name for name, raw in re.findall(r'case (\w+)(?: = "([a-z-]+)")?', enumeration)}
-    # What only programs that use the API can meet.
-    codes -= {"malformed-request", "idempotency-conflict", "not-finished", "no-receipt"}
-    expect(len(codes) > 20, f"the causes were not found: {codes}")
-    server.reset(world.config(), world.trust)
-    with shown(browser, server, "/") as page:
-        page.verdict()
-        missing = page.run(f"""import("/assets/bulk-texts.js").then(({{ bulkTexts }}) => {json.dumps(sorted(codes))}
-          .filter((code) => Object.values(bulkTexts).some((words) => !words[`problem.${{code}}`])))""")
-        expect(missing == [], f"no words for {missing}")
-
-
 ALL = [
     reader_fails, transparent_is_white, several_in_one, camera_refused, too_old_to_check, too_old_to_read,
     nothing_may_be_kept, changed_addresses, told_apart, successor_in_one_tap, details_by_keyboard, one_printed_page,
-    as_people_write, proxy_without_server, every_refusal_has_words,
+    as_people_write, proxy_without_server,
 ]

@@ -35,7 +35,7 @@ enum SheetInputs {
             for reading in readings {
                 precondition(reading.sheetRow > lastRow)
                 lastRow = reading.sheetRow
-                precondition(reading.findings.allSatisfy { !$0.chinese.isEmpty && !$0.english.isEmpty })
+                precondition(reading.findings.allSatisfy { !$0.text.zh.isEmpty && !$0.text.en.isEmpty })
             }
         }
     }

@@ -176,8 +176,8 @@ struct AnomalyFileTests {
         let (plan, findings) = try await desk.plan(book.book.bytes)
         #expect(plan.bins[.issued] == 1 && plan.bins[.quarantined] == 2)
         #expect(findings.map(\.row) == [3, 2])
-        #expect(findings[0].chinese.hasSuffix("（参见工作表“二班”第 2 行）"))
-        #expect(findings[1].english.hasPrefix("Sheet \"二班\", row 2:"))
+        #expect(findings[0].text.zh.hasSuffix("（参见工作表“二班”第 2 行）"))
+        #expect(findings[1].text.en.hasPrefix("Sheet \"二班\", row 2:"))
     }
 
     @Test("55 what begins like a formula is neutralised in what is written")
@@ -192,7 +192,7 @@ struct AnomalyFileTests {
         let desk = try await PlantedDesk()
         let text = sheet().text.replacingOccurrences(of: "证件号码", with: "号")
         let problem = await #expect(throws: SheetProblem.self) { _ = try await desk.plan(Array(text.utf8)) }
-        #expect(problem?.code == .missingHeader && problem?.chinese.contains("证件号码") == true)
+        #expect(problem?.code == .missingHeader && problem?.text.zh.contains("证件号码") == true)
     }
 
     @Test(

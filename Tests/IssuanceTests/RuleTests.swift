@@ -1,3 +1,4 @@
+import Credential
 import Eligibility
 import Foundation
 import Issuance
@@ -12,7 +13,7 @@ struct RuleTests {
     func distinct() {
         #expect(Set(all.map(\.code)).count == all.count)
         for rule in all {
-            #expect(rule.chinese.hasSuffix("。") && rule.english.hasSuffix("."), "\(rule.code)")
+            #expect(rule.text.zh.hasSuffix("。") && rule.text.en.hasSuffix("."), "\(rule.code)")
             #expect(rule.anomaly.map((1...59).contains) ?? true)
         }
     }

@@ -46,7 +46,7 @@ import Testing
         let direct = try CSVTable.read(path: path)
         #expect(header == direct.header && read.map(\.row) == direct.rows.map(\.row))
         #expect(read.map(\.cells) == direct.rows.map(\.cells) && read.count == 2500)
-        #expect(throws: SheetProblem(.empty, chinese: "", english: "")) { try pool.table(MemoryFile.of([])) }
+        #expect(throws: SheetProblem(.empty, zh: "", en: "")) { try pool.table(MemoryFile.of([])) }
     }
 
     @Test("sheets of results come chunk by chunk as they are read here, and again from the first row on")
@@ -69,7 +69,7 @@ import Testing
             #expect(try chunks(remote) == expected)
             #expect(try left.nextChunk()?.bytes == expected[1])
         }
-        #expect(throws: SheetProblem(.noHeader, chinese: "", english: "")) {
+        #expect(throws: SheetProblem(.noHeader, zh: "", en: "")) {
             _ = try ResultSheet(path: try file("a,b\n1,2\n".utf8), pool)
         }
         #expect(pool.failureCount == 0)

@@ -1,3 +1,4 @@
+import Credential
 import Results
 import TestSupport
 import Testing
@@ -84,7 +85,7 @@ import Testing
         #expect(Set(Rule.reading.map(\.code)).count == Rule.reading.count)
         for rule in Rule.reading {
             #expect(rule.code.allSatisfy { $0 == "-" || $0.isASCII && ($0.isLowercase || $0.isNumber) })
-            #expect(rule.chinese.hasSuffix("。") && rule.english.hasSuffix("."))
+            #expect(rule.text.zh.hasSuffix("。") && rule.text.en.hasSuffix("."))
             #expect(rule.anomaly.map { (1...59).contains($0) } ?? true)
         }
     }

@@ -111,9 +111,9 @@ import Testing
     func privacy() throws {
         let number = String(Self.number.dropLast()) + "a"
         let reading = try readRow([.documentNumber: number, .name: "张?丽"])
-        #expect(reading.findings.contains { $0.shape?.english == "18 characters: 17 digits, 1 letter" })
+        #expect(reading.findings.contains { $0.shape?.text.en == "18 characters: 17 digits, 1 letter" })
         for finding in reading.findings {
-            for text in [finding.chinese, finding.english, finding.description] {
+            for text in [finding.text.zh, finding.text.en, finding.description] {
                 #expect(!text.contains(number.prefix(6)) && !text.contains("张?丽"))
             }
         }

@@ -34,7 +34,7 @@ import Testing
         }
         #expect(problem.code == .missingHeader && problem.row == 1)
         for part in ["实操成绩", "实操成绩", "skill score", "职业名称/职业编码", "甲"] {
-            #expect(problem.sentence.contains(part))
+            #expect(problem.text.line.contains(part))
         }
     }
 
@@ -44,7 +44,7 @@ import Testing
             _ = try sheet("姓名,证件号码,级别,理论成绩,理论,技能,考试日期,职业名称", "")
         }
         #expect(problem.code == .duplicateHeader)
-        #expect(problem.sentence.contains("D 理论成绩") && problem.sentence.contains("E 理论"))
+        #expect(problem.text.line.contains("D 理论成绩") && problem.text.line.contains("E 理论"))
     }
 
     @Test("56 an unknown column is reported and not read")

@@ -113,9 +113,9 @@ struct InnerHeaderTests {
     @Test("a sheet without a header shows the row that is most like one, and none that may hold names")
     func nearest() throws {
         let like = try #require(throws: SheetProblem.self) { _ = try readSheet(of: Array("甲,姓名,乙\n1,2,3\n".utf8)) }
-        #expect(like.code == .noHeader && like.sentence.contains("甲 | 姓名 | 乙"))
+        #expect(like.code == .noHeader && like.text.line.contains("甲 | 姓名 | 乙"))
         let unlike = try #require(throws: SheetProblem.self) { _ = try readSheet(of: Array("张三,男\n李四,女\n".utf8)) }
-        #expect(unlike.code == .noHeader && !unlike.sentence.contains("张三"))
+        #expect(unlike.code == .noHeader && !unlike.text.line.contains("张三"))
     }
 }
 
@@ -335,7 +335,7 @@ struct ContainerTests {
             bytes += name + Array(",\(SampleSheet.identityNumber(2)),3,75,80,2026-06-20,4-02-06-03\n".utf8)
         }
         let problem = try #require(throws: SheetProblem.self) { _ = try readSheet(of: bytes) }
-        #expect(problem.code == .undecodable && problem.sentence.contains("Big5"))
+        #expect(problem.code == .undecodable && problem.text.line.contains("Big5"))
         let rare = try lines(["张喆", "李玥", "王堃", "刘淼", "陈昉", "镕基"].map { ($0, false) })
         #expect(try readSheet(of: rare).readings.allSatisfy { $0.result != nil })
     }

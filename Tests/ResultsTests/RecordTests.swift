@@ -1,3 +1,4 @@
+import Credential
 import Results
 import TestSupport
 import Testing
@@ -135,7 +136,7 @@ import Testing
             let (_, readings) = try readSheet(of: bytes, chunkRows: 3)
             #expect(readings.map(\.sheetRow) == Array(2..<(2 + readings.count)))
         } catch let problem as SheetProblem {
-            #expect(!problem.sentence.isEmpty)
+            #expect(!problem.text.line.isEmpty)
         }
     }
 }

@@ -54,9 +54,14 @@ private struct OneKey: APIKeySource {
             let lines = try await look(path + "/result", server.port).body.split(separator: "\r\n")
             #expect(
                 lines.count == 3 && lines[1].contains(",valid,") && lines[2].contains(",could-not-check,not-a-seal,"))
+            let exceptions = try await look(path + "/exceptions", server.port)
+            #expect(exceptions.headers["content-type"] == "application/json")
+            #expect(exceptions.body.contains(#""reason":"not-a-seal""#) && exceptions.body.contains(#""row":3"#))
+            #expect(!exceptions.body.contains(#""row":2"#))
             #expect(try await look(path + "/receipt", server.port).body.contains("no-receipt"))
             #expect(try await look(path, server.port, method: "DELETE").status == 204)
             #expect(try await look(path + "/result", server.port).status == 404)
+            #expect(try await look(path + "/exceptions", server.port).status == 404)
         }
     }
 

@@ -13,6 +13,7 @@ import Testing
         var title: String
         var status: Int
         var detail: String
+        var detailZh: String
     }
 
     private func decode<T: Decodable>(_ type: T.Type, _ response: HTTPClient.Response) throws -> T {
@@ -61,7 +62,9 @@ import Testing
             #expect(response.status == status)
             #expect(response.headers["content-type"] == "application/problem+json")
             let document = try decode(ProblemDocument.self, response)
-            #expect(document.type == "/problems/\(problem)" && document.status == status && !document.detail.isEmpty)
+            #expect(document.type == "/problems/\(problem)" && document.status == status)
+            let han = try Regex("\\p{Script=Han}")
+            #expect(document.detailZh.contains(han) && !document.detail.isEmpty && !document.detail.contains(han))
         }
     }
 

@@ -1,3 +1,4 @@
+import Credential
 import Testing
 import Verification
 

@@ -29,12 +29,12 @@ extension SheetProblem {
     package static func cannotRead(_ path: String, _ failure: InputFile.Failure) -> SheetProblem {
         guard let number = failure.number else {
             return SheetProblem(
-                .cannotOpen, chinese: "“\(path)”不是普通文件，请指定一个 CSV 文件。",
-                english: "\"\(path)\" is not a regular file; name a CSV file.")
+                .cannotOpen, zh: "“\(path)”不是普通文件，请指定一个 CSV 文件。",
+                en: "\"\(path)\" is not a regular file; name a CSV file.")
         }
         let reason = String(cString: strerror(number))
         return SheetProblem(
-            .cannotOpen, chinese: "无法读取文件“\(path)”（\(reason)），请检查路径和权限。",
-            english: "The file \"\(path)\" cannot be read (\(reason)); check its path and permissions.")
+            .cannotOpen, zh: "无法读取文件“\(path)”（\(reason)），请检查路径和权限。",
+            en: "The file \"\(path)\" cannot be read (\(reason)); check its path and permissions.")
     }
 }

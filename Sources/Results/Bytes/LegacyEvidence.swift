@@ -76,8 +76,8 @@ extension SheetProblem {
     fileprivate static func mixedEncodings(row: Int) -> SheetProblem {
         SheetProblem(
             .undecodable, row: row,
-            chinese: "文件混用了两种编码：第 \(row) 行是 UTF-8，其他行不是；请在表格软件中合并后另存为 .xlsx 或“CSV UTF-8”。",
-            english:
+            zh: "文件混用了两种编码：第 \(row) 行是 UTF-8，其他行不是；请在表格软件中合并后另存为 .xlsx 或“CSV UTF-8”。",
+            en:
                 "The file mixes two encodings: row \(row) is UTF-8 and other rows are not; put the rows together in a "
                 + "spreadsheet program and save them as .xlsx or \"CSV UTF-8\".")
     }
@@ -85,8 +85,8 @@ extension SheetProblem {
     fileprivate static func big5(row: Int) -> SheetProblem {
         SheetProblem(
             .undecodable, row: row,
-            chinese: "第 \(row) 行起像是 Big5（繁体）编码，不是 UTF-8 或 GB18030；请另存为 .xlsx 或“CSV UTF-8”。",
-            english:
+            zh: "第 \(row) 行起像是 Big5（繁体）编码，不是 UTF-8 或 GB18030；请另存为 .xlsx 或“CSV UTF-8”。",
+            en:
                 "From row \(row) on the text looks like Big5 and is neither UTF-8 nor GB18030; save the sheet as .xlsx "
                 + "or \"CSV UTF-8\".")
     }

@@ -71,22 +71,22 @@ struct RecordSource {
 extension SheetProblem {
     fileprivate static func unclosedQuote(row: Int) -> SheetProblem {
         SheetProblem(
-            .unclosedQuote, row: row, chinese: "第 \(row) 行有一个引号没有结束，文件可能被截断，请重新导出。",
-            english: "Row \(row) opens a quotation mark that is never closed; the file may be cut off: export it again."
+            .unclosedQuote, row: row, zh: "第 \(row) 行有一个引号没有结束，文件可能被截断，请重新导出。",
+            en: "Row \(row) opens a quotation mark that is never closed; the file may be cut off: export it again."
         )
     }
 
     fileprivate static func recordTooLong(row: Int) -> SheetProblem {
         SheetProblem(
-            .recordTooLong, row: row, chinese: "第 \(row) 行附近的内容过长，可能有引号没有结束，请检查该行。",
-            english: "The text around row \(row) is too long for a row; look there for a quotation mark left open.")
+            .recordTooLong, row: row, zh: "第 \(row) 行附近的内容过长，可能有引号没有结束，请检查该行。",
+            en: "The text around row \(row) is too long for a row; look there for a quotation mark left open.")
     }
 
     fileprivate static func undecodable(offset: Int, row: Int) -> SheetProblem {
         SheetProblem(
             .undecodable, row: row,
-            chinese: "第 \(row) 行（文件第 \(offset + 1) 个字节）既不是 UTF-8 也不是 GB18030 文字，请另存为“CSV UTF-8”后重试。",
-            english: "Row \(row) (byte \(offset + 1) of the file) is neither UTF-8 nor GB18030 text; "
+            zh: "第 \(row) 行（文件第 \(offset + 1) 个字节）既不是 UTF-8 也不是 GB18030 文字，请另存为“CSV UTF-8”后重试。",
+            en: "Row \(row) (byte \(offset + 1) of the file) is neither UTF-8 nor GB18030 text; "
                 + "save the sheet as \"CSV UTF-8\" and try again.")
     }
 }

@@ -1,3 +1,5 @@
+import Credential
+
 /// Where a cell stands: the letter a spreadsheet program shows, and the header's text.
 package struct SheetColumn: Codable, Hashable, Sendable, CustomStringConvertible {
     /// From 0.
@@ -92,11 +94,13 @@ extension Finding: CustomStringConvertible {
     /// Nil when the related row is of the same table.
     private var relatedSheet: String? { relatedPlace == place ? nil : relatedPlace.name }
 
-    package var chinese: String {
+    package var text: BilingualText { BilingualText(zh: chinese, en: english) }
+
+    private var chinese: String {
         (place.name.map { "工作表“\($0)”" } ?? "") + "第 \(row) 行"
             + (column.map { " \($0.letter) 列" + ($0.header.isEmpty ? "" : "（\($0.header)）") } ?? "")
-            + "：\(rule.chinese)"
-            + (shape.map { "（\($0.chinese)）" } ?? "")
+            + "：\(rule.text.zh)"
+            + (shape.map { "（\($0.text.zh)）" } ?? "")
             + relatedInChinese
     }
 
@@ -105,9 +109,9 @@ extension Finding: CustomStringConvertible {
         relatedRow.map { "（参见\(relatedSheet.map { "工作表“\($0)”" } ?? "")第 \($0 - relatedPlace.rowBase) 行）" } ?? ""
     }
 
-    package var english: String {
+    private var english: String {
         (place.name.map { "Sheet \"\($0)\", row" } ?? "Row") + " \(row)" + (column.map { ", column \($0)" } ?? "")
-            + ": \(rule.english)" + (shape.map { " (\($0.english))" } ?? "")
+            + ": \(rule.text.en)" + (shape.map { " (\($0.text.en))" } ?? "")
             + (relatedRow.map {
                 " (see \(relatedSheet.map { "sheet \"\($0)\", " } ?? "")row \($0 - relatedPlace.rowBase))"
             } ?? "")

@@ -1,3 +1,5 @@
+import Credential
+
 /// What becomes of a row because of a finding.
 package enum Severity: String, Codable, Sendable, CaseIterable {
     /// Mended; the row goes on.
@@ -18,15 +20,13 @@ package struct Rule: Codable, Sendable {
     package let anomaly: Int?
     package let severity: Severity
     /// What is wrong and what to do next, for a registrar. Never holds a value.
-    package let chinese: String
-    package let english: String
+    package let text: BilingualText
 
-    package init(_ code: String, _ anomaly: Int?, _ severity: Severity, chinese: String, english: String) {
+    package init(_ code: String, _ anomaly: Int?, _ severity: Severity, zh: String, en: String) {
         self.code = code
         self.anomaly = anomaly
         self.severity = severity
-        self.chinese = chinese
-        self.english = english
+        text = BilingualText(zh: zh, en: en)
     }
 }
 
@@ -39,10 +39,10 @@ extension Rule {
     /// The Chinese sentence in two: what is wrong, and what to do about it, which begins with 请.
     package var parts: (problem: Substring, advice: Substring) {
         for comma in ["，请", "；请"] {
-            guard let range = chinese.firstRange(of: comma) else { continue }
-            return (chinese[..<range.lowerBound], chinese[chinese.index(after: range.lowerBound)...])
+            guard let range = text.zh.firstRange(of: comma) else { continue }
+            return (text.zh[..<range.lowerBound], text.zh[text.zh.index(after: range.lowerBound)...])
         }
-        return (chinese.hasSuffix("。") ? chinese.dropLast() : chinese[...], "")
+        return (text.zh.hasSuffix("。") ? text.zh.dropLast() : text.zh[...], "")
     }
 
     /// Every rule of reading; those of judging are with Eligibility.

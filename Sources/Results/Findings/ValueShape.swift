@@ -1,3 +1,5 @@
+import Credential
+
 /// What a value looks like, without the value: fit for logs and reports about identity numbers.
 package struct ValueShape: Codable, Hashable, Sendable {
     package let digits: Int
@@ -30,8 +32,10 @@ package struct ValueShape: Codable, Hashable, Sendable {
             (digits, letters, chinese, spaces, others)
     }
 
+    package var text: BilingualText { BilingualText(zh: chinese, en: english) }
+
     /// Such as `18 characters: 17 digits, 1 letter`.
-    package var english: String {
+    private var english: String {
         let parts = [
             (digits, "digit"), (letters, "letter"), (chineseCharacters, "Chinese character"), (spaces, "space"),
             (others, "other character"),
@@ -40,7 +44,7 @@ package struct ValueShape: Codable, Hashable, Sendable {
     }
 
     /// Such as `18 个字符：17 个数字、1 个字母`.
-    package var chinese: String {
+    private var chinese: String {
         let parts = [
             (digits, "个数字"), (letters, "个字母"), (chineseCharacters, "个汉字"), (spaces, "个空格"), (others, "个其他字符"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }

@@ -118,15 +118,15 @@ extension SheetProblem {
         }
         return SheetProblem(
             .noHeader, row: found?.row,
-            chinese: "前 \(HeaderRows.limit) 行中没有找到表头；表头至少应有：\(required)、职业名称。"
+            zh: "前 \(HeaderRows.limit) 行中没有找到表头；表头至少应有：\(required)、职业名称。"
                 + (found.map { "最像表头的是第 \($0.row) 行：\($0.cells)。" } ?? ""),
-            english: "No header was found in the first \(HeaderRows.limit) rows; it needs at least "
+            en: "No header was found in the first \(HeaderRows.limit) rows; it needs at least "
                 + "\(required)、职业名称." + (found.map { " Row \($0.row) is most like one: \($0.cells)." } ?? ""))
     }
 
     static func cellTooLong(row: Int) -> SheetProblem {
         SheetProblem(
-            .cellTooLong, row: row, chinese: "第 \(row) 行有单元格超过 32 KiB，请检查引号。",
-            english: "Row \(row) has a cell longer than 32 KiB; check its quotation marks.")
+            .cellTooLong, row: row, zh: "第 \(row) 行有单元格超过 32 KiB，请检查引号。",
+            en: "Row \(row) has a cell longer than 32 KiB; check its quotation marks.")
     }
 }

@@ -84,8 +84,8 @@ package struct SheetLayout: Codable, Sendable {
 extension SheetProblem {
     fileprivate static func tooManyColumns(row: Int) -> SheetProblem {
         SheetProblem(
-            .tooManyColumns, row: row, chinese: "表头超过 \(SheetLayout.maximumColumns) 列，请删除多余的列。",
-            english: "The header has more than \(SheetLayout.maximumColumns) columns; remove those not needed.")
+            .tooManyColumns, row: row, zh: "表头超过 \(SheetLayout.maximumColumns) 列，请删除多余的列。",
+            en: "The header has more than \(SheetLayout.maximumColumns) columns; remove those not needed.")
     }
 
     fileprivate static func duplicateHeader(
@@ -93,8 +93,8 @@ extension SheetProblem {
     ) -> SheetProblem {
         SheetProblem(
             .duplicateHeader, row: row,
-            chinese: "“\(field.header)”有两列（\(first)、\(second)），请只保留一列。",
-            english: "There are two columns for \(field.header) (\(first) and \(second)); keep one.")
+            zh: "“\(field.header)”有两列（\(first)、\(second)），请只保留一列。",
+            en: "There are two columns for \(field.header) (\(first) and \(second)); keep one.")
     }
 
     /// - Parameter missing: groups of fields of which one would do.
@@ -108,7 +108,7 @@ extension SheetProblem {
         let headers = found.filter { !$0.isEmpty }.joined(separator: " | ")
         return SheetProblem(
             .missingHeader, row: row,
-            chinese: "第 \(row) 行表头缺少：\(names)。已有表头：\(headers)。例如：\(aliases)。",
-            english: "The header in row \(row) lacks \(names). Headers found: \(headers). Such as: \(aliases).")
+            zh: "第 \(row) 行表头缺少：\(names)。已有表头：\(headers)。例如：\(aliases)。",
+            en: "The header in row \(row) lacks \(names). Headers found: \(headers). Such as: \(aliases).")
     }
 }

@@ -104,26 +104,26 @@ package enum CSVTable {
 
 extension SheetProblem {
     static var emptyTable: SheetProblem {
-        SheetProblem(.empty, chinese: "表中没有内容。", english: "The table has no content.")
+        SheetProblem(.empty, zh: "表中没有内容。", en: "The table has no content.")
     }
 
     static var tooLarge: SheetProblem {
         SheetProblem(
-            .tooLarge, chinese: "文件超过 \(CSVTable.maximumSize >> 20) MiB，请检查是否选错了文件。",
-            english: "The file is larger than \(CSVTable.maximumSize >> 20) MiB; check that it is the right one.")
+            .tooLarge, zh: "文件超过 \(CSVTable.maximumSize >> 20) MiB，请检查是否选错了文件。",
+            en: "The file is larger than \(CSVTable.maximumSize >> 20) MiB; check that it is the right one.")
     }
 
     static func severalLists(_ sheets: [String]) -> SheetProblem {
         SheetProblem(
-            .severalLists, chinese: "几张工作表各有一份表头不同的名单（\(sheets.joined(separator: "、"))），请各存为一个文件。",
-            english:
+            .severalLists, zh: "几张工作表各有一份表头不同的名单（\(sheets.joined(separator: "、"))），请各存为一个文件。",
+            en:
                 "Several sheets hold lists with different headers (\(sheets.joined(separator: ", "))); save each as a file."
         )
     }
 
     static func tooManyCells(row: Int) -> SheetProblem {
         SheetProblem(
-            .tooManyColumns, row: row, chinese: "第 \(row) 行的单元格多于表头，请检查分隔符。",
-            english: "Row \(row) has more cells than the header; check its separators.")
+            .tooManyColumns, row: row, zh: "第 \(row) 行的单元格多于表头，请检查分隔符。",
+            en: "Row \(row) has more cells than the header; check its separators.")
     }
 }

@@ -1,6 +1,7 @@
 // The page for many certificates: sends a file, shows how far it is, and fetches result and receipt.
 
 import { bulkTexts as texts } from "./bulk-texts.js";
+import { renderExceptions } from "./exceptions.js";
 import { filled, otherLanguage, preferredLanguage } from "./language.js";
 
 const element = (id) => document.getElementById(id);
@@ -35,15 +36,14 @@ const mediaType = (file) =>
   mediaTypes[file.name.split(".").pop().toLowerCase()] ?? "application/octet-stream";
 
 class ProblemError extends Error {
-  /** `detail` is the server's own sentence, which names rows and columns. */
-  constructor(type, detail = "") {
+  /** `words` are the server's own in both languages, which name rows and columns; a proxy has none. */
+  constructor(type, words) {
     super(type);
-    Object.assign(this, { type, detail });
+    Object.assign(this, { type, words });
   }
 }
 
-const problemOf = (problem) =>
-  new ProblemError(String(problem?.type ?? "").replace(/^\/problems\//, ""), String(problem?.detail ?? ""));
+const problemOf = ({ type, detail, detailZh }) => new ProblemError(String(type), { zh: detailZh, en: detail });
 
 /** What a proxy in front of the server says has no problem document. */
 const proxyProblems = { 413: "too-large", 502: "away", 503: "away", 504: "away" };
@@ -77,7 +77,7 @@ async function start(file) {
     await follow(await response.json(), mine);
   } catch (error) {
     if (mine !== run) return;
-    state = { ...state, phase: "failed", problem: error.type ?? "", detail: error.detail };
+    state = { ...state, phase: "failed", problem: error };
     render();
   }
 }
@@ -87,13 +87,19 @@ async function follow(job, mine) {
   while (mine === run) {
     const phase = job.state;
     if (phase === "failed") throw problemOf(job.problem);
-    state = { ...state, phase, job };
+    const exceptions = phase === "done" ? await fetchExceptions(job) : undefined;
+    if (mine !== run) return;
+    state = { ...state, phase, job, exceptions };
     render();
     if (phase === "done") return;
     await new Promise((resolve) => setTimeout(resolve, pause));
     if (mine === run) job = await (await request(`/v1/verifications/${job.id}`)).json();
   }
 }
+
+/** The rows that are not plainly valid, by cause; null when they cannot be had. */
+const fetchExceptions = (job) =>
+  request(job.exceptions).then((response) => response.json()).then(({ causes }) => causes).catch(() => null);
 
 function leave() {
   run += 1;
@@ -115,7 +121,7 @@ async function download(path, name) {
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   } catch (error) {
-    state = { ...state, problem: error.type ?? "", detail: error.detail };
+    state = { ...state, problem: error };
     render();
   }
 }
@@ -136,9 +142,10 @@ function headline() {
 }
 
 function problemText() {
-  if (state.problem === undefined) return "";
-  const key = `problem.${state.problem}`;
-  return say(Object.hasOwn(texts[language], key) ? key : "failed");
+  const { problem } = state;
+  if (!problem) return "";
+  const key = `problem.${problem.type}`;
+  return problem.words?.[language] ?? say(Object.hasOwn(texts[language], key) ? key : "failed");
 }
 
 function renderProgress() {
@@ -178,8 +185,8 @@ function render() {
   const line = headline();
   if (element("state").textContent !== line) element("state").textContent = line;
   element("error").textContent = problemText();
-  element("detail").textContent = state.detail ? say("serverSays", { detail: state.detail }) : "";
   renderProgress();
+  renderExceptions(state.phase === "done" ? state.exceptions : undefined, language, say);
 }
 
 // What people do

@@ -56,14 +56,6 @@ const zh = {
   nothingShown: "仅证书",
   cancel: "取消分享",
   single: "查验一份证书",
-  "problem.no-invitation": "这个链接已使用、已被取代或已过期。请学校再发一个。",
-  "problem.wrong-passphrase": "编号或口令不正确。",
-  "problem.no-session": "登录已过期，请重新登录。",
-  "problem.no-share": "分享码不正确、已过期或已取消。请持证人再给一个。",
-  "problem.too-many-shares": "有效的分享码已有 50 个，请先取消一个。",
-  "problem.too-many-requests": "尝试得太频繁，请过几分钟再试。",
-  "problem.not-recorded": "服务器暂时不能登记操作，什么都没有改变。请稍后再试，或告知主管机构。",
-  "problem.no-store": "这个服务器没有证书库，请使用主管机构的服务器。",
   failed: "没有完成。请检查网络后重试。",
 };
 
@@ -123,14 +115,6 @@ const en = {
   nothingShown: "certificate only",
   cancel: "Cancel",
   single: "Check one certificate",
-  "problem.no-invitation": "This link is used, replaced or expired. Ask the school for a new one.",
-  "problem.wrong-passphrase": "The number or the passphrase is wrong.",
-  "problem.no-session": "Your session is over. Sign in again.",
-  "problem.no-share": "This share code is wrong, expired or cancelled. Ask the holder for a new one.",
-  "problem.too-many-shares": "50 share codes are good. Cancel one first.",
-  "problem.too-many-requests": "Too many tries. Wait a few minutes.",
-  "problem.not-recorded": "The server can record nothing at present, so nothing was changed. Try later, or tell the authority.",
-  "problem.no-store": "This server keeps no certificates. Use the authority's own.",
   failed: "That did not work. Look at the connection and try again.",
 };
 

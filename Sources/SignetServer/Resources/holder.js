@@ -32,9 +32,10 @@ const day = (instant, options) =>
 const dayOf = (seconds) => day(seconds * 1000);
 
 class ProblemError extends Error {
-  constructor(type) {
+  /** `words` are the server's own in both languages; a proxy has none. */
+  constructor(type, words) {
     super(type);
-    this.type = type;
+    Object.assign(this, { type, words });
   }
 }
 
@@ -42,8 +43,8 @@ async function request(method, path, body) {
   const headers = { ...(body && { "Content-Type": "application/json" }), ...(session && { Authorization: `Bearer ${session}` }) };
   const response = await fetch(path, { method, headers, body: body && JSON.stringify(body) });
   if (response.ok) return response;
-  const problem = await response.json().catch(() => null);
-  throw new ProblemError(String(problem?.type ?? "").replace(/^\/problems\//, ""));
+  const { type, detail, detailZh } = await response.json().catch(() => ({}));
+  throw new ProblemError(String(type).replace(/^\/problems\//, ""), detailZh && { zh: detailZh, en: detail });
 }
 
 const ask = async (...what) => (await request(...what)).json();
@@ -55,7 +56,7 @@ async function attempt(action) {
     await action();
   } catch (error) {
     const phase = error.type === "no-session" ? "sign-in" : state.phase;
-    state = { ...state, phase, problem: error.type ?? "" };
+    state = { ...state, phase, problem: error };
   }
   render();
 }
@@ -180,9 +181,9 @@ function renderHeld() {
 }
 
 function problemText() {
-  if (state.problem === undefined) return "";
-  const key = state.problem === "mismatch" ? "mismatch" : `problem.${state.problem}`;
-  return say(Object.hasOwn(texts[language], key) ? key : "failed");
+  const { problem } = state;
+  if (!problem) return "";
+  return problem.words?.[language] ?? say(problem.type === "mismatch" ? "mismatch" : "failed");
 }
 
 function render() {

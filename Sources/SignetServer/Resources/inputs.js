@@ -37,11 +37,11 @@ async function textsSeen(source) {
   }
 }
 
-/** A key of the catalogue that says why there is no answer. */
+/** A key of the catalogue that says why there is no answer; `words` are the server's own, in both languages. */
 export class InputError extends Error {
-  constructor(key) {
+  constructor(key, words) {
     super(key);
-    this.key = key;
+    Object.assign(this, { key, words });
   }
 }
 
@@ -58,7 +58,7 @@ export const isDocument = (file) => file.type === "application/pdf" || /\.pdf$/i
 /** The server's verdict on a signed PDF: whether the file is whole, and on the seal in it. */
 export async function verdictOfDocument(file) {
   const options = { body: file, headers: { "Content-Type": "application/pdf" } };
-  return readAnswer(await answerTo("/v1/verify-document", options, "document"));
+  return readAnswer(await answerTo("/v1/verify-document", options));
 }
 
 /** The QR text in a file that was chosen or dropped. */
@@ -94,25 +94,25 @@ async function sentPicture(source, width, height) {
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(source, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", 0.85));
-  return JSON.parse(await answerTo("/v1/decode", { body: blob, headers: { "Content-Type": "image/jpeg" } }, "photo")).text;
+  return JSON.parse(await answerTo("/v1/decode", { body: blob, headers: { "Content-Type": "image/jpeg" } })).text;
 }
 
 /** The verdict on a certificate's number and its holder's name, or the last six of the identity number. */
 export async function verdictByNumber(number, holder) {
   const second = /^[0-9]{5}[0-9Xx]$/.test(holder) ? { idLastSix: holder } : { name: holder };
   const body = JSON.stringify({ number, ...second });
-  return readAnswer(await answerTo("/v1/lookup", { body, headers: { "Content-Type": "application/json" } }, "lookup"));
+  return readAnswer(await answerTo("/v1/lookup", { body, headers: { "Content-Type": "application/json" } }));
 }
 
-/** The body of a good answer; else the problem's type as a key of the catalogue. */
-async function answerTo(path, options, area) {
+/** The body of a good answer. */
+async function answerTo(path, options) {
   // `AbortSignal.timeout` is missing on iOS 15.
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), 30_000);
   try {
     const response = await fetch(path, { ...options, method: "POST", credentials: "omit", signal: controller.signal });
     if (response.ok) return await response.text();
-    throw await problemOf(response, area);
+    throw await problemOf(response);
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(navigator.onLine ? "askFailed" : "offline");
@@ -122,13 +122,10 @@ async function answerTo(path, options, area) {
 }
 
 /** A proxy in front of the server answers without a problem document. */
-async function problemOf(response, area) {
-  const { status } = response;
-  if (status >= 502 && status <= 504) return new InputError("serverAway");
-  if (status >= 500) return new InputError("askFailed");
-  const type = await response.json().then((problem) => String(problem.type).split("/").pop(), () => "");
-  if (type === "too-many-requests") return new InputError(type);
-  return new InputError(`${area}.${type || (status === 413 ? "too-large" : "")}`);
+async function problemOf(response) {
+  const { type, detail, detailZh } = await response.json().catch(() => ({}));
+  if (detailZh) return new InputError(type, { zh: detailZh, en: detail });
+  return new InputError({ 413: "too-large", 502: "serverAway", 503: "serverAway", 504: "serverAway" }[response.status]);
 }
 
 /** A camera that looks for a code until it finds one or is stopped. */

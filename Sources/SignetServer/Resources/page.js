@@ -14,7 +14,7 @@ const languageKey = "signet.language";
 
 /** `view` is empty, checking or done; `server` is idle, busy or failed. */
 let state = { view: "empty", server: "idle" };
-let input = { scan: "idle", error: "", isLooking: false, lookupError: "" };
+let input = { scan: "idle", isLooking: false };
 let language = preferredLanguage();
 const readsCodes = "BarcodeDetector" in globalThis;
 /** Once the camera was asked for. */
@@ -127,7 +127,7 @@ function showInput(changes) {
 }
 
 async function scan() {
-  showInput({ scan: "camera", error: "" });
+  showInput({ scan: "camera", error: undefined });
   try {
     const { Scanner } = await ways();
     scanner ??= new Scanner(element("camera"));
@@ -135,7 +135,7 @@ async function scan() {
     if (text) take(text);
     showInput({ scan: "idle" });
   } catch (error) {
-    showInput({ scan: "idle", error: keyOf(error) });
+    showInput({ scan: "idle", error: told(error) });
     element("camera-start").focus();
   } finally {
     scanner?.stop();
@@ -151,14 +151,14 @@ function stopCamera() {
 async function readFile(file) {
   if (!file || state.view !== "empty" || input.scan === "reading") return;
   scanner?.stop();
-  showInput({ scan: "reading", error: "" });
+  showInput({ scan: "reading", error: undefined });
   try {
     const { isDocument, textInFile } = await ways();
     if (isDocument(file)) await checkDocument(file);
     else take(await textInFile(file));
     showInput({ scan: "idle" });
   } catch (error) {
-    showInput({ scan: "idle", error: keyOf(error) });
+    showInput({ scan: "idle", error: told(error) });
   }
 }
 
@@ -175,10 +175,13 @@ function showAnswer(source, result) {
   show({ view: "done", source, result, time: new Date(), server: "idle" });
 }
 
-function keyOf(error) {
-  if (!error.key) console.error(error);
-  return has(error.key) ? error.key : "askFailed";
+/** An error that people can be told: with a key of the catalogue, or with the server's own words. */
+function told(error) {
+  if (!error.key && !error.words) console.error(error);
+  return error.words || has(error.key) ? error : { key: "askFailed" };
 }
+
+const wordsOf = (error) => (error ? error.words?.[language] ?? say(error.key) : "");
 
 /** As printed, however somebody typed it: full width, in groups, with a full stop behind. */
 const plainNumber = (text) => text.normalize("NFKC").replace(/[\s\p{Pd}\p{Cf}\u2212.,;:。、，]+/gu, "").toUpperCase();
@@ -188,18 +191,18 @@ async function lookUp(event) {
   if (input.isLooking) return;
   const [number, holder] = ["lookup-number", "lookup-holder"].map((id) => element(id).value.trim());
   if (!number || !holder) {
-    showInput({ lookupError: "lookup.incomplete" });
+    showInput({ lookupError: { key: "lookup.incomplete" } });
     return element(number ? "lookup-holder" : "lookup-number").focus();
   }
   const current = ++run;
-  showInput({ isLooking: true, lookupError: "" });
+  showInput({ isLooking: true, lookupError: undefined });
   try {
     const { verdictByNumber } = await ways();
     const result = await verdictByNumber(plainNumber(number), holder.normalize("NFKC"));
     showInput({ isLooking: false });
     if (current === run) showAnswer("lookup", result);
   } catch (error) {
-    showInput({ isLooking: false, lookupError: keyOf(error) });
+    showInput({ isLooking: false, lookupError: told(error) });
     element("lookup-number").focus();
   }
 }
@@ -208,7 +211,7 @@ function startOver() {
   history.pushState(null, "", "/");
   wasSent = false;
   for (const form of ["paste", "lookup"]) element(form).reset();
-  showInput({ error: "", lookupError: "" });
+  showInput({ error: undefined, lookupError: undefined });
   start();
 }
 
@@ -268,14 +271,14 @@ function renderInputs() {
   element("choices").hidden = scan === "camera";
   element("photo-notice").textContent = say(readsCodes ? "photoLocal" : "photoServer", { host });
   element("scan-state").textContent = scan === "reading" ? say("photoBusy") : "";
-  element("scan-error").textContent = error ? say(error) : "";
+  element("scan-error").textContent = wordsOf(error);
   element("lookup").hidden = !config.lookup;
   element("bulk").hidden = !config.bulk;
   // Both rest on the register.
   element("share").hidden = !config.lookup;
   element("lookup-button").setAttribute("aria-disabled", String(isLooking));
   element("lookup-button").textContent = say(isLooking ? "lookupBusy" : "lookupButton");
-  element("lookup-error").textContent = lookupError ? say(lookupError) : "";
+  element("lookup-error").textContent = wordsOf(lookupError);
   for (const id of ["lookup-number", "lookup-holder"]) element(id).setAttribute("aria-invalid", String(Boolean(lookupError)));
 }
 

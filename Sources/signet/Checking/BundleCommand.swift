@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credential
 import Issuance
 import Signing
 import Trust

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credential
 import Glibc
 import Signing
 import Trust

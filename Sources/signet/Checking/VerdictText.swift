@@ -32,7 +32,7 @@ enum VerdictText {
         return Terminal.standardOutput.styled(words(outcome), style)
     }
 
-    static func words(_ outcome: Outcome) -> String { "\(outcome.text.zh) \(outcome.text.en)" }
+    static func words(_ outcome: Outcome) -> String { outcome.text.line }
 
     static func summary(_ counts: VerdictCounts) -> String {
         let words = [

@@ -1,3 +1,4 @@
+import Credential
 import Results
 
 /// What was found in a sheet, as a CSV beside the issued list and as counts.
@@ -19,7 +20,7 @@ struct FindingsReport: ~Copyable {
             writer.append([
                 finding.place.name ?? "", String(finding.row), finding.column?.letter ?? "",
                 finding.column?.header ?? "", finding.code,
-                finding.anomaly.map(String.init) ?? "", finding.severity.rawValue, finding.chinese, finding.english,
+                finding.anomaly.map(String.init) ?? "", finding.severity.rawValue, finding.text.zh, finding.text.en,
             ])
         }
         try file?.write(writer.take())

@@ -38,7 +38,7 @@ enum PlanText {
     static func notes(on sheet: ResultSheet) -> [String] {
         let notes = sheet.findings.filter { $0.rule != .byteOrderMark }
         let shown = notes.prefix(shownNotes).map {
-            "  \(SafeText.shown($0.chinese))\n    \(SafeText.shown($0.english))"
+            "  \(SafeText.shown($0.text.zh))\n    \(SafeText.shown($0.text.en))"
         }
         return notes.count > shown.count
             ? shown + ["  and \((notes.count - shown.count).grouped) more about the file"] : shown
@@ -96,7 +96,7 @@ struct FindingLine: Encodable {
         code = finding.code
         anomaly = finding.anomaly
         severity = finding.severity.rawValue
-        zh = finding.chinese
-        en = finding.english
+        zh = finding.text.zh
+        en = finding.text.en
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credential
 import Issuance
 import Results
 import Seal
@@ -74,7 +75,7 @@ struct ResultsCheck: AsyncParsableCommand {
                     if json { print(try JSONLine.encode(FindingLine(job.fileName, finding))) }
                     if showsLines, shown < Self.shownLimit {
                         bar.clear()
-                        print("  \(SafeText.shown(finding.chinese))\n    \(SafeText.shown(finding.english))")
+                        print("  \(SafeText.shown(finding.text.zh))\n    \(SafeText.shown(finding.text.en))")
                         shown += 1
                     }
                 }

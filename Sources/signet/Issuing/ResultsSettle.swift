@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuditLog
+import Credential
 import Issuance
 import Results
 import Store
@@ -50,7 +51,7 @@ struct ResultsSettle: AsyncParsableCommand {
             }
         }
         try await home.trail(of: store).keepCheckpoint(at: approval.time)
-        for rule in question.rules { print("Settled \(rule.code): \(rule.english)") }
+        for rule in question.rules { print("Settled \(rule.code): \(rule.text.en)") }
         print("Row \(row) goes on as it stands when the sheet is checked or issued again.")
     }
 
