@@ -10,7 +10,7 @@ extension Problem {
     static let wrongPassphrase = Problem(
         status: .unauthorized, type: "wrong-passphrase",
         zh: "编号或口令不正确。忘记口令的，请学校再发一个链接。",
-        en: "No holder has this number and passphrase; a new link of the school replaces a lost passphrase.")
+        en: "The number or the passphrase is wrong; a new link of the school replaces a lost passphrase.")
 
     static let noSession = Problem(
         status: .unauthorized, type: "no-session",
