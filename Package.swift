@@ -47,7 +47,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
-        .systemLibrary(name: "CGdkPixbuf", pkgConfig: "gdk-pixbuf-2.0", providers: [.apt(["libgdk-pixbuf-2.0-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -98,15 +98,14 @@ let package = Package(
         ),
         .target(name: "Photos", dependencies: ["CPhotoReader"]),
         .target(
-            name: "Documents", dependencies: ["CGdkPixbuf", "CPNG", "CPango", "CQRencode", "Credential"],
+            name: "Documents", dependencies: ["CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential"],
             resources: templates.map { .embedInCode("Resources/\($0)") }
         ),
         .target(
             name: "Printing",
             dependencies: [
-                "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Results", "Seal",
-                "Signing",
-                "Store",
+                "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Parsing", "Photos",
+                "Results", "Seal", "Signing", "Store",
             ]
         ),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
@@ -134,7 +133,7 @@ let package = Package(
             dependencies: [
                 "AuditLog", "Bulk",
                 "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature",
-                "Parsing",
+                "Parsing", "Photos",
                 "Printing",
                 "Results",
                 "SampleData", "Seal",

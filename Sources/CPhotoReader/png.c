@@ -36,7 +36,9 @@ static uint8_t *needed_chunks(const uint8_t *bytes, size_t count, size_t *kept) 
     return copy;
 }
 
-static photo_status read_pixels(const uint8_t *bytes, size_t count, size_t limit, photo *out) {
+enum colours { GREY, ON_WHITE, WITH_OPACITY };
+
+static photo_status read_pixels(const uint8_t *bytes, size_t count, size_t limit, enum colours colours, photo *out) {
     png_image image;
     memset(&image, 0, sizeof image);
     image.version = PNG_IMAGE_VERSION;
@@ -45,7 +47,10 @@ static photo_status read_pixels(const uint8_t *bytes, size_t count, size_t limit
         png_image_free(&image);
         return PHOTO_TOO_LARGE;
     }
-    image.format = PNG_FORMAT_GRAY;
+    // Nothing is known of how its colours were measured, so all samples are taken for those of screens.
+    if (colours != GREY) image.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;
+    bool has_opacity = colours == WITH_OPACITY && (image.format & PNG_FORMAT_FLAG_ALPHA);
+    image.format = colours == GREY ? PNG_FORMAT_GRAY : has_opacity ? PNG_FORMAT_RGBA : PNG_FORMAT_RGB;
     uint8_t *pixels = malloc(PNG_IMAGE_SIZE(image));
     if (!pixels) {
         png_image_free(&image);
@@ -57,15 +62,25 @@ static photo_status read_pixels(const uint8_t *bytes, size_t count, size_t limit
         free(pixels);
         return PHOTO_DAMAGED;
     }
-    *out = (photo){.pixels = pixels, .width = (int)image.width, .height = (int)image.height};
+    *out = (photo){
+        .pixels = pixels, .width = (int)image.width, .height = (int)image.height,
+        .channels = (int)PNG_IMAGE_PIXEL_CHANNELS(image.format)};
     return PHOTO_OK;
 }
 
-photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, photo *out) {
+static photo_status read_needed(const uint8_t *bytes, size_t count, size_t limit, enum colours colours, photo *out) {
     size_t kept = 0;
     uint8_t *needed = needed_chunks(bytes, count, &kept);
     if (!needed) return PHOTO_NO_MEMORY;
-    photo_status status = read_pixels(needed, kept, limit, out);
+    photo_status status = read_pixels(needed, kept, limit, colours, out);
     free(needed);
     return status;
+}
+
+photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, photo *out) {
+    return read_needed(bytes, count, limit, GREY, out);
+}
+
+photo_status photo_colours_from_png(const uint8_t *bytes, size_t count, size_t limit, int keeps_opacity, photo *out) {
+    return read_needed(bytes, count, limit, keeps_opacity ? WITH_OPACITY : ON_WHITE, out);
 }

@@ -16,7 +16,7 @@ static photo_status from_rgba(const uint8_t *rgba, int width, int height, photo 
         unsigned grey = (299u * rgba[0] + 587u * rgba[1] + 114u * rgba[2]) / 1000;
         pixels[i] = (uint8_t)((grey * rgba[3] + 255u * (255u - rgba[3])) / 255);
     }
-    *out = (photo){.pixels = pixels, .width = width, .height = height};
+    *out = (photo){.pixels = pixels, .width = width, .height = height, .channels = 1};
     return PHOTO_OK;
 }
 
@@ -64,7 +64,7 @@ static photo_status brightness(const uint8_t *bytes, size_t count, photo *out) {
                 pixels[(size_t)row * (size_t)width + (size_t)column] = y[(size_t)row * (size_t)stride + (size_t)column];
             }
         }
-        *out = (photo){.pixels = pixels, .width = width, .height = height};
+        *out = (photo){.pixels = pixels, .width = width, .height = height, .channels = 1};
     }
     WebPFree(y);
     return pixels ? PHOTO_OK : PHOTO_NO_MEMORY;

@@ -24,6 +24,8 @@ package struct HolderPhoto: Sendable {
 
     package static let none = HolderPhoto()
     package var bytes: [UInt8]?
+    /// Of the file, for what refuses it: in full only where it is a certificate number.
+    package var name = ""
     package var problem: Problem?
 }
 
@@ -47,7 +49,13 @@ package struct BatchPhotos: Sendable {
         guard let bytes = folder.bytes(file) else {
             throw PrintingError(.fileAccess, "a photo cannot be read; check who may read the folder")
         }
-        return HolderPhoto(bytes: bytes)
+        return HolderPhoto(bytes: bytes, name: decided.isEmpty ? Self.masked(file) : file)
+    }
+
+    /// Enough to find the file by: student and identity numbers are nobody else's business.
+    private static func masked(_ file: String) -> String {
+        let end = file.lastIndex(of: ".") ?? file.endIndex
+        return "…" + file[..<end].suffix(4) + file[end...]
     }
 
     static func names(in record: PrivateRecord) -> Set<String> {

@@ -2,6 +2,8 @@ import Credential
 import Documents
 import Issuance
 import PDFSignature
+import Parsing
+import Photos
 import Seal
 import Signing
 import Store
@@ -12,7 +14,9 @@ package struct DocumentSettings: Sendable {
     package let template: PageTemplate
     package var language: DocumentLanguage
     /// The template's pictures and the institution's seal image, by name.
-    package let pictures: [String: [UInt8]]
+    package let pictures: [String: Picture]
+    /// Decode pictures: those above, and holders' photos.
+    package let workers: ParsingPool
     /// Host of the QR code and of the query site.
     package var host: String
     package var identity: PDFSigningIdentity
@@ -23,14 +27,17 @@ package struct DocumentSettings: Sendable {
     /// What of it must have been approved.
     package let look: DocumentLook
 
+    /// - Parameter pictures: their files.
     package init(
-        template: PageTemplate, language: DocumentLanguage, pictures: [String: [UInt8]], host: String,
-        identity: PDFSigningIdentity, timestamper: Timestamper?, dataKeys: DataKeys, sealKeys: [KeyID: PublicKey]
+        template: PageTemplate, language: DocumentLanguage, pictures: [String: [UInt8]], workers: ParsingPool,
+        host: String, identity: PDFSigningIdentity, timestamper: Timestamper?, dataKeys: DataKeys,
+        sealKeys: [KeyID: PublicKey]
     ) throws {
         look = try DocumentLook(template, pictures: pictures)
         self.template = template
         self.language = language
-        self.pictures = pictures
+        self.pictures = try workers.pictures(pictures)
+        self.workers = workers
         self.host = host
         self.identity = identity
         self.timestamper = timestamper
@@ -83,7 +90,7 @@ package final class DocumentMaker {
             qrText: QRText.text(host: settings.host, seal: holder.seal), site: "https://\(settings.host)/c",
             printSerial: serial)
         let photo = try look.photo(of: certificate, holder.record, row: version.sheetRow)
-        let page = try renderer.render(content, photo: photo.bytes)
+        let page = try renderer.render(content, photo: try picture(of: photo))
         let pdf = try signer.sign(
             page,
             attachment: PDFAttachment(name: Self.sealName, mediaType: "application/cose", bytes: holder.seal),
@@ -94,6 +101,12 @@ package final class DocumentMaker {
             fileName: DocumentName.pdf(
                 number: certificate.number.text, holder: certificate.holderName, serial: serial),
             bytes: pdf, digest: try SHA256.digest(pdf), photoProblem: photo.problem)
+    }
+
+    /// Nil where there is none, or the look prints none.
+    private func picture(of photo: HolderPhoto) throws -> Picture? {
+        guard let bytes = photo.bytes, let (width, height) = renderer.photoPixels else { return nil }
+        return try settings.workers.picture(bytes, named: photo.name, for: .portrait(width: width, height: height))
     }
 
     private func holder(

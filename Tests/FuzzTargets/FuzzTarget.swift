@@ -47,7 +47,11 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .bundle: _ = VerificationBundle(decoding: input)
         case .der: Self.walk(DERReader(input), depth: 0)
         case .certificate: _ = try? X509Certificate(der: input).publicKey()
-        case .picture: _ = try? PhotoReader.texts(in: input) { _ in false }
+        case .picture:
+            _ = try? PhotoReader.texts(in: input) { _ in false }
+            for use in [PictureUse.portrait(width: 30, height: 42), .whole] {
+                _ = try? PictureDecoder.decode(input, for: use)
+            }
         case .pixels: _ = try? PhotoReader.texts(in: Self.bitmap(input)) { _ in false }
         case .wire: Self.answer(input)
         case .mail: _ = LegacyText.decode(input)

@@ -73,6 +73,11 @@ import Testing
             do {
                 #expect(try pool.qrTexts(inPicture: bytes).isEmpty, "\(name)")
             } catch is PhotoReader.Problem {}
+            for use in [PictureUse.portrait(width: 295, height: 413), .screen(width: 360), .whole] {
+                do {
+                    #expect(try pool.decodedPicture(bytes, for: use).fits(use), "\(name)")
+                } catch is PhotoReader.Problem {}
+            }
         }
         #expect(pool.failureCount == 0)
     }

@@ -137,6 +137,19 @@ import Testing
         #expect(pool.failureCount == 2)
     }
 
+    @Test(
+        "pixels are as many as they say, and no more than were asked for",
+        arguments: ["trapped", "counts", "negative", "longer", "pixels-few", "pixels-many", "pixels-large"])
+    func pixels(_ kind: String) throws {
+        let expected: ParsingFailure = kind == "trapped" ? .ended(signal: SIGILL) : .brokenAnswer
+        #expect(throws: expected) { try pool(kind).decodedPicture([0x89, 0x50], for: .screen(width: 4)) }
+    }
+
+    @Test("control: sound pixels are taken")
+    func soundPixels() throws {
+        #expect(try pool("pixels").decodedPicture([0x89, 0x50], for: .screen(width: 4)).bytes.count == 12)
+    }
+
     @Test("a table's rows are as wide as its header")
     func wide() throws {
         #expect(throws: ParsingFailure.brokenAnswer) { try pool("wide").table(MemoryFile.of([1])) }

@@ -132,10 +132,16 @@ def chunk(kind, content):
     return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
 
 
+def deflated(rows):
+    """Line by line, as there may be more than fits into memory."""
+    packer = zlib.compressobj(9)
+    return b"".join([*(packer.compress(b"\0" + row) for row in rows), packer.flush()])
+
+
 def png(width, height, rows, extra=b""):
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + extra
-            + chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows), 9)) + chunk(b"IEND", b""))
+            + chunk(b"IDAT", deflated(rows)) + chunk(b"IEND", b""))
 
 
 CORNER = ("1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111")
@@ -176,6 +182,7 @@ def pictures():
     write("international.png", png(1, 1, [b"\xff"], international * 100))
     for side, module, pitch in ((400, 1, 8), (800, 1, 9), (800, 2, 15), (1500, 2, 40), (1500, 3, 24)):
         write(f"wall-{side}-{module}-{pitch}.png", wall(side, module, pitch))
+    write("pixels.png", png(20_000, 20_000, itertools.repeat(bytes(20_000), 20_000)))
     write("scans.jpg", jpeg(4000, 96))
     write("wide.jpg", jpeg(7000, 20))
 

@@ -54,6 +54,14 @@ while True:
             frame(VALUE, number(0) + b"more")
         case "refusal":
             frame(REFUSAL, b"\x07nonsense")
+        case "pixels":
+            frame(VALUE, number(2) + number(2) + number(3) + text(bytes(12)))
+        case "pixels-few":
+            frame(VALUE, number(2) + number(2) + number(3) + text(bytes(11)))
+        case "pixels-many":
+            frame(VALUE, number(1 << 62) + number(4) + number(3) + text(bytes(12)))
+        case "pixels-large":
+            frame(VALUE, number(8) + number(2) + number(3) + text(bytes(48)))
         case "wide":
             frame(VALUE, number(2) + text(b"a") + text(b"b"))
             frame(ROWS, number(1) + number(2) + number(1) + text(b"x"))

@@ -40,6 +40,36 @@ def seen_from(page, source, blur):
     return Image.blend(seen.filter(ImageFilter.GaussianBlur(blur)), grain, 0.08)
 
 
+def turned_back(picture, orientation):
+    """As a camera stores what it saw when it was held so."""
+    for turn in {2: [0], 3: [3], 4: [1], 5: [5], 6: [2], 7: [6], 8: [4]}.get(orientation, []):
+        picture = picture.transpose(turn)
+    return picture
+
+
+def quarters(out):
+    """Red and green above, blue and white below, in all the ways in which files have colours."""
+    picture = Image.new("RGB", (80, 120), "white")
+    for colour, place in {"#ff0000": (0, 0), "#00ff00": (40, 0), "#0000ff": (0, 60)}.items():
+        picture.paste(colour, (*place, place[0] + 40, place[1] + 60))
+    for orientation in range(1, 9):
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        turned_back(picture, orientation).save(out / f"quarters-{orientation}.jpg", quality=95, exif=exif, subsampling=0)
+    picture.convert("CMYK").save(out / "quarters-cmyk.jpg", quality=95)
+    picture.save(out / "quarters-progressive.jpg", quality=95, progressive=True, subsampling=0)
+    picture.resize((1600, 2400), Image.Resampling.NEAREST).save(out / "quarters-large.jpg", quality=95)
+    picture.save(out / "quarters.png")
+    picture.convert("P", palette=Image.Palette.ADAPTIVE).save(out / "quarters-palette.png")
+    clear = picture.convert("RGBA")
+    clear.paste((0, 0, 0, 0), (40, 60, 80, 120))
+    clear.save(out / "quarters-clear.png")
+    whole = (out / "quarters-large.jpg").read_bytes()
+    (out / "quarters-cut.jpg").write_bytes(whole[:len(whole) // 2])
+    (out / "quarters-cut.png").write_bytes((out / "quarters.png").read_bytes()[:-20])
+    (out / "quarters-trailer.jpg").write_bytes((out / "quarters-1.jpg").read_bytes() + b"what telephones add")
+
+
 def main():
     code, other = (Image.open(path).convert("L") for path in sys.argv[1:3])
     out = pathlib.Path(sys.argv[3])
@@ -66,6 +96,7 @@ def main():
     # A school's own code, easier to read, beside the certificate's.
     page.paste(other.resize((120, 120)), (640, 1300))
     seen_from(page.crop(near), source, 1.5).save(out / "beside.jpg", quality=80)
+    quarters(out)
     Image.new("L", (800, 600), 200).save(out / "none-blank.png")
     Image.new("1", (9000, 9000)).save(out / "bomb.png")
     Image.new("L", (60000, 1200), 128).save(out / "bomb.jpg", quality=10, progressive=True)

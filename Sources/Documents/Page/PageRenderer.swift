@@ -13,7 +13,7 @@ package final class PageRenderer {
 
     /// - Parameters:
     ///   - pictures: the institution's own, by the name of the template's file or ``sealImageName``.
-    package init(_ template: PageTemplate, language: DocumentLanguage, pictures: [String: [UInt8]] = [:]) throws {
+    package init(_ template: PageTemplate, language: DocumentLanguage, pictures: [String: Picture] = [:]) throws {
         self.template = template
         elements = try template.elements(for: language)
         let fonts = try FontBook()
@@ -22,12 +22,9 @@ package final class PageRenderer {
             if let first = families.first, !fonts.has(first) { throw DocumentProblem.fontMissing(first) }
         }
         texts = TextPainter(fonts: fonts, template: template)
-        var decoded: [String: (Picture, OpaquePointer)] = [:]
-        for (name, bytes) in pictures {
-            let picture = try Picture(bytes, name: name)
-            decoded[name] = (picture, try picture.surface())
-        }
-        self.pictures = decoded
+        var drawable: [String: (Picture, OpaquePointer)] = [:]
+        for (name, picture) in pictures { drawable[name] = (picture, try picture.surface()) }
+        self.pictures = drawable
         ornaments = OrnamentPainter(template: template)
         var prepared: [Int: Ornament] = [:]
         for (index, element) in elements.enumerated() {
@@ -46,9 +43,15 @@ package final class PageRenderer {
 
     package static let sealImageName = "institution-seal"
 
-    /// - Parameter photo: a JPEG or PNG file.
+    /// How many pixels a photo needs across and down; nil where none is printed.
+    package var photoPixels: (width: Int, height: Int)? {
+        for case .photo(let block) in elements { return PicturePainter.photoPixels(of: block.place) }
+        return nil
+    }
+
+    /// - Parameter photo: of ``photoPixels`` at most, and in their proportions.
     /// - Returns: a PDF of one page.
-    package func render(_ content: DocumentContent, photo: [UInt8]? = nil) throws(DocumentProblem) -> [UInt8] {
+    package func render(_ content: DocumentContent, photo: Picture? = nil) throws(DocumentProblem) -> [UInt8] {
         let symbol: QRSymbol
         do { symbol = try QRSymbol(text: content.qrText) } catch { throw .qr(error) }
         let canvas = try PDFCanvas(
@@ -75,9 +78,9 @@ package final class PageRenderer {
         return try canvas.finish()
     }
 
-    private func draw(_ photo: [UInt8]?, _ block: PhotoBlock, on canvas: OpaquePointer) throws(DocumentProblem) {
+    private func draw(_ photo: Picture?, _ block: PhotoBlock, on canvas: OpaquePointer) throws(DocumentProblem) {
         if let photo {
-            try PicturePainter.drawPhoto(Picture(photo, name: "of a holder"), in: block.place, on: canvas)
+            try PicturePainter.drawPhoto(photo, in: block.place, on: canvas)
             return
         }
         ornaments.draw(

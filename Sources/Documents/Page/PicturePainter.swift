@@ -4,14 +4,22 @@ import CPango
 enum PicturePainter {
     private static let photoPixelsPerMillimetre = 300 / 25.4
 
-    /// Crops the photo to its place's proportions and draws it at 300 dpi at most.
-    static func drawPhoto(_ picture: Picture, in place: Place, on canvas: OpaquePointer) throws(DocumentProblem) {
-        let photo = try picture.cropped(toProportion: place.width / place.height)
-            .flattened(maximumWidth: Int(place.width * photoPixelsPerMillimetre))
-        let surface = try photo.surface()
+    /// Across and down, at 300 dpi.
+    static func photoPixels(of place: Place) -> (width: Int, height: Int) {
+        (
+            max(1, Int(place.width * photoPixelsPerMillimetre)),
+            max(1, Int((place.height * photoPixelsPerMillimetre).rounded()))
+        )
+    }
+
+    /// Fills the place with a photo that has its proportions.
+    static func drawPhoto(_ photo: Picture, in place: Place, on canvas: OpaquePointer) throws(DocumentProblem) {
+        // Its pixels are never looked at, as the JPEG goes into the page.
+        guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(photo.width), Int32(photo.height))
+        else { throw .libraryFailed("out of memory") }
         defer { cairo_surface_destroy(surface) }
         try attach(photo.jpeg(), to: surface)
-        draw(surface, width: photo.width, height: photo.height, in: place, on: canvas)
+        draw(photo, surface, in: place, on: canvas)
     }
 
     /// Draws the whole picture as large as its place allows, in its middle.

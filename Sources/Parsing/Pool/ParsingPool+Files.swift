@@ -26,6 +26,22 @@ extension ParsingPool {
         }
     }
 
+    /// The pixels of a JPEG or PNG file.
+    ///
+    /// - Throws: ``PhotoReader/Problem``, or a ``ParsingFailure``.
+    package func decodedPicture(_ bytes: [UInt8], for use: PictureUse) throws -> DecodedPicture {
+        guard bytes.count <= PictureDecoder.maximumByteCount else { throw PhotoReader.Problem(.tooLarge) }
+        let numbers = use.numbers
+        let content = try answer(
+            .pictures, ParsingRequest(.pixels, numbers.width, numbers.height), try MemoryFile.of(bytes),
+            within: seconds)
+        return try noting {
+            let picture = try DecodedPicture(content, whole: ())
+            guard picture.fits(use) else { throw ParsingFailure.brokenAnswer }
+            return picture
+        }
+    }
+
     /// - Throws: ``PDFProblem``, or a ``ParsingFailure``.
     package func signedDocument(_ bytes: [UInt8]) throws -> SignedPDF {
         let content = try answer(

@@ -9,14 +9,16 @@ struct ParsingRequest {
         case isWorkbook
         /// A table, leniently: a list of certificates.
         case list
+        /// The pixels of a picture.
+        case pixels
     }
 
     static let byteCount = 17
 
     let kind: Kind
-    /// By kind: most rows or files; the entry's place; rows in a chunk.
+    /// By kind: most rows or files; the entry's place; rows in a chunk; most pixels across, or 0 for all.
     var first = 0
-    /// By kind: most bytes.
+    /// By kind: most bytes; most pixels down, or 0 for as many as there are.
     var second = 0
 
     var bytes: [UInt8] {

@@ -15,7 +15,7 @@ struct WorkerSession {
     /// What one request may cost. Long files are asked about in parts.
     func processorSeconds(for kind: ParsingRequest.Kind) -> UInt64 {
         switch kind {
-        case .picture, .document, .entry, .isWorkbook: 3
+        case .picture, .pixels, .document, .entry, .isWorkbook: 3
         case .archive: 5
         case .table, .list, .sheet, .rewind: 60
         case .rows: 30
@@ -25,6 +25,8 @@ struct WorkerSession {
     mutating func answer(_ request: ParsingRequest, _ file: InputFile?) {
         switch (request.kind, file) {
         case (.picture, let file?): Self.answer { try Self.picture(file) }
+        case (.pixels, let file?):
+            Self.answer { try Self.pixels(file, PictureUse(request.first, request.second)) }
         case (.document, let file?): Self.answer { try Self.document(file) }
         case (.isWorkbook, let file?): Self.answer { try ArchiveReading.isWorkbook(file) }
         case (.table, let file?): TableReading.answer(file, mostRows: request.first, isList: false)
@@ -63,6 +65,13 @@ struct WorkerSession {
         let bytes = try file.read(at: 0, count: min(file.size, PhotoReader.maximumByteCount + 1))
         var writer = WireWriter()
         writer.append(try PhotoReader.texts(in: bytes, until: UnverifiedSeal.isDecodable))
+        return writer.bytes
+    }
+
+    private static func pixels(_ file: InputFile, _ use: PictureUse) throws -> [UInt8] {
+        let bytes = try file.read(at: 0, count: min(file.size, PictureDecoder.maximumByteCount + 1))
+        var writer = WireWriter()
+        writer.append(try PictureDecoder.decode(bytes, for: use))
         return writer.bytes
     }
 

@@ -35,11 +35,16 @@ struct DocumentDesk {
     private func pictures(
         of institution: InstitutionID, _ template: PageTemplate, _ look: TemplateOptions
     ) throws -> [String: [UInt8]] {
-        let beside = look.template.map(Self.folder) ?? folder(of: institution)
-        var pictures: [String: [UInt8]] = [:]
-        for name in template.pictureFiles { pictures[name] = try DurableFile.read("\(beside)/\(name)") }
+        var pictures = try Self.pictures(of: template, in: look.template.map(Self.folder) ?? folder(of: institution))
         let seal = folder(of: institution) + "/seal.png"
         if access(seal, F_OK) == 0 { pictures[PageRenderer.sealImageName] = try DurableFile.read(seal) }
+        return pictures
+    }
+
+    /// The files that a look names, from the folder beside it.
+    static func pictures(of template: PageTemplate, in folder: String) throws -> [String: [UInt8]] {
+        var pictures: [String: [UInt8]] = [:]
+        for name in template.pictureFiles { pictures[name] = try DurableFile.read("\(folder)/\(name)") }
         return pictures
     }
 
@@ -50,7 +55,8 @@ struct DocumentDesk {
         let entries = try KeyStore(home).entries()
         return try DocumentSettings(
             template: template, language: look.language.documentLanguage,
-            pictures: try pictures(of: institution, template, look.template), host: home.config.host,
+            pictures: try pictures(of: institution, template, look.template), workers: ForeignFiles.pool,
+            host: home.config.host,
             identity: try identity(of: institution, entries, passphrase: passphrase),
             timestamper: home.config.timestampAuthority.map(TimestampAuthority.timestamper),
             dataKeys: try home.dataKeys(),
@@ -76,7 +82,7 @@ struct DocumentDesk {
 
     private func folder(of institution: InstitutionID) -> String { "\(home.path)/documents/\(institution)" }
 
-    private static func folder(_ path: String) -> String {
+    static func folder(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Documents
+import Printing
 import Seal
 import Signing
 
@@ -17,10 +18,8 @@ struct DocumentsPreview: ParsableCommand {
 
     func run() throws {
         let template = try look.template.template.map(DocumentDesk.read) ?? PageTemplate(look.template.look.builtIn)
-        let folder =
-            look.template.template.flatMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } } ?? "."
-        var pictures: [String: [UInt8]] = [:]
-        for file in template.pictureFiles { pictures[file] = try DurableFile.read("\(folder)/\(file)") }
+        let folder = look.template.template.map(DocumentDesk.folder) ?? "."
+        let pictures = try ForeignFiles.pool.pictures(DocumentDesk.pictures(of: template, in: folder))
         let renderer = try PageRenderer(
             template, language: look.language.documentLanguage, pictures: pictures)
         try DurableFile.replace(renderer.render(content()), at: out)

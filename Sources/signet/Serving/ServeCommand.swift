@@ -100,7 +100,7 @@ struct ServeCommand: AsyncParsableCommand {
         let photos = try office.flatMap { try photoDesk($0) }
         let record = try office.map { RecordHealth($0, try $0.openStore(), logger: logger) }
         let holders = try record.flatMap { record in
-            try office.map { try StoreHolders($0, photos: photos, record: record) }
+            try office.map { try StoreHolders($0, photos: photos, record: record, workers: workers) }
         }
         let documents = try documentSource(photos, record, logger)
         let bulk = BulkService(

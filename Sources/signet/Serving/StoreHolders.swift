@@ -1,7 +1,10 @@
 import AuditLog
 import Credential
+import Dispatch
 import Documents
 import Issuance
+import Parsing
+import Photos
 import Printing
 import Seal
 import SignetServer
@@ -13,6 +16,8 @@ import StoreSQLite
 /// are kept as digests.
 struct StoreHolders: HolderSource {
     private static let codeLength = 20
+    /// Pixels. Enough for a photo of 35 mm at twice a screen's density.
+    private static let photoWidth = 360
 
     private let home: Home
     private let photos: PhotoDesk?
@@ -20,11 +25,14 @@ struct StoreHolders: HolderSource {
     private let store: SQLiteStore
     private let dataKeys: DataKeys
     private let hasher = PassphraseHasher()
+    private let workers: ParsingPool
+    /// Waits for workers, so that requests never do.
+    private let decoding = DispatchQueue(label: "holders' photos")
     private let decoySalt: [UInt8]
     let deviceKey: [UInt8]
 
-    init(_ home: Home, photos: PhotoDesk?, record: RecordHealth) throws {
-        (self.home, self.photos, self.record) = (home, photos, record)
+    init(_ home: Home, photos: PhotoDesk?, record: RecordHealth, workers: ParsingPool) throws {
+        (self.home, self.photos, self.record, self.workers) = (home, photos, record, workers)
         store = try home.openStore()
         dataKeys = try home.dataKeys()
         decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
@@ -90,7 +98,12 @@ struct StoreHolders: HolderSource {
             let approved = try await store.read({ try $0.photo(ofRow: version.sheetRow, of: version.batch) }),
             try SHA256.digest(file) == approved
         else { return nil }
-        return try? ScreenPhoto.jpeg(of: file)
+        return await withCheckedContinuation { continuation in
+            decoding.async { [workers] in
+                let use = PictureUse.screen(width: Self.photoWidth)
+                continuation.resume(returning: try? workers.picture(file, named: "", for: use).jpeg())
+            }
+        }
     }
 
     func shares(of key: Int64) async throws -> [HolderShare] {

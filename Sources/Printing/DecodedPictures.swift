@@ -1,0 +1,44 @@
+import Documents
+import Parsing
+import Photos
+
+/// Pictures that schools made are decoded by workers: the process that draws and signs gets pixels.
+extension ParsingPool {
+    /// - Parameter name: what the file is called, for what refuses it.
+    /// - Throws: ``DocumentProblem`` for a picture that is of no use; ``PrintingError`` when no worker can be started.
+    package func picture(_ file: [UInt8], named name: String, for use: PictureUse) throws -> Picture {
+        do {
+            let decoded = try decodedPicture(file, for: use)
+            guard
+                let picture = Picture(
+                    width: decoded.width, height: decoded.height, channels: decoded.channels, bytes: decoded.bytes)
+            else { throw PhotoReader.Problem(.tooLarge) }
+            return picture
+        } catch let problem as PhotoReader.Problem {
+            throw DocumentProblem.unusablePicture(name, reason: Self.reason(problem.code))
+        } catch ParsingFailure.unavailable {
+            throw PrintingError(
+                .library,
+                "no process for reading pictures could be started; see limits on processes and memory, and run again  "
+                    + "无法启动读取图片的进程，请检查进程数和内存限制后重试")
+        } catch is ParsingFailure {
+            throw DocumentProblem.unusablePicture(
+                name,
+                reason: "it cannot be read within the limits; save it again as a small JPEG  无法在限额内读取，请另存为较小的 JPEG")
+        }
+    }
+
+    /// Those that are printed as they are, by name.
+    package func pictures(_ files: [String: [UInt8]]) throws -> [String: Picture] {
+        try Dictionary(files.map { ($0, try picture($1, named: $0, for: .whole)) }) { first, _ in first }
+    }
+
+    private static func reason(_ code: PhotoReader.Problem.Code) -> String {
+        switch code {
+        case .unknownFormat, .heif, .pdf: "it is not a JPEG or PNG file; save it again as one  不是 JPEG 或 PNG 文件，请另存"
+        case .damaged: "it is damaged or cut short; get it again  文件已损坏或不完整，请重新获取"
+        case .tooLarge: "it is too large; make it 20 MiB and 25 megapixels at most  文件过大，请缩小到 20 MiB、2500 万像素以内"
+        case .noMemory: "there is not enough memory to read it now; run again  内存不足，请重试"
+        }
+    }
+}
