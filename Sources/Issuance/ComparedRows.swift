@@ -1,4 +1,5 @@
 import Glibc
+import Signing
 
 /// What is compared of a row, in 40 bytes. The hashes are keyed with a secret of this process, so that what is
 /// put on a disk for a while tells nothing.
@@ -92,11 +93,7 @@ struct ComparedRows: ~Copyable {
 
     /// Has no name: it is gone with this process, however that ends.
     private func temporaryFile() throws(IssuanceError) -> Int32 {
-        var template = Array("\(folder)/signet-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw .temporaryFile() }
-        unlink(template)
-        return descriptor
+        do { return try TemporaryFile.openUnnamed(in: folder) } catch { throw .temporaryFile() }
     }
 }
 

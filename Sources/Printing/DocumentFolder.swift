@@ -53,16 +53,12 @@ package struct DocumentFolder {
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
-        let temporary = path + ".new"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot create", path) }
-        let count = Glibc.write(descriptor, bytes, bytes.count)
-        let reason = errno
-        Glibc.close(descriptor)
-        guard count == bytes.count, rename(temporary, path) == 0 else {
-            unlink(temporary)
-            throw DurableFile.failure("cannot write", path, count >= 0 && count < bytes.count ? ENOSPC : reason)
+        let file = try TemporaryFile(beside: path, mode: 0o600)
+        let count = Glibc.write(file.descriptor, bytes, bytes.count)
+        guard count == bytes.count else {
+            throw DurableFile.failure("cannot write", path, count >= 0 ? ENOSPC : errno)
         }
+        try file.replace()
     }
 
     private func append(_ bytes: [UInt8]) throws {

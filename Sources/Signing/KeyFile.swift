@@ -89,28 +89,13 @@ package enum DurableFile {
 
     /// Makes a new file; an existing one is never overwritten.
     package static func create(_ bytes: [UInt8], at path: String, mode: mode_t) throws(SigningError) {
-        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
-        // link() fails on an existing name, where rename() would replace it.
-        let linked = link(temporary, path)
-        let reason = errno
-        unlink(temporary)
-        guard linked == 0 else {
-            if reason == EEXIST {
-                throw SigningError(.alreadyExists, "\(path) exists already; nothing was overwritten")
-            }
-            throw failure("cannot create", path, reason)
-        }
+        try whole(bytes, beside: path, mode: mode).create()
         syncDirectory(of: path)
     }
 
     /// Replaces a file: after a crash it holds the old bytes or the new, never a mixture.
     package static func replace(_ bytes: [UInt8], at path: String, mode: mode_t = 0o644) throws(SigningError) {
-        let temporary = try writeTemporary(bytes, beside: path, mode: mode)
-        guard rename(temporary, path) == 0 else {
-            let reason = errno
-            unlink(temporary)
-            throw failure("cannot replace", path, reason)
-        }
+        try whole(bytes, beside: path, mode: mode).replace()
         syncDirectory(of: path)
     }
 
@@ -120,24 +105,18 @@ package enum DurableFile {
         syncDirectory(of: path)
     }
 
-    private static func writeTemporary(
+    private static func whole(
         _ bytes: [UInt8], beside path: String, mode: mode_t
-    ) throws(SigningError) -> String {
-        let (descriptor, temporary) = try TemporaryFile.create(beside: path, mode: mode)
+    ) throws(SigningError) -> TemporaryFile {
+        let file = try TemporaryFile(beside: path, mode: mode)
         var offset = 0
         while offset < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
+            let count = bytes.withUnsafeBytes { write(file.descriptor, $0.baseAddress! + offset, bytes.count - offset) }
             guard count > 0 else { break }
             offset += count
         }
-        let isWritten = offset == bytes.count && fsync(descriptor) == 0
-        let reason = errno
-        close(descriptor)
-        guard isWritten else {
-            unlink(temporary)
-            throw failure("cannot write", path, reason)
-        }
-        return temporary
+        guard offset == bytes.count, fsync(file.descriptor) == 0 else { throw failure("cannot write", path) }
+        return file
     }
 
     /// Makes the name durable as well as the content.

@@ -6,6 +6,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FAILURES = []
@@ -17,10 +18,15 @@ def check(what, holds, detail=""):
         FAILURES.append(what)
 
 
+def findings(bill):
+    return [each["name"] for each in bill["components"] if each.get("properties")]
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("--signet", required=True)
-    done = subprocess.run([ROOT / "dev/sbom", options.parse_args().signet], capture_output=True, text=True, check=True)
+    signet = options.parse_args().signet
+    done = subprocess.run([ROOT / "dev/sbom", signet], capture_output=True, text=True, check=True)
     bill = json.loads(done.stdout)
     check("it is CycloneDX", (bill["bomFormat"], bill["specVersion"]) == ("CycloneDX", "1.5"))
     components = bill["components"]
@@ -41,6 +47,16 @@ def main():
     check("all of them, with digests", len(python) == len(re.findall(r"(?m)^[a-z0-9]\S*==", text))
           and all(each["hashes"] for each in python), len(python))
     check("the libraries that the program is linked with", {"libssl3", "libpango-1.0-0", "zlib1g"} <= set(versions))
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    floating = [image for image in re.findall(r"(?m)^FROM (\S+)", dockerfile) if "@" not in image]
+    told = [line for line in done.stderr.splitlines() if "has no digest" in line]
+    check("base images without a digest are findings", len(told) == len(floating) == len(findings(bill)), done.stderr)
+    with tempfile.TemporaryDirectory() as folder:
+        pinned = pathlib.Path(folder) / "Dockerfile"
+        pinned.write_text(re.sub(r"(?m)^FROM ([^\s@]+)", f"FROM \\1@sha256:{'0' * 64}", dockerfile))
+        done = subprocess.run([ROOT / "dev/sbom", signet, "--dockerfile", pinned], capture_output=True, text=True, check=True)
+        check("the control: with digests there is none, and they stand in the bill",
+              not done.stderr and not findings(json.loads(done.stdout)) and done.stdout.count(f"sha256:{'0' * 64}") >= 2)
     print(f"{len(FAILURES)} failures")
     sys.exit(1 if FAILURES else 0)
 

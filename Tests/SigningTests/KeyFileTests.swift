@@ -1,7 +1,8 @@
 import Foundation
-import Signing
 import TestSupport
 import Testing
+
+@testable import Signing
 
 @Suite struct KeyFileTests {
     let directory: TemporaryDirectory
@@ -68,6 +69,36 @@ import Testing
         #expect(try DurableFile.read(path) == [1, 2, 3])
         let left = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.contains(".new-") }
         #expect(left == [URL(filePath: foreseen).lastPathComponent])
+    }
+
+    @Test("A file that is whole gets its name, one that is given up leaves nothing", arguments: [false, true])
+    func temporaryFiles(isNamed: Bool) throws {
+        func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path) }
+        func file() throws -> TemporaryFile {
+            let file =
+                try isNamed
+                ? TemporaryFile(namedBeside: path, mode: 0o600) : TemporaryFile(beside: path, mode: 0o600)
+            #expect(write(file.descriptor, "new", 3) == 3)
+            // The same file by a name, for libraries.
+            #expect(try DurableFile.read(file.openPath) == Array("new".utf8))
+            return file
+        }
+        _ = try file()
+        #expect(try names().isEmpty)
+        // On this machine's file systems it has no name; the control: one that has is seen.
+        let first = try file()
+        #expect(try names().count == (isNamed ? 1 : 0))
+        try first.create()
+        #expect(try DurableFile.read(path) == Array("new".utf8))
+        #expect(throws: SigningError(.alreadyExists, "")) { try file().create() }
+        try Data("old".utf8).write(to: URL(filePath: path))
+        try file().replace()
+        #expect(try DurableFile.read(path) == Array("new".utf8))
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
+        #expect(throws: SigningError(.fileAccess, "")) {
+            _ = try TemporaryFile(beside: directory.path + "/missing/file", mode: 0o600)
+        }
+        withExtendedLifetime(first) {}
     }
 
     @Test("A key in the clear is refused, and an existing key is never overwritten")

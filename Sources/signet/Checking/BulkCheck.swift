@@ -49,26 +49,20 @@ struct BulkCheck {
 /// A result that gets its name only when it is whole.
 final class PendingResult {
     let file: ResultFile
-    private let path: String
-    private let temporary: String
+    private let temporary: TemporaryFile
 
     /// - Parameter path: its ending, .csv or .xlsx, says in which format; by default that of the input.
     init(_ path: String, header: [String], of input: BulkInput) throws {
-        self.path = path
-        let made = try TemporaryFile.create(beside: path, mode: 0o600)
-        close(made.descriptor)
-        temporary = made.name
+        temporary = try TemporaryFile(beside: path, mode: 0o600)
         let ending = path.split(separator: ".").last.map { $0.lowercased() }
         file = try ResultFile(
-            path: temporary, format: ending.flatMap(ResultFile.Format.init) ?? ResultFile.Format(of: input),
+            path: temporary.openPath, format: ending.flatMap(ResultFile.Format.init) ?? ResultFile.Format(of: input),
             header: header)
     }
 
-    deinit { unlink(temporary) }
-
     func finish() throws {
         try file.finish()
-        guard rename(temporary, path) == 0 else { throw DurableFile.failure("cannot write", path) }
+        try temporary.replace()
     }
 }
 

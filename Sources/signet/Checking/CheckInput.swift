@@ -90,7 +90,9 @@ enum CheckInput {
 final class SpooledInput {
     private static let maximumByteCount = 1 << 30
 
-    let path: String
+    /// It has no other name: what is checked may be about people, and goes with this process.
+    var path: String { "/proc/self/fd/\(descriptor)" }
+    private let descriptor: Int32
 
     /// As much as tells what it is.
     static func head() throws -> [UInt8] {
@@ -101,11 +103,7 @@ final class SpooledInput {
 
     init(head: [UInt8]) throws {
         let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        var template = Array("\(folder)/signet-XXXXXX".utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot make a file in", folder) }
-        defer { close(descriptor) }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        descriptor = try TemporaryFile.openUnnamed(in: folder)
         var length = 0
         var next: [UInt8]? = head
         while let bytes = next {
@@ -114,13 +112,13 @@ final class SpooledInput {
                 throw CommandFailure(.inputRefused, "standard input has more than 1 GiB; name a file instead")
             }
             guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-                throw DurableFile.failure("cannot write", path)
+                throw DurableFile.failure("cannot write in", folder)
             }
             next = try Self.block()
         }
     }
 
-    deinit { unlink(path) }
+    deinit { close(descriptor) }
 
     private static func block() throws -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

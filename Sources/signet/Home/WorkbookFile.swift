@@ -5,9 +5,9 @@ import Spreadsheets
 /// A workbook that gets its name only when it is whole; given up, nothing stays behind.
 final class WorkbookFile {
     private let path: String
-    private var temporary = ""
     private let mode: mode_t
-    private var descriptor: Int32 = -1
+    /// Nil until it is opened.
+    private var temporary: TemporaryFile?
 
     init(_ path: String, mode: mode_t = 0o644) {
         self.path = path
@@ -16,22 +16,16 @@ final class WorkbookFile {
 
     func open() throws -> WorkbookWriter {
         // Made with its mode first, as the library would make it readable for all.
-        (descriptor, temporary) = try TemporaryFile.create(beside: path, mode: mode)
-        guard let workbook = try? WorkbookWriter(path: temporary) else { throw failure() }
+        let temporary = try TemporaryFile(beside: path, mode: mode)
+        self.temporary = temporary
+        guard let workbook = try? WorkbookWriter(path: temporary.openPath) else { throw failure() }
         return workbook
     }
 
     /// Makes the content durable under its name.
     func commit(_ workbook: WorkbookWriter) throws {
-        guard (try? workbook.close()) != nil, fsync(descriptor) == 0, rename(temporary, path) == 0 else {
-            throw failure()
-        }
-    }
-
-    deinit {
-        guard descriptor >= 0 else { return }
-        close(descriptor)
-        unlink(temporary)
+        guard let temporary, (try? workbook.close()) != nil, fsync(temporary.descriptor) == 0 else { throw failure() }
+        try temporary.replace()
     }
 
     private func failure() -> CommandFailure {
