@@ -15,12 +15,8 @@ struct AuditedBatches: Sendable {
         case .batchApproved, .batchReapproved: approvals[act.subject, default: []].append(act)
         case .batchPrepared:
             let words = act.words
-            let hasRecords = words.dropFirst(6).joined(separator: " ") == AuditedPart.withRecords
-            guard words.count == 6 || hasRecords, let count = Int(words[5]) else {
-                throw AuditProblem(contradicted: act.subject)
-            }
-            parts["batch \(words[1])", default: []].append(
-                AuditedPart(count: count, digest: act.digest, hasRecords: hasRecords))
+            guard words.count == 6, let count = Int(words[5]) else { throw AuditProblem(contradicted: act.subject) }
+            parts["batch \(words[1])", default: []].append(AuditedPart(count: count, digest: act.digest))
         case .batchCompleted: completions[act.subject] = completions[act.subject] ?? act.time
         default: break
         }
@@ -46,15 +42,11 @@ struct AuditedBatches: Sendable {
         var terms: Set<BatchID> = []
         try store.forEachCertificate { certificate in
             let batch = certificate.batch
-            let isRight = try prepared[batch]?.add { hasher, part in
+            let isRight = try prepared[batch]?.add { hasher in
                 guard let record = try records.first(of: certificate) else {
                     throw AuditProblem(contradicted: "what is kept of a holder in \(batch.auditSubject)")
                 }
-                if part.hasRecords {
-                    try hasher.update(certificate.content, record: record)
-                } else {
-                    try hasher.update(certificate.content.payload)
-                }
+                try hasher.update(certificate.content, record: record)
             }
             guard isRight == true else { throw AuditProblem(contradicted: "a certificate of \(batch.auditSubject)") }
             if terms.insert(batch).inserted { try check(batches.first { $0.id == batch }, against: certificate) }

@@ -21,7 +21,7 @@ struct AuditedCampaigns: Sendable {
         switch act.kind {
         case .reissuePrepared:
             guard words.count == 4, let count = Int(words[3]) else { throw AuditProblem(contradicted: act.subject) }
-            parts[id, default: []].append(AuditedPart(count: count, digest: act.digest, hasRecords: false))
+            parts[id, default: []].append(AuditedPart(count: count, digest: act.digest))
         case .reissuePaused, .reissueResumed: pauses.add(act, of: id)
         case .reissueCompleted: completions[id] = completions[id] ?? act.time
         default: approvals[id] = act
@@ -44,7 +44,7 @@ struct AuditedCampaigns: Sendable {
             else { throw AuditProblem(contradicted: "campaign \(id)") }
             var prepared = try PreparedParts(parts[id] ?? [])
             try store.forEachReplacement(of: campaign.id) { version, correction in
-                guard try prepared.add({ hasher, _ in try hasher.update(version, correction) }),
+                guard try prepared.add({ hasher in try hasher.update(version, correction) }),
                     correction?.approval ?? campaign.approval == campaign.approval
                 else { throw AuditProblem(contradicted: "a certificate of campaign \(id)") }
                 found.versions += 1

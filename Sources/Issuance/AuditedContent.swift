@@ -50,9 +50,9 @@ struct PreparedParts {
     }
 
     /// False for what was not prepared.
-    mutating func add(_ update: (SHA256Hasher, AuditedPart) throws -> Void) throws -> Bool {
+    mutating func add(_ update: (SHA256Hasher) throws -> Void) throws -> Bool {
         guard let part = parts.first else { return false }
-        try update(hasher, part)
+        try update(hasher)
         count += 1
         guard count == part.count else { return true }
         guard try hasher.finalize() == part.digest else { return false }
@@ -66,12 +66,8 @@ struct PreparedParts {
 }
 
 struct AuditedPart: Sendable {
-    /// Words of an act whose digest covers more than the bytes to be signed; earlier versions wrote it without.
-    static let withRecords = "with records"
-
     let count: Int
     let digest: [UInt8]
-    let hasRecords: Bool
 }
 
 extension AuditAct {

@@ -18,15 +18,13 @@ struct AuditedRecords {
         guard let corrections = corrections[certificate.key.certificate] else { return now }
         var last: [UInt8]?
         for correction in corrections {
-            // One by an earlier version says nothing of what was before.
-            guard last == nil || correction.recordBefore ?? last == last else { return nil }
+            guard let before = correction.recordBefore, last == nil || before == last else { return nil }
             let holding = Holding(
                 person: correction.person ?? [], occupationCode: content.holding.occupationCode,
                 level: content.holding.level)
             last = try holding.digest(withBox: correction.privateBox ?? [])
         }
-        // Empty is the digest of nothing, so no part can have it.
-        return last == now ? corrections[0].recordBefore ?? [] : nil
+        return last == now ? corrections[0].recordBefore : nil
     }
 }
 

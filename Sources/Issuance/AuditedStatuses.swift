@@ -64,20 +64,14 @@ struct AuditedStatuses: Sendable {
         }
     }
 
-    /// Earlier versions did not write down that a list was begun, so the first ones may lack their acts.
     private func checkLists(_ lists: [StatusListRecord]) throws {
         for list in lists {
-            guard let act = begun[list.id] else {
-                if begun.keys.contains(where: { $0 < list.id }) {
-                    throw AuditProblem(contradicted: "status list \(list.id)")
-                }
-                continue
-            }
+            guard let act = begun[list.id] else { throw AuditProblem(contradicted: "status list \(list.id)") }
             guard try AuditAct(beginning: list, actor: act.actor, time: act.time) == act else {
                 throw AuditProblem(contradicted: "the order of status list \(list.id)")
             }
         }
-        guard begun.keys.allSatisfy({ id in lists.contains { $0.id == id } }) else {
+        guard begun.count == lists.count else {
             throw AuditProblem(contradicted: "the number of status lists")
         }
     }

@@ -7,8 +7,7 @@ extension StoreWriting {
         try setPaused(campaign.id, at: time)
         try append(
             AuditAct(
-                .reissuePaused, actor: actor, subject: "campaign \(campaign.id.value) \(AuditedPauses.word)",
-                digest: campaign.digest, time: time))
+                .reissuePaused, actor: actor, subject: "campaign \(campaign.id.value)", digest: campaign.digest, time: time))
     }
 
     /// Lets a campaign go on; nothing happens to one that is not paused.
@@ -24,18 +23,11 @@ extension StoreWriting {
 
 /// When campaigns were last paused, and whether they went on.
 struct AuditedPauses: Sendable {
-    /// Of acts that are followed by one when the campaign goes on; earlier versions wrote only the pause.
-    static let word = "paused"
-
-    private var pauses: [Int64: (time: Int?, endIsWritten: Bool)] = [:]
+    private var pauses: [Int64: Int] = [:]
 
     mutating func add(_ act: AuditAct, of campaign: Int64) {
-        pauses[campaign] =
-            act.kind == .reissueResumed ? (nil, true) : (act.time, act.words.last.map(String.init) == Self.word)
+        pauses[campaign] = act.kind == .reissuePaused ? act.time : nil
     }
 
-    func agree(with campaign: Campaign) -> Bool {
-        let (time, endIsWritten) = pauses[campaign.id.value] ?? (nil, true)
-        return campaign.pausedAt == time || campaign.pausedAt == nil && !endIsWritten
-    }
+    func agree(with campaign: Campaign) -> Bool { campaign.pausedAt == pauses[campaign.id.value] }
 }

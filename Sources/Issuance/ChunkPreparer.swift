@@ -103,8 +103,7 @@ struct ChunkPreparer: Sendable {
         try transaction.append(
             AuditAct(
                 .batchPrepared, actor: batch.approval.actor,
-                subject: "\(batch.id.auditSubject) part \(chunk.position) certificates \(certificates.count), "
-                    + AuditedPart.withRecords,
+                subject: "\(batch.id.auditSubject) part \(chunk.position) certificates \(certificates.count)",
                 digest: hasher.finalize(), time: issuedAt))
         return Outcome(
             versions: keys.indices.map {

@@ -60,7 +60,7 @@ package struct Correction: Hashable, Sendable {
     /// The holder's pseudonym and private record from then on; nil when they stay.
     package let person: [UInt8]?
     package let privateBox: [UInt8]?
-    /// Digest of what these take the place of; nil when they stay, and of corrections by earlier versions.
+    /// Digest of what these take the place of; nil when they stay.
     package let recordBefore: [UInt8]?
     package let approval: Approval
 

@@ -21,14 +21,10 @@ extension Schema {
             created_at INTEGER NOT NULL,
             expires_at INTEGER NOT NULL,
             cancelled_at INTEGER,
-            openings INTEGER NOT NULL DEFAULT 0
+            openings INTEGER NOT NULL DEFAULT 0,
+            label TEXT NOT NULL,
+            shows_photo INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX share_code_certificate ON share_code (certificate);
-        """
-
-    static let shareLabels = """
-        -- Codes made before show no photo and have no label.
-        ALTER TABLE share_code ADD COLUMN label TEXT NOT NULL DEFAULT '';
-        ALTER TABLE share_code ADD COLUMN shows_photo INTEGER NOT NULL DEFAULT 0;
         """
 }

