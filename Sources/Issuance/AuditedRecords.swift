@@ -4,7 +4,7 @@ import Store
 
 /// What the store has of holders, as it was when their certificates were prepared: found by way of the corrections since.
 struct AuditedRecords {
-    private let corrections: [Int64: [Correction]]
+    private let corrections: [CertificateKey: [Correction]]
 
     init(_ store: any StoreReading) throws {
         let changing = try store.appliedCorrections().filter { $0.person != nil }

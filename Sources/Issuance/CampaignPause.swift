@@ -7,7 +7,8 @@ extension StoreWriting {
         try setPaused(campaign.id, at: time)
         try append(
             AuditAct(
-                .reissuePaused, actor: actor, subject: "campaign \(campaign.id.value)", digest: campaign.digest, time: time))
+                .reissuePaused, actor: actor, subject: "campaign \(campaign.id.value)", digest: campaign.digest,
+                time: time))
     }
 
     /// Lets a campaign go on; nothing happens to one that is not paused.

@@ -49,7 +49,7 @@ extension Coverage {
     /// - Parameter year: only exams of this year; all when nil.
     package init(of institution: InstitutionID, year: Int?, store: any Store, dataKeys: DataKeys) async throws {
         let protector = try IdentityProtector(dataKeys)
-        var key: Int64 = 0
+        var key: CertificateKey?
         while true {
             let after = key
             let page = try await store.read {

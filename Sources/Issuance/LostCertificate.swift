@@ -37,7 +37,7 @@ package struct LostCertificate: Sendable {
                 number: number, version: claims.certificate.version, place: place, status: kept[place] ?? .valid)
             if byPlace.updateValue(certificate, forKey: place) == nil { certificates.append(certificate) }
         }
-        try store.forEachVersion { _, _, payload in
+        try store.forEachVersion { _, payload in
             let claims = try CertificateClaims(decoding: payload[...])
             guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri),
                 let lost = byPlace[StatusPlace(list: list, index: reference.index)]

@@ -47,11 +47,11 @@ package struct ReissuePlan: Sendable {
         _ change: CertificateChange, _ query: CertificateQuery, in store: any Store,
         filter: @escaping @Sendable () throws -> CertificateFilter? = { nil }
     ) async throws -> ReissuePlan {
-        @Sendable func page(after last: Int64) async throws -> [SealedVersion] {
+        @Sendable func page(after last: CertificateKey?) async throws -> [SealedVersion] {
             try await store.read { try $0.newestVersions(query, after: last, limit: 2000) }
         }
         var plan = ReissuePlan(change)
-        var versions = try await page(after: 0)
+        var versions = try await page(after: nil)
         while let end = versions.last {
             let current = versions
             async let following = page(after: end.key.certificate)

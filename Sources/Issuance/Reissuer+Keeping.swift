@@ -10,7 +10,7 @@ extension Reissuer {
     struct Signed {
         var signatures: [VersionSignature] = []
         /// As they were when the versions were prepared. None of an earlier run's.
-        var replaced: [Int64: StatusChange] = [:]
+        var replaced: [CertificateKey: StatusChange] = [:]
     }
 
     /// One transaction: signatures with the end of what they replace, and whatever comes next.
@@ -34,7 +34,7 @@ extension Reissuer {
         var kept: [VersionSignature] = []
         var ended: [StatusChange] = []
         var suspended: [(act: StatusAct, key: VersionKey)] = []
-        var revoked: [Int64] = []
+        var revoked: [CertificateKey] = []
         kept.reserveCapacity(signatures.count)
         for signature in signatures {
             let key = VersionKey(certificate: signature.key.certificate, version: signature.key.version - 1)

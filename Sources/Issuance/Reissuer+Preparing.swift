@@ -12,12 +12,13 @@ extension Reissuer {
     struct Prepared {
         var versions: [UnsignedVersion] = []
         /// What the versions will supersede, by certificate.
-        var replaced: [Int64: StatusChange] = [:]
+        var replaced: [CertificateKey: StatusChange] = [:]
     }
 
     /// The next chunk's exact bytes, decided once.
     func prepare(
-        _ change: CertificateChange, of campaign: Campaign, after certificate: Int64, in transaction: any StoreWriting
+        _ change: CertificateChange, of campaign: Campaign, after certificate: CertificateKey?,
+        in transaction: any StoreWriting
     ) throws -> Prepared {
         let issuedAt = now()
         let waiting = try transaction.waitingVersions(of: campaign.id, after: certificate, limit: Self.chunkSize)
@@ -25,8 +26,8 @@ extension Reissuer {
         let protector = try IdentityProtector(dataKeys)
         var places = StatusIndexTaker(status, actor: campaign.approval.actor, time: issuedAt)
         var replacements: [UnsignedVersion] = []
-        var replaced: [Int64: StatusChange] = [:]
-        var gone: [Int64] = []
+        var replaced: [CertificateKey: StatusChange] = [:]
+        var gone: [CertificateKey] = []
         replacements.reserveCapacity(waiting.count)
         replaced.reserveCapacity(waiting.count)
         for version in waiting {
@@ -54,7 +55,7 @@ extension Reissuer {
         try transaction.passOver(gone, in: campaign.id)
         // Nothing is left of these, and others may wait behind them.
         if replacements.isEmpty {
-            return try prepare(change, of: campaign, after: waiting.last?.key.certificate ?? .max, in: transaction)
+            return try prepare(change, of: campaign, after: waiting.last?.key.certificate, in: transaction)
         }
         try places.save(in: transaction)
         try transaction.insert(replacements, of: campaign.id)

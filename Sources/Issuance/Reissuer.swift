@@ -88,9 +88,9 @@ package struct Reissuer: Sendable {
             if rest.isEmpty { break }
             signed = Signed(signatures: try await SigningPool.start(SigningPermit(durable: rest), with: keys).value)
         }
-        var signing: (task: Task<[VersionSignature], any Error>, replaced: [Int64: StatusChange])?
+        var signing: (task: Task<[VersionSignature], any Error>, replaced: [CertificateKey: StatusChange])?
         signed = Signed()
-        var last: Int64 = 0
+        var last: CertificateKey?
         do {
             while true {
                 // While one chunk is being signed, the next is prepared, and the one before it is kept.

@@ -79,7 +79,7 @@ struct StatusReadback {
     ) throws {
         var unknown = differences
         var changes: [CertificateStatus: [StatusChange]] = [:]
-        try transaction.forEachVersion { _, key, payload in
+        try transaction.forEachVersion { key, payload in
             let claims = try CertificateClaims(decoding: payload[...])
             guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri),
                 let status = unknown.removeValue(forKey: StatusPlace(list: list, index: reference.index))

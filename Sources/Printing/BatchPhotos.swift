@@ -95,7 +95,7 @@ package final class PhotoDesk: Sendable {
         of batch: BatchID, _ body: (Certificate, PrivateRecord, _ row: Int) throws -> Void
     ) async throws {
         let protector = try IdentityProtector(dataKeys)
-        var last: Int64 = 0
+        var last: CertificateKey?
         while true {
             let after = last
             let page = try await store.read { try $0.newestSealedVersions(of: batch, after: after, limit: 512) }

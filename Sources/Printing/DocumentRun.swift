@@ -37,7 +37,7 @@ package struct DocumentRun: Sendable {
         _ batch: BatchID, isDone: @escaping @Sendable (SealedVersion) -> Bool,
         consume: ([MadeDocument], [DocumentRefusal], _ passedOver: Int) async throws -> Void
     ) async throws {
-        var ready = try await page(of: batch, after: 0, isDone)
+        var ready = try await page(of: batch, after: nil, isDone)
         while let current = ready {
             // Drawn while the ones before it are made durable: neither waits for the other.
             async let following = page(of: batch, after: current.last, isDone)
@@ -51,12 +51,12 @@ package struct DocumentRun: Sendable {
         let refused: [DocumentRefusal]
         let passedOver: Int
         /// The key of its last certificate.
-        let last: Int64
+        let last: CertificateKey
     }
 
     /// - Returns: nil after the last.
     private func page(
-        of batch: BatchID, after: Int64, _ isDone: @Sendable (SealedVersion) -> Bool
+        of batch: BatchID, after: CertificateKey?, _ isDone: @Sendable (SealedVersion) -> Bool
     ) async throws -> Page? {
         let page = try await store.read { try $0.newestSealedVersions(of: batch, after: after, limit: Self.pageSize) }
         guard let newest = page.last else { return nil }

@@ -1,4 +1,5 @@
 import AuditLog
+import Credential
 import Signing
 import Store
 

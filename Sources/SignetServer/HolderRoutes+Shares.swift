@@ -1,3 +1,4 @@
+import Credential
 import HTTPTypes
 import Hummingbird
 import Seal
@@ -8,7 +9,7 @@ extension HolderRoutes {
     private static let mostShares = 50
     private static let longestLabel = 60
 
-    func goodShares(of key: Int64) async throws -> [HolderShare] {
+    func goodShares(of key: CertificateKey) async throws -> [HolderShare] {
         try await source.shares(of: key).filter { $0.isGood(at: now()) }
     }
 

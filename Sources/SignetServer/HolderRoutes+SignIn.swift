@@ -47,7 +47,9 @@ extension HolderRoutes {
         return try session(certificate, number, request)
     }
 
-    private func session(_ certificate: Int64, _ number: CertificateNumber, _ request: Request) throws -> Response {
+    private func session(_ certificate: CertificateKey, _ number: CertificateNumber, _ request: Request) throws
+        -> Response
+    {
         struct Answer: Encodable {
             var session: String
             var seconds = HolderSessions.seconds

@@ -57,11 +57,11 @@ struct HolderRoutes: Sendable {
     }
 
     /// The certificate of whoever has signed in.
-    func holder(_ request: Request) throws -> Int64 {
+    func holder(_ request: Request) throws -> CertificateKey {
         guard let token = request.bearerToken,
             let certificate = try sessions.certificate(token: token, now: MonotonicClock.seconds)
         else { throw Problem.noSession }
-        try admit(perSession, String(certificate))
+        try admit(perSession, certificate.description)
         return certificate
     }
 

@@ -1,3 +1,4 @@
+import Credential
 import Signing
 import Synchronization
 
@@ -7,14 +8,14 @@ final class HolderSessions: Sendable {
     private static let mostSessions = 10_000
 
     private struct Session {
-        let certificate: Int64
+        let certificate: CertificateKey
         let end: Double
     }
 
     private let sessions = Mutex<[[UInt8]: Session]>([:])
 
     /// - Returns: the token of a new session.
-    func begin(_ certificate: Int64, now: Double) throws -> String {
+    func begin(_ certificate: CertificateKey, now: Double) throws -> String {
         let token = Base64URL.encode(try SecureRandom.bytes(32))
         let digest = try SHA256.digest(token.utf8)
         try sessions.withLock { sessions in
@@ -26,13 +27,13 @@ final class HolderSessions: Sendable {
     }
 
     /// Found by the digest, so that the time tells nothing of the token.
-    func certificate(token: some StringProtocol, now: Double) throws -> Int64? {
+    func certificate(token: some StringProtocol, now: Double) throws -> CertificateKey? {
         let digest = try SHA256.digest(token.utf8)
         return sessions.withLock { $0[digest].flatMap { $0.end > now ? $0.certificate : nil } }
     }
 
     /// Of whoever was let in before.
-    func endAll(of certificate: Int64) {
+    func endAll(of certificate: CertificateKey) {
         sessions.withLock { sessions in sessions = sessions.filter { $0.value.certificate != certificate } }
     }
 }

@@ -6,22 +6,24 @@ package protocol HolderSource: Sendable {
     ///
     /// - Throws: ``ServerBusy`` when too many passphrases wait to be digested.
     /// - Returns: the certificate's key in the store.
-    func claim(_ token: String, passphrase: String) async throws -> Int64?
+    func claim(_ token: String, passphrase: String) async throws -> CertificateKey?
     /// Does the same work whether there is such a certificate or not, so that the time tells nothing.
     ///
     /// - Parameter isKnownDevice: asked by a device from which the holder came in before, for which a place is kept.
     /// - Throws: ``ServerBusy`` when too many passphrases wait to be compared.
-    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64?
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> CertificateKey?
     /// The newest version.
-    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument
+    func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument
     /// Those that are not cancelled, expired ones too.
-    func shares(of key: Int64) async throws -> [HolderShare]
+    func shares(of key: CertificateKey) async throws -> [HolderShare]
     /// - Returns: the code, shown only now.
-    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String)
+    func share(_ key: CertificateKey, _ wish: ShareWish, from time: Int) async throws -> (
+        share: HolderShare, code: String
+    )
     /// False when there is none to cancel.
-    func cancelShare(_ id: String, of key: Int64) async throws -> Bool
+    func cancelShare(_ id: String, of key: CertificateKey) async throws -> Bool
     /// Nil for a code that is wrong or cancelled.
-    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)?
+    func share(code: String) async throws -> (share: HolderShare, certificate: CertificateKey)?
     func countOpening(of id: String) async throws
     /// 32 bytes that stay when the server is started again: signs what tells a holder's device from a stranger's.
     var deviceKey: [UInt8] { get }

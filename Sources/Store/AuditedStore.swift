@@ -1,3 +1,4 @@
+import Credential
 import StatusList
 
 /// An act on statuses in its place among all of them.
@@ -16,12 +17,12 @@ package struct NumberedStatusAct: Hashable, Sendable {
 package struct AuditedCertificate: Hashable, Sendable {
     /// Of its first version.
     package let key: VersionKey
-    package let batch: BatchID
     package let content: NewCertificate
 
-    package init(key: VersionKey, batch: BatchID, content: NewCertificate) {
+    package var batch: BatchID { key.certificate.batch }
+
+    package init(key: VersionKey, content: NewCertificate) {
         self.key = key
-        self.batch = batch
         self.content = content
     }
 }
@@ -29,7 +30,7 @@ package struct AuditedCertificate: Hashable, Sendable {
 /// Everything that the audit trail speaks of, in orders that do not depend on who asks.
 package protocol AuditedReading {
     /// The payload of each version, signed or not, by certificate and version.
-    func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws
+    func forEachVersion(_ body: (VersionKey, [UInt8]) throws -> Void) throws
     /// By certificate.
     func forEachCertificate(_ body: (AuditedCertificate) throws -> Void) throws
     /// Each version that is signed, with its signature.

@@ -1,10 +1,5 @@
 import Credential
 
-package struct BatchID: Hashable, Sendable {
-    package let value: Int64
-    package init(_ value: Int64) { self.value = value }
-}
-
 /// Who let a batch be signed, and when. The approval is of the digest, so of exactly that content.
 package struct Approval: Hashable, Sendable {
     package let actor: String

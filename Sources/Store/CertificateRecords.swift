@@ -16,10 +16,10 @@ package struct Holding: Hashable, Sendable {
 
 /// The key of one version of one certificate inside a store.
 package struct VersionKey: Hashable, Sendable {
-    package let certificate: Int64
+    package let certificate: CertificateKey
     package let version: Int
 
-    package init(certificate: Int64, version: Int) {
+    package init(certificate: CertificateKey, version: Int) {
         self.certificate = certificate
         self.version = version
     }
@@ -75,21 +75,20 @@ package struct VersionSignature: Hashable, Sendable {
 /// A version that is signed and durable: the only kind that is ever shown.
 package struct SealedVersion: Hashable, Sendable {
     package let key: VersionKey
-    package let batch: BatchID
-    package let sheetRow: Int
     package let number: CertificateNumber
     package let payload: [UInt8]
     package let keyID: [UInt8]
     package let signature: [UInt8]
     package let privateBox: [UInt8]
 
+    package var batch: BatchID { key.certificate.batch }
+    package var sheetRow: Int { key.certificate.row }
+
     package init(
-        key: VersionKey, batch: BatchID, sheetRow: Int, number: CertificateNumber, payload: [UInt8],
-        keyID: [UInt8], signature: [UInt8], privateBox: [UInt8]
+        key: VersionKey, number: CertificateNumber, payload: [UInt8], keyID: [UInt8], signature: [UInt8],
+        privateBox: [UInt8]
     ) {
         self.key = key
-        self.batch = batch
-        self.sheetRow = sheetRow
         self.number = number
         self.payload = payload
         self.keyID = keyID

@@ -20,9 +20,10 @@ package struct PrintRecord: Hashable, Sendable {
 package protocol DocumentReading {
     /// The newest sealed version of each certificate of a batch, in the order in which they were
     /// prepared, after a certificate's key.
-    func newestSealedVersions(of batch: BatchID, after certificate: Int64, limit: Int) throws -> [SealedVersion]
+    func newestSealedVersions(of batch: BatchID, after certificate: CertificateKey?, limit: Int) throws
+        -> [SealedVersion]
     /// In the order in which they were made.
-    func prints(of certificate: Int64) throws -> [PrintRecord]
+    func prints(of certificate: CertificateKey) throws -> [PrintRecord]
 }
 
 package protocol DocumentWriting: DocumentReading {

@@ -1,25 +1,27 @@
+import Credential
+
 /// A way for a holder to take up access to a certificate, once. The token itself is kept by nobody here.
 package struct ClaimInvitation: Hashable, Sendable {
     /// SHA-256 of the token. That is enough against guessing, as tokens are random and long.
     package let digest: [UInt8]
     /// As in ``VersionKey``.
-    package let certificate: Int64
+    package let certificate: CertificateKey
     /// Seconds since 1970, as all instants here.
     package let expiresAt: Int
 
-    package init(digest: [UInt8], certificate: Int64, expiresAt: Int) {
+    package init(digest: [UInt8], certificate: CertificateKey, expiresAt: Int) {
         (self.digest, self.certificate, self.expiresAt) = (digest, certificate, expiresAt)
     }
 }
 
 /// How a holder proves to be the one who took up the invitation.
 package struct HolderAccess: Hashable, Sendable {
-    package let certificate: Int64
+    package let certificate: CertificateKey
     package let salt: [UInt8]
     /// Of the passphrase, by a function that is slow on purpose.
     package let digest: [UInt8]
 
-    package init(certificate: Int64, salt: [UInt8], digest: [UInt8]) {
+    package init(certificate: CertificateKey, salt: [UInt8], digest: [UInt8]) {
         (self.certificate, self.salt, self.digest) = (certificate, salt, digest)
     }
 }
@@ -30,7 +32,7 @@ package struct ShareCode: Hashable, Sendable {
     package let id: String
     /// SHA-256 of the code.
     package let digest: [UInt8]
-    package let certificate: Int64
+    package let certificate: CertificateKey
     /// To whom it went, in the holder's words.
     package let label: String
     package let showsScores: Bool
@@ -42,7 +44,7 @@ package struct ShareCode: Hashable, Sendable {
     package let openings: Int
 
     package init(
-        id: String, digest: [UInt8], certificate: Int64, label: String, showsScores: Bool, showsPhoto: Bool,
+        id: String, digest: [UInt8], certificate: CertificateKey, label: String, showsScores: Bool, showsPhoto: Bool,
         createdAt: Int, expiresAt: Int, cancelledAt: Int? = nil, openings: Int = 0
     ) {
         self.id = id
@@ -60,9 +62,9 @@ package struct ShareCode: Hashable, Sendable {
 
 package protocol HolderReading {
     func invitation(digest: [UInt8]) throws -> ClaimInvitation?
-    func holderAccess(of certificate: Int64) throws -> HolderAccess?
+    func holderAccess(of certificate: CertificateKey) throws -> HolderAccess?
     /// In the order in which they were made.
-    func shareCodes(of certificate: Int64) throws -> [ShareCode]
+    func shareCodes(of certificate: CertificateKey) throws -> [ShareCode]
     func shareCode(digest: [UInt8]) throws -> ShareCode?
 }
 
@@ -75,6 +77,6 @@ package protocol HolderWriting: HolderReading {
     /// An id or digest that is there already is a ``StoreError/Code/conflict``.
     func insert(_ code: ShareCode) throws
     /// Final, and once; a code that is not there, of another certificate or cancelled is ``StoreError/Code/notFound``.
-    func cancelShareCode(_ id: String, of certificate: Int64, at time: Int) throws
+    func cancelShareCode(_ id: String, of certificate: CertificateKey, at time: Int) throws
     func countOpening(of id: String) throws
 }

@@ -19,22 +19,20 @@ package struct AttemptRecord: Hashable, Sendable {
 
 /// The certificate that a person holds of an occupation and level.
 package struct HeldCertificate: Hashable, Sendable {
-    package let key: Int64
+    package let key: CertificateKey
     package let holding: Holding
-    package let batch: BatchID
-    package let sheetRow: Int
     package let number: CertificateNumber
     package let payload: [UInt8]
     package let privateBox: [UInt8]
 
+    package var batch: BatchID { key.batch }
+    package var sheetRow: Int { key.row }
+
     package init(
-        key: Int64, holding: Holding, batch: BatchID, sheetRow: Int, number: CertificateNumber, payload: [UInt8],
-        privateBox: [UInt8]
+        key: CertificateKey, holding: Holding, number: CertificateNumber, payload: [UInt8], privateBox: [UInt8]
     ) {
         self.key = key
         self.holding = holding
-        self.batch = batch
-        self.sheetRow = sheetRow
         self.number = number
         self.payload = payload
         self.privateBox = privateBox

@@ -1,3 +1,4 @@
+import Credential
 import StatusList
 
 package struct CampaignID: Hashable, Sendable {
@@ -83,12 +84,13 @@ package protocol ReissueReading {
     func campaign(named name: String) throws -> Campaign?
     func progress(of campaign: CampaignID) throws -> CampaignProgress
     /// Versions that wait to be replaced, by certificate, after the given one.
-    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [VersionPayload]
+    func waitingVersions(of campaign: CampaignID, after certificate: CertificateKey?, limit: Int) throws
+        -> [VersionPayload]
     /// New versions that wait for their signature, by certificate.
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion]
     func sealedVersion(_ key: VersionKey) throws -> SealedVersion?
     /// Oldest first.
-    func corrections(of certificate: Int64) throws -> [Correction]
+    func corrections(of certificate: CertificateKey) throws -> [Correction]
 }
 
 package protocol ReissueWriting: ReissueReading {
@@ -99,7 +101,7 @@ package protocol ReissueWriting: ReissueReading {
     ) throws -> Campaign
     /// The exact bytes of new versions; a version that is there already is a conflict.
     func insert(_ replacements: [UnsignedVersion], of campaign: CampaignID) throws
-    func passOver(_ certificates: [Int64], in campaign: CampaignID) throws
+    func passOver(_ certificates: [CertificateKey], in campaign: CampaignID) throws
     /// Nil lets it go on.
     func setPaused(_ campaign: CampaignID, at time: Int?) throws
     /// One that still waits for something is a conflict.

@@ -1,3 +1,4 @@
+import Credential
 import StatusList
 
 /// A status list as the store keeps it: how its indexes are given out, and what was last published.

@@ -1,3 +1,4 @@
+import Credential
 import StatusList
 
 /// Status lists and the entries in them that are not valid.
@@ -14,12 +15,13 @@ package protocol StatusReading {
     /// By the identity that only who holds the certificate can know.
     func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry?
     /// Sealed, of one certificate.
-    func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion?
+    func newestVersion(ofCertificate certificate: CertificateKey) throws -> SealedVersion?
     /// Every act on a version, oldest first.
     func statusHistory(of key: VersionKey) throws -> [StatusAct]
     /// A page of the newest sealed versions that the query means, by batch and row, after the given
     /// certificate.
-    func newestVersions(_ query: CertificateQuery, after certificate: Int64, limit: Int) throws -> [SealedVersion]
+    func newestVersions(_ query: CertificateQuery, after certificate: CertificateKey?, limit: Int) throws
+        -> [SealedVersion]
 }
 
 package protocol StatusWriting: StatusReading {

@@ -67,7 +67,7 @@ package protocol StoreReading:
     func hasCertificates() throws -> Bool
     func certificate(heldAs holding: Holding) throws -> HeldCertificate?
     /// A page of an institution's certificates with their holders, by batch and row, after the given key.
-    func certificates(of institution: InstitutionID, after key: Int64, limit: Int) throws -> [HeldCertificate]
+    func certificates(of institution: InstitutionID, after key: CertificateKey?, limit: Int) throws -> [HeldCertificate]
     /// The attempts of one person at one occupation and level, oldest first.
     func attempts(of holding: Holding) throws -> [AttemptRecord]
     /// A page of an institution's attempts in a fixed order, after the given number of them.

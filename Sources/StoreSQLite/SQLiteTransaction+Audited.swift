@@ -3,11 +3,11 @@ import GRDB
 import Store
 
 extension SQLiteTransaction {
-    func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws {
+    func forEachVersion(_ body: (VersionKey, [UInt8]) throws -> Void) throws {
         let rows = try Row.fetchCursor(
             db, sql: "SELECT certificate, version, payload FROM version ORDER BY certificate, version")
         while let row = try rows.next() {
-            try body(CertificateRowID(row["certificate"]).batch, VersionKey(row: row), row.bytes("payload"))
+            try body(VersionKey(row: row), row.bytes("payload"))
         }
     }
 
@@ -21,16 +21,16 @@ extension SQLiteTransaction {
                 """)
         var count = 0
         while let row = try rows.next() {
-            let id = CertificateRowID(row[0])
+            let key: CertificateKey = row[0]
             guard let level = (row[4] as Int?).flatMap(SkillLevel.init(rawValue:)) else {
                 throw StoreError(.damaged, "a certificate is missing, or has an unknown level")
             }
             count += 1
             try body(
                 AuditedCertificate(
-                    key: VersionKey(certificate: row[0], version: 1), batch: id.batch,
+                    key: VersionKey(certificate: key, version: 1),
                     content: NewCertificate(
-                        sheetRow: id.sheetRow, number: CertificateNumber(row[1]),
+                        sheetRow: key.row, number: CertificateNumber(row[1]),
                         holding: Holding(person: row.bytes("person"), occupationCode: row[3], level: level),
                         privateBox: row.bytes("private_box"), payload: row.bytes("payload"),
                         keyID: row.bytes("kid"))))

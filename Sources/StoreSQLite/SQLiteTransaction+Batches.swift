@@ -39,8 +39,8 @@ extension SQLiteTransaction {
                     (SELECT coalesce(sum(skipped), 0) FROM batch_chunk WHERE batch = :batch) AS skipped
                 """,
             arguments: [
-                "batch": batch.value, "first": CertificateRowID.first(of: batch),
-                "last": CertificateRowID.last(of: batch),
+                "batch": batch.value, "first": CertificateKey.first(of: batch),
+                "last": CertificateKey.last(of: batch),
             ])
         guard let row else { throw StoreError(.failed, "the database did not count a batch") }
         return BatchProgress(prepared: row["prepared"], sealed: row["sealed"], skipped: row["skipped"])

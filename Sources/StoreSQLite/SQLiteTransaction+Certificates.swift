@@ -27,15 +27,18 @@ extension SQLiteTransaction {
             db, "INSERT INTO version (certificate, version, kid, payload) VALUES (?, 1, ?, ?)")
         let rows = certificates.span
         return try certificates.indices.map { index in
-            let id = try CertificateRowID(batch: batch, sheetRow: rows[index].sheetRow)
-            certificateInsert.bind(1, id.value)
+            let id = CertificateKey(batch: batch, row: rows[index].sheetRow)
+            guard id.isStorable else {
+                throw StoreError(.failed, "row \(id.row) is beyond what a batch can hold")
+            }
+            certificateInsert.bind(1, id)
             certificateInsert.bind(2, rows[index].number.text)
             certificateInsert.bind(3, rows[index].holding.person)
             certificateInsert.bind(4, rows[index].holding.occupationCode)
             certificateInsert.bind(5, rows[index].holding.level.rawValue)
             certificateInsert.bind(6, rows[index].privateBox)
             try certificateInsert.run()
-            let key = VersionKey(certificate: id.value, version: 1)
+            let key = VersionKey(certificate: id, version: 1)
             versionInsert.bind(1, key.certificate)
             versionInsert.bind(2, rows[index].keyID)
             versionInsert.bind(3, rows[index].payload)
@@ -64,7 +67,7 @@ extension SQLiteTransaction {
                 WHERE certificate.id BETWEEN ? AND ? AND seal.certificate IS NULL
                 ORDER BY certificate.id LIMIT ?
                 """,
-            arguments: [CertificateRowID.first(of: batch), CertificateRowID.last(of: batch), limit]
+            arguments: [CertificateKey.first(of: batch), CertificateKey.last(of: batch), limit]
         ).map {
             UnsignedVersion(
                 key: VersionKey(certificate: $0["certificate"], version: $0["version"]), payload: $0.bytes("payload"),
@@ -82,25 +85,4 @@ extension Row {
 
 extension [UInt8] {
     var data: Data { Data(self) }
-}
-
-/// A certificate's key: its batch and row, so that one row cannot have two certificates.
-struct CertificateRowID {
-    let value: Int64
-    private static let rowBits: Int64 = 32
-
-    init(_ value: Int64) { self.value = value }
-
-    init(batch: BatchID, sheetRow: Int) throws(StoreError) {
-        guard (0..<(1 << Self.rowBits)).contains(Int64(sheetRow)) else {
-            throw StoreError(.failed, "row \(sheetRow) is beyond what a batch can hold")
-        }
-        value = Self.first(of: batch) + Int64(sheetRow)
-    }
-
-    var batch: BatchID { BatchID(value >> Self.rowBits) }
-    var sheetRow: Int { Int(value & ((1 << Self.rowBits) - 1)) }
-
-    static func first(of batch: BatchID) -> Int64 { batch.value << rowBits }
-    static func last(of batch: BatchID) -> Int64 { first(of: batch) + (1 << rowBits) - 1 }
 }

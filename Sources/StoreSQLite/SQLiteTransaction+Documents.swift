@@ -1,9 +1,10 @@
+import Credential
 import GRDB
 import Store
 
 extension SQLiteTransaction {
     func newestSealedVersions(
-        of batch: BatchID, after certificate: Int64, limit: Int
+        of batch: BatchID, after certificate: CertificateKey?, limit: Int
     ) throws -> [SealedVersion] {
         try sealed(
             """
@@ -12,10 +13,13 @@ extension SQLiteTransaction {
                 WHERE newer.certificate = seal.certificate AND newer.version > seal.version)
             ORDER BY seal.certificate LIMIT ?
             """,
-            [max(certificate, CertificateRowID.first(of: batch) - 1), CertificateRowID.last(of: batch), limit])
+            [
+                max(certificate?.rowID ?? 0, CertificateKey.first(of: batch).rowID - 1), CertificateKey.last(of: batch),
+                limit,
+            ])
     }
 
-    func prints(of certificate: Int64) throws -> [PrintRecord] {
+    func prints(of certificate: CertificateKey) throws -> [PrintRecord] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM document_print WHERE certificate = ? ORDER BY made_at, version, serial",
             arguments: [certificate]

@@ -1,3 +1,4 @@
+import Credential
 import GRDB
 import Store
 
@@ -8,13 +9,13 @@ extension SQLiteTransaction {
         }
     }
 
-    func holderAccess(of certificate: Int64) throws -> HolderAccess? {
+    func holderAccess(of certificate: CertificateKey) throws -> HolderAccess? {
         try Row.fetchOne(db, sql: "SELECT * FROM holder_access WHERE certificate = ?", arguments: [certificate]).map {
             HolderAccess(certificate: $0["certificate"], salt: $0.bytes("salt"), digest: $0.bytes("digest"))
         }
     }
 
-    func shareCodes(of certificate: Int64) throws -> [ShareCode] {
+    func shareCodes(of certificate: CertificateKey) throws -> [ShareCode] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM share_code WHERE certificate = ? ORDER BY rowid", arguments: [certificate]
         ).map(ShareCode.init(row:))
@@ -58,7 +59,7 @@ extension SQLiteTransaction {
             ])
     }
 
-    func cancelShareCode(_ id: String, of certificate: Int64, at time: Int) throws {
+    func cancelShareCode(_ id: String, of certificate: CertificateKey, at time: Int) throws {
         try db.execute(
             sql: "UPDATE share_code SET cancelled_at = ? WHERE id = ? AND certificate = ? AND cancelled_at IS NULL",
             arguments: [time, id, certificate])

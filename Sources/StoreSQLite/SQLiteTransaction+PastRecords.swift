@@ -20,7 +20,8 @@ extension SQLiteTransaction {
         ).map(HeldCertificate.init(row:))
     }
 
-    func certificates(of institution: InstitutionID, after key: Int64, limit: Int) throws -> [HeldCertificate] {
+    func certificates(of institution: InstitutionID, after key: CertificateKey?, limit: Int) throws -> [HeldCertificate]
+    {
         try Row.fetchAll(
             db,
             sql: """
@@ -30,7 +31,7 @@ extension SQLiteTransaction {
                 JOIN batch ON batch.id = certificate.id >> 32
                 WHERE certificate.id > ? AND batch.institution = ? ORDER BY certificate.id LIMIT ?
                 """,
-            arguments: [key, institution.text, limit]
+            arguments: [key?.rowID ?? 0, institution.text, limit]
         ).map(HeldCertificate.init(row:))
     }
 
@@ -146,14 +147,13 @@ extension SQLiteTransaction {
 
 extension HeldCertificate {
     fileprivate init(row: Row) throws {
-        let id = CertificateRowID(row["id"])
         guard let level = SkillLevel(rawValue: row["level"]) else {
             throw StoreError(.damaged, "a certificate has an unknown level")
         }
         self.init(
-            key: id.value,
+            key: row["id"],
             holding: Holding(person: row.bytes("person"), occupationCode: row["occupation_code"], level: level),
-            batch: id.batch, sheetRow: id.sheetRow, number: CertificateNumber(row["number"]),
+            number: CertificateNumber(row["number"]),
             payload: row.bytes("payload"), privateBox: row.bytes("private_box"))
     }
 }

@@ -1,3 +1,4 @@
+import Credential
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -29,7 +30,9 @@ extension SQLiteTransaction {
             total: row["total"], prepared: row["prepared"], sealed: row["sealed"], passedOver: row["passed_over"])
     }
 
-    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [VersionPayload] {
+    func waitingVersions(of campaign: CampaignID, after certificate: CertificateKey?, limit: Int) throws
+        -> [VersionPayload]
+    {
         let statement = try RawStatement(
             db,
             """
@@ -39,12 +42,13 @@ extension SQLiteTransaction {
             ORDER BY member.certificate LIMIT ?
             """)
         statement.bind(1, campaign.value)
-        statement.bind(2, certificate)
+        statement.bind(2, certificate?.rowID ?? 0)
         statement.bind(3, limit)
         return try statement.rows { row in
             VersionPayload(
                 key: VersionKey(
-                    certificate: sqlite3_column_int64(row, 0), version: Int(sqlite3_column_int64(row, 1))),
+                    certificate: CertificateKey(rowID: sqlite3_column_int64(row, 0)),
+                    version: Int(sqlite3_column_int64(row, 1))),
                 payload: [UInt8](SQLiteTransaction.buffer(row, 2)))
         }
     }
@@ -118,7 +122,7 @@ extension SQLiteTransaction {
         }
     }
 
-    func passOver(_ certificates: [Int64], in campaign: CampaignID) throws {
+    func passOver(_ certificates: [CertificateKey], in campaign: CampaignID) throws {
         let statement = try RawStatement(
             db,
             """
@@ -145,7 +149,7 @@ extension SQLiteTransaction {
             arguments: [time, campaign.value])
     }
 
-    func corrections(of certificate: Int64) throws -> [Correction] {
+    func corrections(of certificate: CertificateKey) throws -> [Correction] {
         try Row.fetchAll(
             db, sql: "SELECT * FROM correction WHERE certificate = ? ORDER BY version", arguments: [certificate]
         ).map { Correction(key: VersionKey(certificate: $0["certificate"], version: $0["version"]), row: $0) }

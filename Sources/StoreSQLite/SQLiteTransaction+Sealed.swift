@@ -39,8 +39,8 @@ extension SQLiteTransaction {
     }
 
     func sealedVersions(of batch: BatchID?, after key: VersionKey?, limit: Int) throws -> [SealedVersion] {
-        let first = batch.map(CertificateRowID.first) ?? 0
-        let last = batch.map(CertificateRowID.last) ?? .max
+        let first = batch.map(CertificateKey.first) ?? .first(of: BatchID(0))
+        let last = batch.map { CertificateKey.last(of: $0).rowID } ?? .max
         // A place in an earlier batch is the beginning of this one.
         let start = key.flatMap { $0.certificate < first ? nil : $0 } ?? VersionKey(certificate: first, version: 0)
         return try sealed(
@@ -63,10 +63,10 @@ extension SealedVersion {
     /// From the columns of `sealedColumns`.
     init(row: OpaquePointer) {
         func bytes(_ column: Int32) -> [UInt8] { [UInt8](SQLiteTransaction.buffer(row, column)) }
-        let id = CertificateRowID(sqlite3_column_int64(row, 0))
         self.init(
-            key: VersionKey(certificate: id.value, version: Int(sqlite3_column_int64(row, 1))), batch: id.batch,
-            sheetRow: id.sheetRow,
+            key: VersionKey(
+                certificate: CertificateKey(rowID: sqlite3_column_int64(row, 0)),
+                version: Int(sqlite3_column_int64(row, 1))),
             number: CertificateNumber(String(decoding: SQLiteTransaction.buffer(row, 2), as: UTF8.self)),
             payload: bytes(3), keyID: bytes(4), signature: bytes(5), privateBox: bytes(6))
     }

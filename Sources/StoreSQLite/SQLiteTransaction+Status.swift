@@ -1,3 +1,4 @@
+import Credential
 import GRDB
 import StatusList
 import Store
@@ -74,7 +75,7 @@ extension SQLiteTransaction {
         }
     }
 
-    func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
+    func newestVersion(ofCertificate certificate: CertificateKey) throws -> SealedVersion? {
         try sealed(" WHERE seal.certificate = ? ORDER BY seal.version DESC LIMIT 1", [certificate]).first
     }
 

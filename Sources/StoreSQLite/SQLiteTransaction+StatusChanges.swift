@@ -1,4 +1,5 @@
 import AuditLog
+import Credential
 import GRDB
 import Signing
 import StatusList
@@ -89,17 +90,19 @@ extension SQLiteTransaction {
         }
     }
 
-    func newestVersions(_ query: CertificateQuery, after certificate: Int64, limit: Int) throws -> [SealedVersion] {
+    func newestVersions(_ query: CertificateQuery, after certificate: CertificateKey?, limit: Int) throws
+        -> [SealedVersion]
+    {
         var conditions = ["seal.certificate > :after"]
-        var arguments: StatementArguments = ["after": certificate, "limit": limit]
+        var arguments: StatementArguments = ["after": certificate?.rowID ?? 0, "limit": limit]
         func require(_ condition: String, _ name: String, _ value: (any DatabaseValueConvertible)?) {
             guard let value else { return }
             conditions.append(condition)
             _ = arguments.append(contentsOf: [name: value])
         }
         if let batch = query.batch {
-            require("seal.certificate >= :first", "first", CertificateRowID.first(of: batch))
-            require("seal.certificate <= :last", "last", CertificateRowID.last(of: batch))
+            require("seal.certificate >= :first", "first", CertificateKey.first(of: batch))
+            require("seal.certificate <= :last", "last", CertificateKey.last(of: batch))
         }
         require("occupation_code = :occupation", "occupation", query.occupationCode)
         require("level = :level", "level", query.level)

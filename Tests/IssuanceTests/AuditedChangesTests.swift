@@ -67,7 +67,7 @@ import Trust
 
         private static func versions(_ rows: Range<Int>, _ store: any StoreReading) throws -> ArraySlice<SealedVersion>
         {
-            try store.newestVersions(CertificateQuery(), after: 0, limit: 1000)[rows]
+            try store.newestVersions(CertificateQuery(), after: nil, limit: 1000)[rows]
         }
 
         private static func act(

@@ -11,12 +11,12 @@ import Testing
 @Suite struct FilterTests {
     private static func chosen(
         _ workshop: Workshop, session: ClosedRange<CalendarDate>? = nil, _ defect: CertificateFilter.Defect? = nil
-    ) async throws -> Set<Int64> {
+    ) async throws -> Set<CertificateKey> {
         let keys = workshop.dataKeys
         return try await workshop.openStore().read { store in
             var filter = try CertificateFilter(session: session, defect: defect, dataKeys: keys)
             return Set(
-                try store.newestVersions(CertificateQuery(), after: 0, limit: 1000)
+                try store.newestVersions(CertificateQuery(), after: nil, limit: 1000)
                     .filter { try filter.includes($0, in: store) }.map(\.key.certificate))
         }
     }
@@ -26,7 +26,7 @@ import Testing
         let workshop = try await Workshop(rows: 120)
         try await workshop.issue()
         let versions = try await workshop.openStore().read {
-            try $0.newestVersions(CertificateQuery(), after: 0, limit: 1000)
+            try $0.newestVersions(CertificateQuery(), after: nil, limit: 1000)
         }
         let days = try versions.map { try workshop.privateRecord(of: $0).examDate }
         let first = try #require(days.min())
@@ -45,9 +45,9 @@ import Testing
             #expect(try await Self.chosen(workshop, defect).isEmpty, "\(defect)")
         }
         let store = try workshop.openStore()
-        let all = try await store.read { try $0.newestVersions(CertificateQuery(), after: 0, limit: 1000) }
+        let all = try await store.read { try $0.newestVersions(CertificateQuery(), after: nil, limit: 1000) }
         let one = try CertificateClaims(decoding: all[0].payload[...]).certificate
-        func same(_ isSame: (Certificate) -> Bool) throws -> Set<Int64> {
+        func same(_ isSame: (Certificate) -> Bool) throws -> Set<CertificateKey> {
             Set(
                 try all.filter { isSame(try CertificateClaims(decoding: $0.payload[...]).certificate) }
                     .map(\.key.certificate))

@@ -15,7 +15,7 @@ extension LossyStore.Transaction {
     func lastTrustListSequence() throws -> Int { try base.lastTrustListSequence() }
     func saveTrustList(_ jws: String, sequence: Int) throws { try base.saveTrustList(jws, sequence: sequence) }
 
-    func forEachVersion(_ body: (BatchID, VersionKey, [UInt8]) throws -> Void) throws {
+    func forEachVersion(_ body: (VersionKey, [UInt8]) throws -> Void) throws {
         try base.forEachVersion(body)
     }
     func forEachCertificate(_ body: (AuditedCertificate) throws -> Void) throws { try base.forEachCertificate(body) }

@@ -1,3 +1,4 @@
+import Credential
 import StatusList
 import Store
 
@@ -5,14 +6,16 @@ extension LossyStore.Transaction {
     func campaigns() throws -> [Campaign] { try base.campaigns() }
     func campaign(named name: String) throws -> Campaign? { try base.campaign(named: name) }
     func progress(of campaign: CampaignID) throws -> CampaignProgress { try base.progress(of: campaign) }
-    func waitingVersions(of campaign: CampaignID, after certificate: Int64, limit: Int) throws -> [VersionPayload] {
+    func waitingVersions(of campaign: CampaignID, after certificate: CertificateKey?, limit: Int) throws
+        -> [VersionPayload]
+    {
         try base.waitingVersions(of: campaign, after: certificate, limit: limit)
     }
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion] {
         try base.unsignedReplacements(of: campaign, limit: limit)
     }
     func sealedVersion(_ key: VersionKey) throws -> SealedVersion? { try base.sealedVersion(key) }
-    func corrections(of certificate: Int64) throws -> [Correction] { try base.corrections(of: certificate) }
+    func corrections(of certificate: CertificateKey) throws -> [Correction] { try base.corrections(of: certificate) }
     func insertCampaign(
         name: String, digest: [UInt8], cause: StatusReason, changeBox: [UInt8], approval: Approval,
         replacing versions: [VersionKey]
@@ -23,7 +26,7 @@ extension LossyStore.Transaction {
     func insert(_ replacements: [UnsignedVersion], of campaign: CampaignID) throws {
         try base.insert(replacements, of: campaign)
     }
-    func passOver(_ certificates: [Int64], in campaign: CampaignID) throws {
+    func passOver(_ certificates: [CertificateKey], in campaign: CampaignID) throws {
         try base.passOver(certificates, in: campaign)
     }
     func setPaused(_ campaign: CampaignID, at time: Int?) throws { try base.setPaused(campaign, at: time) }

@@ -46,7 +46,9 @@ struct LossyStore: Store {
         func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
             try base.certificate(heldAs: holding)
         }
-        func certificates(of institution: InstitutionID, after key: Int64, limit: Int) throws -> [HeldCertificate] {
+        func certificates(of institution: InstitutionID, after key: CertificateKey?, limit: Int) throws
+            -> [HeldCertificate]
+        {
             try base.certificates(of: institution, after: key, limit: limit)
         }
         func attempts(of holding: Holding) throws -> [AttemptRecord] { try base.attempts(of: holding) }
@@ -83,10 +85,10 @@ struct LossyStore: Store {
             try base.insert(certificates, into: batch)
         }
 
-        func newestSealedVersions(of batch: BatchID, after key: Int64, limit: Int) throws -> [SealedVersion] {
+        func newestSealedVersions(of batch: BatchID, after key: CertificateKey?, limit: Int) throws -> [SealedVersion] {
             try base.newestSealedVersions(of: batch, after: key, limit: limit)
         }
-        func prints(of certificate: Int64) throws -> [PrintRecord] { try base.prints(of: certificate) }
+        func prints(of certificate: CertificateKey) throws -> [PrintRecord] { try base.prints(of: certificate) }
         func save(_ prints: [PrintRecord]) throws { try base.save(prints) }
 
         func statusLists() throws -> [StatusListRecord] { try base.statusLists() }
@@ -100,11 +102,12 @@ struct LossyStore: Store {
         }
         func keptStatuses() throws -> [KeptStatus] { try base.keptStatuses() }
         func keep(_ statuses: [KeptStatus]) throws { try base.keep(statuses) }
-        func newestVersion(ofCertificate certificate: Int64) throws -> SealedVersion? {
+        func newestVersion(ofCertificate certificate: CertificateKey) throws -> SealedVersion? {
             try base.newestVersion(ofCertificate: certificate)
         }
         func statusHistory(of key: VersionKey) throws -> [StatusAct] { try base.statusHistory(of: key) }
-        func newestVersions(_ query: CertificateQuery, after key: Int64, limit: Int) throws -> [SealedVersion] {
+        func newestVersions(_ query: CertificateQuery, after key: CertificateKey?, limit: Int) throws -> [SealedVersion]
+        {
             try base.newestVersions(query, after: key, limit: limit)
         }
         func insertStatusList(size: Int, permutationKey: [UInt8]) throws -> StatusListRecord {

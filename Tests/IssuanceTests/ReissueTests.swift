@@ -27,7 +27,7 @@ import Testing
     ) async throws -> ReissuePlan {
         try await store.read { store in
             var plan = ReissuePlan(change)
-            for version in try store.newestVersions(CertificateQuery(), after: 0, limit: 100_000) {
+            for version in try store.newestVersions(CertificateQuery(), after: nil, limit: 100_000) {
                 try plan.add(version, in: store)
             }
             return plan
@@ -35,9 +35,9 @@ import Testing
     }
 
     /// Of each certificate the versions that a verifier would take for valid.
-    private func validVersions(_ store: any Store) async throws -> [Int64: [Int]] {
+    private func validVersions(_ store: any Store) async throws -> [CertificateKey: [Int]] {
         try await store.read { store in
-            var valid: [Int64: [Int]] = [:]
+            var valid: [CertificateKey: [Int]] = [:]
             for version in try store.sealedVersions(of: nil, after: nil, limit: 100_000) {
                 let status = try StatusChange(of: version, in: store)?.from ?? .valid
                 if status == .valid { valid[version.key.certificate, default: []].append(version.key.version) }
@@ -84,7 +84,7 @@ import Testing
         #expect(limit > 4)
         let names = try await store.read { store in
             try Set(
-                store.newestVersions(CertificateQuery(), after: 0, limit: 1000).map {
+                store.newestVersions(CertificateQuery(), after: nil, limit: 1000).map {
                     try CertificateClaims(decoding: $0.payload[...]).certificate.occupation.name
                 })
         }
@@ -119,7 +119,7 @@ import Testing
         let workshop = try await Workshop(rows: 60)
         try await workshop.issue()
         let store = try workshop.openStore()
-        let all = try await store.read { try $0.newestVersions(CertificateQuery(), after: 0, limit: 1000) }
+        let all = try await store.read { try $0.newestVersions(CertificateQuery(), after: nil, limit: 1000) }
         func act(_ transition: StatusTransition, _ reason: StatusReason, _ version: SealedVersion) async throws {
             try await store.write { transaction in
                 let change = try #require(try StatusChange(of: version, in: transaction))
@@ -163,7 +163,7 @@ import Testing
         try await workshop.issue()
         let store = try workshop.openStore()
         let old = try #require(
-            try await store.read { try $0.newestVersions(CertificateQuery(), after: 0, limit: 1).first })
+            try await store.read { try $0.newestVersions(CertificateQuery(), after: nil, limit: 1).first })
         let certificate = try CertificateClaims(decoding: old.payload[...]).certificate
         let before = try workshop.privateRecord(of: old)
         var change = CertificateChange()

@@ -152,7 +152,7 @@ import Testing
     private static func places(_ store: any Store) async throws -> Set<StatusPlace> {
         try await store.read { store in
             var places: Set<StatusPlace> = []
-            try store.forEachVersion { _, _, payload in
+            try store.forEachVersion { _, payload in
                 let reference = try #require(try CertificateClaims(decoding: payload[...]).status)
                 let list = try #require(StatusListURI.list(in: reference.uri))
                 #expect(places.insert(StatusPlace(list: list, index: reference.index)).inserted)

@@ -18,28 +18,34 @@ private final class Holder: HolderSource {
     /// Whether those who compare passphrases have no room for strangers.
     let isBusy = Mutex(false)
 
+    private static let key = CertificateKey(batch: BatchID(1), row: 7)
+
     init(_ server: RunningServer) throws { qrText = try server.qrText() }
 
-    func claim(_ token: String, passphrase: String) async throws -> Int64? { 7 }
-
-    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64? {
-        if !isKnownDevice, isBusy.withLock({ $0 }) { throw ServerBusy(seconds: 10) }
-        counts.withLock { if isKnownDevice { $0.known += 1 } else { $0.strangers += 1 } }
-        return number.text == Self.number && passphrase == Self.passphrase ? 7 : nil
+    func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
+        Self.key
     }
 
-    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument {
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> CertificateKey? {
+        if !isKnownDevice, isBusy.withLock({ $0 }) { throw ServerBusy(seconds: 10) }
+        counts.withLock { if isKnownDevice { $0.known += 1 } else { $0.strangers += 1 } }
+        return number.text == Self.number && passphrase == Self.passphrase ? Self.key : nil
+    }
+
+    func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument {
         HeldDocument(
             qrText: qrText, number: CertificateNumber(Self.number),
             scores: HolderScores(theory: nil, skill: nil, review: nil), photo: nil)
     }
 
-    func shares(of key: Int64) async throws -> [HolderShare] { [] }
-    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String) {
+    func shares(of key: CertificateKey) async throws -> [HolderShare] { [] }
+    func share(_ key: CertificateKey, _ wish: ShareWish, from time: Int) async throws -> (
+        share: HolderShare, code: String
+    ) {
         throw ServerBusy(seconds: 1)
     }
-    func cancelShare(_ id: String, of key: Int64) async throws -> Bool { false }
-    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)? { nil }
+    func cancelShare(_ id: String, of key: CertificateKey) async throws -> Bool { false }
+    func share(code: String) async throws -> (share: HolderShare, certificate: CertificateKey)? { nil }
     func countOpening(of id: String) async throws {}
 }
 

@@ -15,30 +15,32 @@ private final class OneHolder: HolderSource {
     private let state = Mutex(State())
     private let qrText: String
 
+    static let key = CertificateKey(batch: BatchID(1), row: 7)
+
     init(_ server: RunningServer) throws { qrText = try server.qrText() }
 
-    func claim(_ token: String, passphrase: String) async throws -> Int64? {
+    func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
         state.withLock { state in
             guard token == "token", state.isInvited else { return nil }
             (state.isInvited, state.passphrase) = (false, passphrase)
-            return 7
+            return Self.key
         }
     }
 
     let deviceKey = [UInt8](repeating: 7, count: 32)
 
-    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64? {
-        state.withLock { number.text == Self.number && $0.passphrase == passphrase ? 7 : nil }
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> CertificateKey? {
+        state.withLock { number.text == Self.number && $0.passphrase == passphrase ? Self.key : nil }
     }
 
-    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument {
+    func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument {
         HeldDocument(
             qrText: qrText, number: CertificateNumber(Self.number),
             scores: HolderScores(theory: "85.5", skill: "90", review: nil),
             photo: withPhoto ? [0xFF, 0xD8] : nil)
     }
 
-    func shares(of key: Int64) async throws -> [HolderShare] {
+    func shares(of key: CertificateKey) async throws -> [HolderShare] {
         state.withLock { state in
             state.share.map {
                 [
@@ -50,7 +52,9 @@ private final class OneHolder: HolderSource {
         }
     }
 
-    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String) {
+    func share(_ key: CertificateKey, _ wish: ShareWish, from time: Int) async throws -> (
+        share: HolderShare, code: String
+    ) {
         let share = HolderShare(
             id: "aa", label: wish.label, scores: wish.scores, photo: wish.photo, createdAt: time,
             expiresAt: time + wish.days * 86_400, openings: 0)
@@ -58,15 +62,15 @@ private final class OneHolder: HolderSource {
         return (share, "CODE")
     }
 
-    func cancelShare(_ id: String, of key: Int64) async throws -> Bool {
+    func cancelShare(_ id: String, of key: CertificateKey) async throws -> Bool {
         state.withLock { state in
             defer { state.share = nil }
             return state.share != nil
         }
     }
 
-    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)? {
-        state.withLock { $0.share }.flatMap { code == "CODE" ? ($0, 7) : nil }
+    func share(code: String) async throws -> (share: HolderShare, certificate: CertificateKey)? {
+        state.withLock { $0.share }.flatMap { code == "CODE" ? ($0, Self.key) : nil }
     }
 
     func countOpening(of id: String) async throws { state.withLock { $0.openings += 1 } }

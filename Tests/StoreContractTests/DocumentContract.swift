@@ -31,7 +31,7 @@ struct DocumentContract {
         let keys = try await Self.sealed(1...5, in: store)
         let batch = try #require(try await store.read { try $0.batches() }.last).id
         var seen: [VersionKey] = []
-        var last: Int64 = 0
+        var last: CertificateKey?
         while true {
             let after = last
             let page = try await store.read { try $0.newestSealedVersions(of: batch, after: after, limit: 2) }

@@ -1,3 +1,4 @@
+import Credential
 import Store
 import Testing
 
@@ -5,11 +6,11 @@ import Testing
 struct HolderContract {
     private static func digest(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 32) }
 
-    private static func access(_ certificate: Int64, _ byte: UInt8) -> HolderAccess {
+    private static func access(_ certificate: CertificateKey, _ byte: UInt8) -> HolderAccess {
         HolderAccess(certificate: certificate, salt: digest(byte), digest: digest(byte + 1))
     }
 
-    private static func certificates(in store: any Store) async throws -> [Int64] {
+    private static func certificates(in store: any Store) async throws -> [CertificateKey] {
         try await store.insert(1...2, into: store.insertBatch()).map(\.certificate)
     }
 

@@ -13,7 +13,8 @@ import Testing
         let keys = try await store.insert(2...3, into: batch)
         try await store.write { try $0.markPrepared(0, of: batch.id, skipped: 0) }
         try await store.sign([keys[0]])
-        let strange = VersionKey(certificate: keys[1].certificate + 100, version: 1)
+        let strange = VersionKey(
+            certificate: CertificateKey(batch: batch.id, row: keys[1].certificate.row + 100), version: 1)
         await #expect(throws: StoreError.self) { try await store.sign([strange]) }
         await #expect(throws: StoreError.conflict) { try await store.write { try $0.complete(batch.id, at: 1) } }
         #expect(try await store.read { try $0.sealedVersions(of: nil, after: nil, limit: 9) }.map(\.key) == [keys[0]])

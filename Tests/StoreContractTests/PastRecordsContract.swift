@@ -71,12 +71,12 @@ import Testing
         #expect(held.holding == Sample.holding(6))
         #expect(try await store.read { try $0.certificate(heldAs: Sample.holding(8)) } == nil)
         #expect(try await store.read { try $0.certificate(heldAs: Sample.holding(6, level: .technician)) } == nil)
-        let first = try await store.read { try $0.certificates(of: Sample.institution.id, after: 0, limit: 2) }
+        let first = try await store.read { try $0.certificates(of: Sample.institution.id, after: nil, limit: 2) }
         let rest = try await store.read {
-            try $0.certificates(of: Sample.institution.id, after: first.last?.key ?? 0, limit: 2)
+            try $0.certificates(of: Sample.institution.id, after: first.last?.key, limit: 2)
         }
         #expect((first + rest).map(\.key) == keys.map(\.certificate))
-        #expect(try await store.read { try $0.certificates(of: InstitutionID("x"), after: 0, limit: 2) }.isEmpty)
+        #expect(try await store.read { try $0.certificates(of: InstitutionID("x"), after: nil, limit: 2) }.isEmpty)
     }
 
     @Test("An answer is recorded once, with who gave it and why", arguments: StoreDriver.all)

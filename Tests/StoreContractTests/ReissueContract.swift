@@ -41,7 +41,7 @@ import Testing
             try await store.write {
                 _ = try $0.insertCampaign(
                     name: "nobody", digest: Self.digest, cause: .reissued, changeBox: [], approval: Sample.approval,
-                    replacing: [VersionKey(certificate: 1, version: 1)])
+                    replacing: [VersionKey(certificate: CertificateKey(batch: BatchID(0), row: 1), version: 1)])
             }
         }
         try await store.write { try $0.setPaused(campaign.id, at: 77) }
@@ -59,13 +59,15 @@ import Testing
         }
         #expect(try await progress() == [3, 0, 0, 0])
         #expect(
-            try await store.read { try $0.waitingVersions(of: campaign.id, after: 0, limit: 2) }.map(\.key)
+            try await store.read { try $0.waitingVersions(of: campaign.id, after: nil, limit: 2) }.map(\.key)
                 == Array(keys[0...1]))
         let next = keys.map(Sample.replacement)
         try await store.write { try $0.insert(Array(next[0...1]), of: campaign.id) }
         #expect(try await progress() == [3, 2, 0, 0])
         #expect(
-            try await store.read { try $0.waitingVersions(of: campaign.id, after: 0, limit: 9) }.map(\.key) == [keys[2]]
+            try await store.read { try $0.waitingVersions(of: campaign.id, after: nil, limit: 9) }.map(\.key) == [
+                keys[2]
+            ]
         )
         let last = keys[2].certificate
         #expect(try await store.read { try $0.waitingVersions(of: campaign.id, after: last, limit: 9) }.isEmpty)
@@ -151,8 +153,8 @@ import Testing
         #expect(acts.map(\.act.transition) == [.suspend, .revoke] && acts[0].number < acts[1].number)
         let (versions, changes) = try await store.read { store in
             var (versions, changes): ([VersionKey], [String]) = ([], [])
-            try store.forEachVersion { batch, key, payload in
-                #expect(batch == BatchID(1) && !payload.isEmpty)
+            try store.forEachVersion { key, payload in
+                #expect(key.certificate.batch == BatchID(1) && !payload.isEmpty)
                 versions.append(key)
             }
             try store.forEachStatusChange { key, payload, number in

@@ -54,7 +54,7 @@ enum Sample {
     }
 
     static func signature(_ key: VersionKey) -> VersionSignature {
-        VersionSignature(key: key, signature: bytes("signature", Int(key.certificate & 0xFFFF), count: 64))
+        VersionSignature(key: key, signature: bytes("signature", key.certificate.row, count: 64))
     }
 
     /// Bytes that differ by kind and row.

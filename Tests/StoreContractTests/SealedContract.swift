@@ -13,7 +13,7 @@ import Testing
         try await store.sign([key])
         let certificate = Sample.certificate(7)
         let expected = SealedVersion(
-            key: key, batch: batch.id, sheetRow: 7, number: certificate.number, payload: certificate.payload,
+            key: key, number: certificate.number, payload: certificate.payload,
             keyID: certificate.keyID, signature: Sample.signature(key).signature, privateBox: certificate.privateBox)
         #expect(try await store.read { try $0.sealedVersions(of: batch.id, after: nil, limit: 9) } == [expected])
         #expect(try await store.read { try $0.sealedVersions(of: nil, after: nil, limit: 9) } == [expected])

@@ -141,7 +141,7 @@ import Testing
         // The last is not sealed, so nobody has it.
         try await store.sign(Array(keys.dropLast()))
         func found(_ query: CertificateQuery) async throws -> [VersionKey] {
-            var (all, last) = ([VersionKey](), Int64(0))
+            var (all, last) = ([VersionKey](), CertificateKey?.none)
             while true {
                 let page = try await store.read { [last] in try $0.newestVersions(query, after: last, limit: 3) }
                 guard let end = page.last else { return all }
@@ -170,8 +170,8 @@ extension Sample {
         StatusAct(transition: transition, reason: reason, note: "案卷 12 \"核实\"", actor: "李主任", time: 1_790_000_000)
     }
 
-    static func place(_ key: VersionKey) -> StatusPlace { StatusPlace(list: 1, index: Int(key.certificate & 0xF)) }
-    static func identity(_ key: VersionKey) -> [UInt8] { [UInt8](repeating: UInt8(key.certificate & 0xFF), count: 16) }
+    static func place(_ key: VersionKey) -> StatusPlace { StatusPlace(list: 1, index: key.certificate.row) }
+    static func identity(_ key: VersionKey) -> [UInt8] { [UInt8](repeating: UInt8(key.certificate.row), count: 16) }
 
     static func change(
         _ key: VersionKey, from: CertificateStatus = .valid, place: StatusPlace? = nil

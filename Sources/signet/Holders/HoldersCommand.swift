@@ -76,7 +76,7 @@ struct HoldersInvite: AsyncParsableCommand {
         guard let batch = try await store.read({ try $0.batches() }).first(where: { $0.id.value == number }) else {
             throw CommandFailure(.fileMissing, "there is no batch \(number); see: signet batches")
         }
-        return try await store.read { try $0.newestSealedVersions(of: batch.id, after: 0, limit: Int(Int32.max)) }
+        return try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: Int(Int32.max)) }
     }
 
     private func subject(_ versions: [SealedVersion]) throws -> String {

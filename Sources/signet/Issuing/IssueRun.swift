@@ -156,7 +156,7 @@ struct IssueRun {
     private func listPath(_ stem: String, _ batch: Batch) async throws -> String {
         let path = stem + ".issued.csv"
         guard access(path, F_OK) == 0 else { return path }
-        let first = try await store.read { try $0.newestSealedVersions(of: batch.id, after: 0, limit: 1) }.first
+        let first = try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: 1) }.first
         let listed = try? CSVTable.read(path: path, mostRows: 1)
         // The column of the number in a list.
         let isOwn = listed.flatMap { $0.rows.first }.map { $0.cells.contains(first?.number.text ?? "") } ?? true

@@ -31,7 +31,7 @@ struct IssuedList {
         var writer = CSVWriter()
         writer.append(Self.header)
         var count = 0
-        var last: Int64 = 0
+        var last: CertificateKey?
         while true {
             let after = last
             let page = try await store.read {

@@ -22,7 +22,7 @@ extension Home {
         var certificates: [HandedOut] = []
         for batch in batches {
             let id = batch.id
-            let versions = try await store.read { try $0.newestSealedVersions(of: id, after: 0, limit: .max) }
+            let versions = try await store.read { try $0.newestSealedVersions(of: id, after: nil, limit: .max) }
             for version in versions {
                 let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
                 guard let key = KeyID(bytes: version.keyID).flatMap({ keys[$0] }) else {

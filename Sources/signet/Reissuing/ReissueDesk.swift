@@ -52,7 +52,7 @@ struct ReissueDesk {
         try await store.read { store in
             let unsigned = try store.unsignedReplacements(of: campaign.id, limit: Int(Int32.max))
             var institutions = Set(try unsigned.map { try Self.institution($0.payload) })
-            var last: Int64 = 0
+            var last: CertificateKey?
             while true {
                 let page = try store.waitingVersions(of: campaign.id, after: last, limit: 2000)
                 guard let end = page.last else { return institutions }

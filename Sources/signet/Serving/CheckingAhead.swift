@@ -1,3 +1,4 @@
+import Credential
 import Logging
 import ServiceLifecycle
 import SignetServer

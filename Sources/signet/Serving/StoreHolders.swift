@@ -39,7 +39,7 @@ struct StoreHolders: HolderSource {
         deviceKey = try IdentityProtector(dataKeys).derivedKey(for: "holders' devices")
     }
 
-    func claim(_ token: String, passphrase: String) async throws -> Int64? {
+    func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
         let (digest, time) = (try SHA256.digest(token.utf8), Clock.now())
         guard let invitation = try await store.read({ try $0.invitation(digest: digest) }), time < invitation.expiresAt
         else { return nil }
@@ -57,7 +57,7 @@ struct StoreHolders: HolderSource {
         return access.certificate
     }
 
-    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> Int64? {
+    func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> CertificateKey? {
         let access = try await store.read { store -> HolderAccess? in
             try store.sealedVersions(number: number).first.flatMap {
                 try store.holderAccess(of: $0.key.certificate)
@@ -69,7 +69,7 @@ struct StoreHolders: HolderSource {
         return access.certificate
     }
 
-    func certificate(_ key: Int64, withPhoto: Bool) async throws -> HeldDocument {
+    func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument {
         guard let version = try await store.read({ try $0.newestVersion(ofCertificate: key) }) else {
             throw StoreError(.notFound, "certificate row \(key) has no signed version; run: signet audit verify")
         }
@@ -106,11 +106,13 @@ struct StoreHolders: HolderSource {
         }
     }
 
-    func shares(of key: Int64) async throws -> [HolderShare] {
+    func shares(of key: CertificateKey) async throws -> [HolderShare] {
         try await store.read { try $0.shareCodes(of: key) }.filter { $0.cancelledAt == nil }.map(HolderShare.init)
     }
 
-    func share(_ key: Int64, _ wish: ShareWish, from time: Int) async throws -> (share: HolderShare, code: String) {
+    func share(_ key: CertificateKey, _ wish: ShareWish, from time: Int) async throws -> (
+        share: HolderShare, code: String
+    ) {
         let code = try CrockfordBase32.random(Self.codeLength)
         let share = ShareCode(
             id: Hex.encode(try SecureRandom.bytes(8)), digest: try SHA256.digest(code.utf8), certificate: key,
@@ -120,7 +122,7 @@ struct StoreHolders: HolderSource {
         return (HolderShare(share), CrockfordBase32.grouped(code))
     }
 
-    func cancelShare(_ id: String, of key: Int64) async throws -> Bool {
+    func cancelShare(_ id: String, of key: CertificateKey) async throws -> Bool {
         let time = Clock.now()
         do {
             try await write(.shareCancelled, of: key, at: time) { try $0.cancelShareCode(id, of: key, at: time) }
@@ -130,7 +132,7 @@ struct StoreHolders: HolderSource {
         }
     }
 
-    func share(code: String) async throws -> (share: HolderShare, certificate: Int64)? {
+    func share(code: String) async throws -> (share: HolderShare, certificate: CertificateKey)? {
         guard let code = CrockfordBase32.normalised(code), code.utf8.count == Self.codeLength else { return nil }
         let digest = try SHA256.digest(code.utf8)
         guard let share = try await store.read({ try $0.shareCode(digest: digest) }), share.cancelledAt == nil else {
@@ -143,7 +145,7 @@ struct StoreHolders: HolderSource {
 
     /// The change and its record: both, or neither.
     private func write(
-        _ kind: AuditAct.Kind, of certificate: Int64, digest: [UInt8] = [], at time: Int,
+        _ kind: AuditAct.Kind, of certificate: CertificateKey, digest: [UInt8] = [], at time: Int,
         _ change: @escaping @Sendable (any StoreWriting) throws -> Void
     ) async throws {
         try await record.requireForAct()

@@ -45,7 +45,7 @@ struct TransitionTargets {
         let (conditions, home) = (options.conditions, try options.home.open())
         return try await store.read { store in
             var filter = try conditions.filter(home)
-            var (plan, last) = (StatusPlan(transition), Int64(0))
+            var (plan, last) = (StatusPlan(transition), CertificateKey?.none)
             while true {
                 let page = try store.newestVersions(query, after: last, limit: Self.pageSize)
                 guard let end = page.last else { return plan }
