@@ -57,7 +57,7 @@ private final class Stuck: CertificateLookup {
         var headers = ["X-Forwarded-For": "203.0.\(Int.random(in: 0...255)).\(Int.random(in: 0...255))"]
         headers["Authorization"] = key.map { "Bearer \($0)" }
         let answer = try await HTTPClient.request("GET", path, port: port, headers: headers)
-        if answer.status == 404 { return "gone" }
+        if [404, 410].contains(answer.status) { return "gone" }
         let parts = answer.body.split(separator: #""state":""#)
         return (parts.last?.split(separator: "\"").first).map(String.init) ?? answer.body
     }
