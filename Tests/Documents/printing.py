@@ -154,6 +154,14 @@ def replaced(home, lines):
         out = home.folder / f"re-{serial}.pdf"
         home.run("documents", "reprint", number, "--reason", "lost", "--out", out)
         check(f"print {serial} says so", f"第{serial}次打印" in "".join(text_of(out).split()))
+    home.run("correct", number, "--holder", "王更正", "--reason", "Name as on the identity card")
+    for serial in (1, 2):
+        out = home.folder / f"corrected-{serial}.pdf"
+        said = home.run("documents", "reprint", number, "--reason", "corrected", "--out", out)
+        text = "".join(text_of(out).split())
+        check(f"print {serial} of the corrected version is " + ("no reprint" if serial == 1 else "one (control)"),
+              f"print {serial} of certificate {number}, version 2" in said and "王更正" in text
+              and ("次打印" in text) == (serial > 1), said)
     home.run("documents", "reprint", "Y999999999999999999999", "--reason", "lost", "--out", home.folder / "no.pdf", code=66)
     check("an unknown number leaves no file", not (home.folder / "no.pdf").exists())
 
@@ -163,7 +171,7 @@ def recorded(home):
     prints = [act for act in acts if act["act"] == "documents-print"]
     check("every print is on record", len(prints) >= 4, str(len(prints)))
     check("replacements are told apart", sum("print 2" in act["subject"] or "print 3" in act["subject"]
-                                             for act in prints) == 2)
+                                             for act in prints) == 3)
     home.run("audit", "verify")
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The nginx configuration of docs/operations.md, as it stands there, in front of a server: TLS and HTTP/2, bodies as large as
-the API takes, the client's own address, and words for what the proxy itself refuses.
+"""The configurations of nginx and Caddy in docs/operations.md, as they stand there, in front of a server: TLS and HTTP/2,
+bodies as large as the API takes, the client's own address, words for what the proxy itself refuses, and no digits of codes in
+the proxies' logs.
 
 Usage: proxy.py --signet PATH
 """
@@ -20,42 +21,53 @@ sys.path.insert(0, str(ROOT / "Tests/Api"))
 from service import FAILURES, Service, check, rows  # noqa: E402
 
 
+DIGITS = "8" * 30
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Proxy:
-    """nginx with a folder, a port and a process of its own."""
+    """One that is configured as docs/operations.md has it, with a folder, a port and a process of its own."""
+
+    name = ""
+    # Clients of each come from an address of their own.
+    client = ""
 
     def __init__(self, service, folder):
         self.folder = folder
         folder.mkdir()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-             "-subj", "/CN=verify.example.org", "-addext", "subjectAltName=DNS:verify.example.org",
-             "-keyout", folder / "key.pem", "-out", folder / "fullchain.pem"], check=True, capture_output=True)
-        (folder / "nginx.conf").write_text(self.configuration(service))
-        words = ["nginx", "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
-        tested = subprocess.run([*words, "-t"], capture_output=True, text=True)
-        check("nginx takes the configuration of docs/operations.md", tested.returncode == 0, tested.stderr)
-        self.process = subprocess.Popen(words)
+        self.port = free_port()
+        configuration = folder / "configuration"
+        configuration.write_text(self.configuration(service))
+        environment = dict(os.environ, HOME=str(folder), XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder))
+        tested = subprocess.run(self.test_words(configuration), capture_output=True, text=True, env=environment)
+        check(f"{self.name} takes the configuration of docs/operations.md", tested.returncode == 0, tested.stderr)
+        self.process = subprocess.Popen(self.words(configuration), stderr=open(folder / "stderr", "w"), env=environment)
         for _ in range(100):
             if self.process.poll() is None and socket.socket().connect_ex(("127.0.0.1", self.port)) == 0:
                 return
             time.sleep(0.1)
-        raise SystemExit("nginx does not listen: " + (folder / "error.log").read_text())
+        raise SystemExit(f"{self.name} does not listen: {self.logged()}")
 
-    def configuration(self, service):
-        text = (ROOT / "docs/operations.md").read_text()
-        site = re.search(r"^```nginx\n(.*?)^```", text, re.M | re.S)[1]
-        for written, here in ((r"listen 443 ssl http2;", f"listen 127.0.0.1:{self.port} ssl http2;"),
-                              (r"listen \[::\]:443 ssl http2;", ""), ("/etc/ssl/signet", str(self.folder)),
-                              (r"127\.0\.0\.1:8080", service.url.removeprefix("http://"))):
-            site, count = re.subn(written, here, site)
+    @staticmethod
+    def replaced(text, *pairs):
+        for written, here in pairs:
+            text, count = re.subn(written, here, text)
             check(f"the configuration says {written}", count > 0)
-        folders = "\n".join(f"{kind}_temp_path {self.folder}/{kind};" for kind in (
-            "client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
-        user = "user root;" if os.getuid() == 0 else ""
-        return (f"daemon off;\n{user}\npid {self.folder}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{folders}\n{site}\n}}\n")
+        return text
+
+    @staticmethod
+    def documented(language):
+        text = (ROOT / "docs/operations.md").read_text()
+        return re.search(rf"^```{language}\n(.*?)^```", text, re.M | re.S)[1]
+
+    def logged(self):
+        files = [self.folder / name for name in ("stderr", "access.log", "error.log")]
+        return "".join(file.read_text(errors="replace") for file in files if file.exists())
 
     def stop(self):
         self.process.terminate()
@@ -64,7 +76,8 @@ class Proxy:
     def ask(self, path, *words, body=None):
         """Status, headers and body."""
         done = subprocess.run(
-            ["curl", "-sS", "-k", "-i", "--http2", "--resolve", f"verify.example.org:{self.port}:127.0.0.1", *words,
+            ["curl", "-sS", "-k", "-i", "--http2", "--interface", self.client,
+             "--resolve", f"verify.example.org:{self.port}:127.0.0.1", *words,
              *(["--data-binary", "@-"] if body is not None else []), f"https://verify.example.org:{self.port}{path}"],
             input=body, capture_output=True, timeout=120)
         heads, _, content = done.stdout.partition(b"\r\n\r\n")
@@ -73,6 +86,48 @@ class Proxy:
         lines = heads.decode().split("\r\n")
         headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines[1:] if ": " in line)}
         return lines[0], headers, content
+
+
+class Nginx(Proxy):
+    name, client = "nginx", "127.0.0.2"
+
+    def words(self, configuration):
+        return ["nginx", "-p", str(self.folder), "-e", str(self.folder / "error.log"), "-c", str(configuration)]
+
+    def test_words(self, configuration):
+        return [*self.words(configuration), "-t"]
+
+    def configuration(self, service):
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+             "-subj", "/CN=verify.example.org", "-addext", "subjectAltName=DNS:verify.example.org",
+             "-keyout", self.folder / "key.pem", "-out", self.folder / "fullchain.pem"], check=True, capture_output=True)
+        site = self.replaced(
+            self.documented("nginx"), (r"listen 443 ssl http2;", f"listen 127.0.0.1:{self.port} ssl http2;"),
+            (r"listen \[::\]:443 ssl http2;", ""), ("/etc/ssl/signet", str(self.folder)), ("/var/log/nginx", str(self.folder)),
+            (r"127\.0\.0\.1:8080", service.url.removeprefix("http://")))
+        folders = "\n".join(f"{kind}_temp_path {self.folder}/{kind};" for kind in (
+            "client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+        user = "user root;" if os.getuid() == 0 else ""
+        return f"daemon off;\n{user}\npid {self.folder}/pid;\nevents {{}}\nhttp {{\n{folders}\n{site}\n}}\n"
+
+
+class Caddy(Proxy):
+    name, client = "Caddy", "127.0.0.3"
+
+    def words(self, configuration):
+        return ["caddy", "run", "--config", str(configuration), "--adapter", "caddyfile"]
+
+    def test_words(self, configuration):
+        return ["caddy", "validate", "--config", str(configuration), "--adapter", "caddyfile"]
+
+    def configuration(self, service):
+        # A certificate of its own making, no second port, no ports that others may have.
+        own = f"admin off\n\thttp_port {free_port()}\n\tauto_https disable_redirects\n\tskip_install_trust"
+        return self.replaced(
+            self.documented("caddy"), (r"\A\{", "{\n\t" + own),
+            (r"verify\.example\.org \{", f"https://verify.example.org:{self.port} {{\n\tbind 127.0.0.1\n\ttls internal"),
+            (r"127\.0\.0\.1:8080", service.url.removeprefix("http://")))
 
 
 def passed_through(service, proxy):
@@ -93,7 +148,7 @@ def large_bodies(service, proxy):
     check("a PDF of 1.7 MiB is looked at", line.startswith("HTTP/2 200"), (line, content[:200]))
     line, headers, content = proxy.ask("/v1/verifications", "-H", "Content-Type: text/csv", body=b"x" * (40 << 20))
     problem = content.startswith(b"{") and json.loads(content)
-    check("one of 40 MiB is refused by the proxy in words that a page can show", line.startswith("HTTP/2 413") and problem
+    check("one of 40 MiB is refused in words that a page can show", line.startswith("HTTP/2 413") and problem
           and problem["type"] == "/problems/too-large" and headers["content-type"] == "application/problem+json",
           (line, content[:200]))
 
@@ -111,9 +166,28 @@ def addresses(service, proxy):
     check("and others have an allowance of their own (control)", statuses == {404}, statuses)
 
 
+def logs(service, proxy):
+    """The server answers some of them, and then is away."""
+    for path in ("/c/", "/C/", "/c%23", "/c/?m="):
+        proxy.ask(path + DIGITS)
+    proxy.ask(f"/healthz?control={DIGITS[:20]}1")
+
+
+def no_digits(proxy):
+    logs(None, proxy)
+    time.sleep(0.5)
+    text = proxy.logged()
+    check(f"no digits of codes are in the logs of {proxy.name}", DIGITS not in text, text[-2000:])
+    check("though its questions are (control)", f"control={DIGITS[:20]}1" in text and text.count("/c") > 7)
+
+
 def down(service, proxy):
-    service.process.terminate()
-    service.process.wait(timeout=60)
+    if service.process.poll() is None:
+        service.process.terminate()
+        service.process.wait(timeout=60)
+    if proxy.name == "Caddy":
+        line = proxy.ask("/v1/verify", "-H", "Content-Type: application/json", body=b"{}")[0]
+        return check("a server that is away is told", line.startswith("HTTP/2 502"), line)
     line, headers, content = proxy.ask("/v1/verify", "-H", "Content-Type: application/json", body=b"{}")
     problem = content.startswith(b"{") and json.loads(content)
     check("a server that is away is told in words, with when to come again", line.startswith("HTTP/2 503") and problem
@@ -126,12 +200,16 @@ def main():
     signet = parser.parse_args().signet
     with tempfile.TemporaryDirectory(prefix="signet-proxy-") as name:
         service = Service(signet, pathlib.Path(name))
-        proxy = Proxy(service, pathlib.Path(name) / "nginx")
+        proxies = [kind(service, pathlib.Path(name) / kind.name) for kind in (Nginx, Caddy)]
         try:
-            for part in (passed_through, large_bodies, addresses, down):
-                part(service, proxy)
+            for part in (passed_through, large_bodies, addresses, logs, down):
+                for proxy in proxies:
+                    part(service, proxy)
+            for proxy in proxies:
+                no_digits(proxy)
         finally:
-            proxy.stop()
+            for proxy in proxies:
+                proxy.stop()
             if service.process.poll() is None:
                 service.process.kill()
                 service.process.wait()

@@ -58,6 +58,39 @@ import Testing
         return statuses
     }
 
+    /// Whether one who comes by this way may still ask, after so many guesses of a key.
+    private func isAdmitted(_ way: HTTPClient.Way, after guesses: Int, _ server: RunningServer) async throws -> Bool {
+        var status = 0
+        for _ in 0...guesses {
+            status = try await HTTPClient.request(
+                "POST", "/v1/verifications", port: server.port,
+                headers: ["Content-Type": "text/csv", "Authorization": "Bearer signet_guess"], way: way
+            ).status
+        }
+        return status == 401
+    }
+
+    @Test("on a listener of both families an IPv4 client is one, however it comes, and no other's")
+    func dualStack() async throws {
+        let service = BulkService(keys: nil, receiptKey: nil, tool: "test/1")
+        try await RunningServer.with(address: "::", bulk: service) { server in
+            // More than a minute's allowance, whatever a slow machine lets a client regain meanwhile.
+            let first = try await isAdmitted(.ipv4("127.0.0.1"), after: 20, server)
+            let mapped = try await isAdmitted(.ipv6("::ffff:127.0.0.1"), after: 3, server)
+            #expect(!first && !mapped)
+            // Control: other addresses have their own, of either family.
+            let other = try await isAdmitted(.ipv4("127.0.0.2"), after: 0, server)
+            let native = try await isAdmitted(.ipv6("::1"), after: 0, server)
+            #expect(other && native)
+        }
+        // A proxy that comes by IPv4 is trusted by its IPv4 address.
+        try await RunningServer.with(address: "::", bulk: service, trustedProxies: ["127.0.0.1"]) { server in
+            let many = (0..<8).map { "198.51.100.\($0)" }
+            let statuses = try await guesses(many, server)
+            #expect(statuses.allSatisfy { $0 == 401 })
+        }
+    }
+
     @Test("behind trusted proxies the last address that is not theirs counts, and what is none shares one allowance")
     func forwarded() async throws {
         let service = BulkService(keys: nil, receiptKey: nil, tool: "test/1")

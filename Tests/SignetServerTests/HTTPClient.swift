@@ -12,26 +12,55 @@ final class HTTPClient: Sendable {
 
     private let descriptor: Int32
 
+    /// How a client on this machine comes.
+    enum Way {
+        /// From an address of loopback.
+        case ipv4(String)
+        /// To an address of IPv6: its own loopback, or an IPv4 address as it is mapped there.
+        case ipv6(String)
+    }
+
     /// - Parameter receiveByteCount: what the system may take ahead of the reader; nil leaves it as it is.
-    init(port: Int, receiveByteCount: Int32? = nil) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    init(port: Int, receiveByteCount: Int32? = nil, way: Way = .ipv4("127.0.0.1")) throws {
+        let family = if case .ipv6 = way { AF_INET6 } else { AF_INET }
+        descriptor = socket(family, Int32(SOCK_STREAM.rawValue), 0)
         try #require(descriptor >= 0)
         if var count = receiveByteCount {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &count, socklen_t(MemoryLayout<Int32>.size))
         }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        try #require(result == 0)
+        try #require(come(way, to: in_port_t(port)) == 0)
         // No test waits for ever.
         var limit = timeval(tv_sec: 120, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    private func come(_ way: Way, to port: in_port_t) -> Int32 {
+        switch way {
+        case .ipv4(let source):
+            var address = sockaddr_in()
+            address.sin_family = sa_family_t(AF_INET)
+            address.sin_addr.s_addr = inet_addr(source)
+            guard Self.with(&address, { bind(descriptor, $0, $1) }) == 0 else { return -1 }
+            address.sin_port = port.bigEndian
+            address.sin_addr.s_addr = inet_addr("127.0.0.1")
+            return Self.with(&address) { connect(descriptor, $0, $1) }
+        case .ipv6(let target):
+            var address = sockaddr_in6()
+            address.sin6_family = sa_family_t(AF_INET6)
+            address.sin6_port = port.bigEndian
+            inet_pton(AF_INET6, target, &address.sin6_addr)
+            return Self.with(&address) { connect(descriptor, $0, $1) }
+        }
+    }
+
+    private static func with<Address>(
+        _ address: inout Address, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<Address>.size))
+            }
+        }
     }
 
     deinit { close(descriptor) }
@@ -78,9 +107,10 @@ final class HTTPClient: Sendable {
     }
 
     static func request(
-        _ method: String, _ path: String, port: Int, headers: [String: String] = [:], body: String = ""
+        _ method: String, _ path: String, port: Int, headers: [String: String] = [:], body: String = "",
+        way: Way = .ipv4("127.0.0.1")
     ) async throws -> Response {
-        let client = try HTTPClient(port: port)
+        let client = try HTTPClient(port: port, way: way)
         var head = "\(method) \(path) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         for (name, value) in headers { head += "\(name): \(value)\r\n" }
         if !body.isEmpty { head += "Content-Length: \(body.utf8.count)\r\n" }

@@ -24,7 +24,7 @@ struct RunningServer {
 
     /// Runs `body` beside a server, and stops the server.
     static func with(
-        idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
+        address: String = "127.0.0.1", idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxies: [String] = [], connectionsPerAddress: Int = 2000, answerInterval: Double = 20,
         memory: PublicationMemory = PublicationMemory(), prepare: (RunningServer) throws -> Void = { _ in },
@@ -43,7 +43,7 @@ struct RunningServer {
             try publish(sequence: 1, root: root, key: key, statusKey: statusKey, to: path + "/trust-list.jws")
         }
         let settings = try ServerSettings(
-            address: "127.0.0.1", port: 0, metrics: ServerSettings.Listener(address: "127.0.0.1", port: 0),
+            address: address, port: 0, metrics: ServerSettings.Listener(address: "127.0.0.1", port: 0),
             trustListPath: path + "/trust-list.jws", statusFolder: path,
             root: root.publicKey, connectionsPerAddress: connectionsPerAddress,
             idleTimeout: idleTimeout, requestTimeout: requestTimeout, answerInterval: answerInterval,

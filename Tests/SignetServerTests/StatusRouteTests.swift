@@ -57,6 +57,19 @@ import Verification
             #expect(cwt.headers["content-type"] == "application/statuslist+cwt" && cwt.headers["etag"] != tag)
             let size = try DurableFile.read(server.statusFolder + "/1.cwt").count
             #expect(cwt.headers["content-length"] == String(size) && jwt.headers["vary"] == "Accept")
+            let (asJWT, asCWT) = ("application/statuslist+jwt", "application/statuslist+cwt")
+            // Which is wanted more (RFC 9110, section 12.4.2); of two wanted alike the JWT.
+            for (accepted, type) in [
+                ("\(asJWT), \(asCWT);q=0.1", asJWT), ("\(asJWT);q=0.1, \(asCWT)", asCWT), ("\(asCWT), \(asJWT)", asJWT),
+                ("*/*;q=0.1, \(asCWT);q=0.2", asCWT), ("\(asCWT);q=0.5, */*", asJWT), ("\(asJWT);q=0, */*;q=0.1", asCWT),
+                ("\(asCWT) ; Q=0.9 , \(asJWT) ; q=0.3", asCWT),
+            ] {
+                let answer = try await client.get("/status/1", headers: ["Accept": accepted])
+                #expect(answer.headers["content-type"] == type, "\(accepted)")
+            }
+            for accepted in ["text/html", "\(asJWT);q=0", "*/*;q=0"] {
+                #expect(try await client.get("/status/1", headers: ["Accept": accepted]).status == 406, "\(accepted)")
+            }
             #expect(
                 try await client.get("/status").body == #"{"status_lists":["https:\/\/verify.example.org\/status\/1"]}"#
             )

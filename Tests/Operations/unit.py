@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""The systemd unit of docs/operations.md: systemd knows each of its options, and finds little that it leaves open.
+
+Usage: unit.py --signet PATH
+"""
+import argparse
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FAILURES = []
+
+
+def check(what, holds, detail=""):
+    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
+    if not holds:
+        FAILURES.append(what)
+
+
+def complaints(folder, text):
+    """What systemd says of a unit, but for the units of this machine."""
+    unit = folder / "signet.service"
+    unit.write_text(text)
+    done = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True)
+    return [line for line in done.stderr.splitlines() if "signet.service" in line]
+
+
+def exposure(folder):
+    done = subprocess.run(["systemd-analyze", "security", "--offline=true", folder / "signet.service"],
+                          capture_output=True, text=True, env={"PATH": "/usr/bin:/bin", "SYSTEMD_PAGER": ""})
+    found = re.search(r"Overall exposure level for signet\.service: ([0-9.]+)", done.stdout)
+    return float(found[1]) if found else 10.0
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--signet", required=True)
+    signet = str(pathlib.Path(options.parse_args().signet).resolve())
+    text = re.search(r"^```ini\n(.*?)^```", (ROOT / "docs/operations.md").read_text(), re.M | re.S)[1]
+    # The user and the program are those of the machine that it will run on.
+    text = text.replace("/usr/local/bin/signet", signet).replace("=signet\n", "=daemon\n", 2)
+    with tempfile.TemporaryDirectory(prefix="signet-unit-") as name:
+        folder = pathlib.Path(name)
+        found = complaints(folder, text)
+        check("systemd has nothing to say of the unit", not found, found)
+        hardened = exposure(folder)
+        found = complaints(folder, text.replace("NoNewPrivileges=", "NoNewPrivilege="))
+        check("the control: an option that it does not know is told", found)
+        kept = ("[", "User=", "Group=", "ExecStart=", "Description=", "WantedBy=")
+        complaints(folder, "\n".join(line for line in text.splitlines() if line.startswith(kept)))
+        bare = exposure(folder)
+        check(f"it leaves {hardened / bare:.2f} of what a bare unit leaves open", hardened < bare / 3, (hardened, bare))
+    sys.exit(f"{len(FAILURES)} checks failed" if FAILURES else 0)
+
+
+if __name__ == "__main__":
+    main()
