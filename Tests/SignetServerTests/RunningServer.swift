@@ -24,7 +24,8 @@ struct RunningServer {
 
     /// Runs `body` beside a server, and stops the server.
     static func with(
-        address: String = "127.0.0.1", idleTimeout: Int = 20, requestTimeout: Int = 75, maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
+        address: String = "127.0.0.1", idleTimeout: Int = 20, requestTimeout: Int = 75,
+        maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxies: [String] = [], connectionsPerAddress: Int = 2000, answerInterval: Double = 20,
         memory: PublicationMemory = PublicationMemory(), prepare: (RunningServer) throws -> Void = { _ in },

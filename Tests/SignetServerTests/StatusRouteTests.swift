@@ -61,7 +61,8 @@ import Verification
             // Which is wanted more (RFC 9110, section 12.4.2); of two wanted alike the JWT.
             for (accepted, type) in [
                 ("\(asJWT), \(asCWT);q=0.1", asJWT), ("\(asJWT);q=0.1, \(asCWT)", asCWT), ("\(asCWT), \(asJWT)", asJWT),
-                ("*/*;q=0.1, \(asCWT);q=0.2", asCWT), ("\(asCWT);q=0.5, */*", asJWT), ("\(asJWT);q=0, */*;q=0.1", asCWT),
+                ("*/*;q=0.1, \(asCWT);q=0.2", asCWT), ("\(asCWT);q=0.5, */*", asJWT),
+                ("\(asJWT);q=0, */*;q=0.1", asCWT),
                 ("\(asCWT) ; Q=0.9 , \(asJWT) ; q=0.3", asCWT),
             ] {
                 let answer = try await client.get("/status/1", headers: ["Accept": accepted])
