@@ -1,4 +1,5 @@
 import Bulk
+import Dispatch
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -22,6 +23,7 @@ struct VerificationsRoute: Sendable {
     let desk: VerificationDesk
     let gate: Gate
     private let arriving = Arriving()
+    private let looking = DispatchQueue(label: "files looked at", attributes: .concurrent)
 
     private final class Arriving: Sendable {
         /// By owner.
@@ -105,7 +107,7 @@ struct VerificationsRoute: Sendable {
             let file = try await desk.folder.receive(
                 request.body, as: id, limit: Self.maximumByteCount,
                 until: MonotonicClock.seconds + Self.maximumSeconds)
-            let input = try BulkInput(path: desk.folder.input(id), name: "file", workers: desk.workers)
+            let input = try await lookedAt(desk.folder.input(id))
             let (isByKey, mayLookUp) =
                 if case .key(let key) = asker { (true, key.scopes.contains(.lookup)) } else { (false, false) }
             return VerificationJob(
@@ -115,6 +117,15 @@ struct VerificationsRoute: Sendable {
             desk.folder.remove(id)
             if let problem = error as? BulkProblem { throw Problem(problem) }
             throw error
+        }
+    }
+
+    /// On a thread of its own, which waits for a worker: nobody else's request does.
+    private func lookedAt(_ path: String) async throws -> BulkInput {
+        try await withCheckedThrowingContinuation { continuation in
+            looking.async { [workers = desk.workers] in
+                continuation.resume(with: Result { try BulkInput(path: path, name: "file", workers: workers) })
+            }
         }
     }
 

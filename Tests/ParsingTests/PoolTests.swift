@@ -96,6 +96,19 @@ import Testing
         }
     }
 
+    @Test("what a file is can be told while as many archives are open as can be", .timeLimit(.minutes(2)))
+    func kinds() throws {
+        var zip = StoredZip()
+        zip.add("a.pdf", Array("%PDF-1.7".utf8))
+        let path = try file(zip.bytes)
+        let open = try (0..<pool.width).map { _ in
+            try OpenedArchive(InputFile(path: path), mostFiles: 10, longest: 7, pool)
+        }
+        #expect(try !pool.isWorkbook(InputFile(path: path)))
+        #expect(open.count == pool.width)
+        withExtendedLifetime(open) {}
+    }
+
     @Test("a worker that is killed fails one file, and the next has a new one")
     func killed() throws {
         #expect(throws: PDFProblem.self) { try pool.signedDocument(Array("%PDF-".utf8)) }

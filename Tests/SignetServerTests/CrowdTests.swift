@@ -1,8 +1,10 @@
 import Credential
 import Foundation
+import Parsing
 import Seal
 import Signing
 import Synchronization
+import TestSupport
 import Testing
 import Verification
 
@@ -30,6 +32,11 @@ private final class Stuck: CertificateLookup {
         while !isLetGo.withLock({ $0 }) { usleep(20_000) }
         return nil
     }
+}
+
+/// How many requests were answered.
+private final class Finished: Sendable {
+    let count = Mutex(0)
 }
 
 /// Many who want at once what there is little of.
@@ -70,6 +77,37 @@ private final class Stuck: CertificateLookup {
             try await Task.sleep(for: .milliseconds(20))
         }
         return false
+    }
+
+    @Test("files that wait for workers hold up nobody who verifies")
+    func waitingFiles() async throws {
+        let signal = try TemporaryDirectory()
+        let end = signal.path + "/end"
+        // Workers that answer nothing until they are let go.
+        let workers = ParsingPool(
+            arguments: ["/bin/sh", "-c", "while [ ! -e '\(end)' ]; do /bin/sleep 0.1; done"], seconds: 60)
+        try await RunningServer.with(
+            bulk: Self.service(), trustedProxies: ["127.0.0.1"], workers: workers
+        ) { server in
+            let finished = Finished()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for index in 0..<8 {
+                    group.addTask {
+                        let answer = try await send("PK\u{3}\u{4}zip", server.port, from: "198.51.100.\(index)")
+                        finished.count.withLock { $0 += 1 }
+                        #expect(answer.status == 422 || answer.status == 503, "\(answer.body)")
+                    }
+                }
+                try await Task.sleep(for: .milliseconds(500))
+                let verified = try await HTTPClient.verify(#"{"seal":"\#(server.qrText())"}"#, port: server.port)
+                #expect(verified.body.contains(#""verdict":"valid""#))
+                // Control: the files wait all the while.
+                #expect(finished.count.withLock { $0 } == 0)
+                #expect(FileManager.default.createFile(atPath: end, contents: nil))
+                try await group.waitForAll()
+            }
+            #expect(finished.count.withLock { $0 } == 8)
+        }
     }
 
     @Test("72 files of twelve addresses leave room for a key and for another stranger")

@@ -28,6 +28,7 @@ struct RunningServer {
         maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30,
         publishes: Bool = true, details: (any StatusDetailsSource)? = nil, bulk: BulkService? = nil,
         trustedProxies: [String] = [], connectionsPerAddress: Int = 2000, answerInterval: Double = 20,
+        workers: ParsingPool? = nil,
         memory: PublicationMemory = PublicationMemory(), prepare: (RunningServer) throws -> Void = { _ in },
         lookup: ((RunningServer) throws -> any CertificateLookup)? = nil,
         holders: ((RunningServer) throws -> any HolderSource)? = nil,
@@ -49,7 +50,8 @@ struct RunningServer {
             root: root.publicKey, connectionsPerAddress: connectionsPerAddress,
             idleTimeout: idleTimeout, requestTimeout: requestTimeout, answerInterval: answerInterval,
             maximumBodyByteCount: maximumBodyByteCount, bodySeconds: bodySeconds, trustedProxies: trustedProxies,
-            workers: ParsingPool(arguments: [Products.signet, ParsingPool.command], seconds: 60))
+            workers: workers
+                ?? ParsingPool(arguments: [Products.signet, ParsingPool.command], seconds: 60))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let unstarted = RunningServer(

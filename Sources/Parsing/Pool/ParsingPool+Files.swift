@@ -53,7 +53,7 @@ extension ParsingPool {
     ///
     /// - Throws: ``WorkbookProblem``, or a ``ParsingFailure``.
     package func isWorkbook(_ file: InputFile) throws -> Bool {
-        try answer(.archives, ParsingRequest(.isWorkbook), file, within: seconds) == [1]
+        try answer(.kinds, ParsingRequest(.isWorkbook), file, within: seconds) == [1]
     }
 
     /// Header and rows of a small table, as ``CSVTable``, or of a list, as ``ListTable``.
