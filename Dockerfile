@@ -6,7 +6,7 @@ FROM swift:6.3-bookworm AS build
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         pkg-config libssl-dev libseccomp-dev libopencc-dev libqrencode-dev libpng-dev libjpeg62-turbo-dev libwebp-dev libzxing-dev libzbar-dev libsqlite3-dev \
-        libzip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libpango1.0-dev libturbojpeg0-dev libarchive-dev libcurl4-openssl-dev \
+        libzip-dev zlib1g-dev libxml2-dev libxlsxwriter-dev libpango1.0-dev libturbojpeg0-dev libpoppler-glib-dev libarchive-dev libcurl4-openssl-dev \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY Package.swift ./
@@ -19,7 +19,7 @@ FROM debian:bookworm-slim
 RUN apt-get update -qq \
     && apt-get install -y -qq --no-install-recommends \
         libssl3 libseccomp2 libopencc1.1 libqrencode4 libpng16-16 libjpeg62-turbo libwebp7 libwebpdemux2 libzxing2 libzbar0 libsqlite3-0 libzip4 zlib1g libxml2 libxlsxwriter4 libstdc++6 tzdata libengine-pkcs11-openssl \
-        libpangocairo-1.0-0 libturbojpeg0 libarchive13 libcurl4 ca-certificates fonts-lxgw-wenkai fonts-linuxlibertine fonts-noto-cjk \
+        libpangocairo-1.0-0 libturbojpeg0 libpoppler-glib8 libarchive13 libcurl4 ca-certificates fonts-lxgw-wenkai fonts-linuxlibertine fonts-noto-cjk \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /var/lib/signet --shell /usr/sbin/nologin signet
 COPY --from=build /out/signet /usr/local/bin/signet

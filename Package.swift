@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
 
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
+        .systemLibrary(name: "CPoppler", pkgConfig: "poppler-glib", providers: [.apt(["libpoppler-glib-dev"])]),
         .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -97,6 +98,7 @@ let package = Package(
             linkerSettings: ["ZXing", "jpeg", "png16", "webp", "webpdemux", "zbar"].map { .linkedLibrary($0) }
         ),
         .target(name: "Photos", dependencies: ["CPhotoReader"]),
+        .target(name: "Pages", dependencies: ["CPoppler", "Photos"]),
         .target(
             name: "Documents", dependencies: ["CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential"],
             resources: templates.map { .embedInCode("Resources/\($0)") }
@@ -111,7 +113,9 @@ let package = Package(
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(
             name: "Parsing",
-            dependencies: ["CSandbox", "PDFSignature", "Photos", "Results", "Seal", "Signing", "Spreadsheets"]),
+            dependencies: [
+                "CSandbox", "PDFSignature", "Pages", "Photos", "Results", "Seal", "Signing", "Spreadsheets",
+            ]),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",

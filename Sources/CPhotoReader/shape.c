@@ -14,6 +14,20 @@ static uint8_t *at(const photo *picture, int x, int y) {
     return picture->pixels + ((size_t)y * (size_t)picture->width + (size_t)x) * (size_t)picture->channels;
 }
 
+photo_status photo_from_rgb24(const uint8_t *pixels, int width, int height, int stride, photo *out) {
+    photo_status status = allocate(width, height, 1, out);
+    if (status != PHOTO_OK) return status;
+    for (int y = 0; y < height; y++) {
+        // cairo aligns its lines to words.
+        const uint32_t *line = (const uint32_t *)(const void *)(pixels + (size_t)y * (size_t)stride);
+        for (int x = 0; x < width; x++) {
+            // Weights of ITU-R BT.601.
+            *at(out, x, y) = (uint8_t)((299 * (line[x] >> 16 & 255) + 587 * (line[x] >> 8 & 255) + 114 * (line[x] & 255)) / 1000);
+        }
+    }
+    return PHOTO_OK;
+}
+
 photo_status photo_turn(const photo *picture, int orientation, photo *out) {
     const int width = picture->width, height = picture->height;
     // From 5 on, lines become columns.

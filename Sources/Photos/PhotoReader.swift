@@ -39,7 +39,24 @@ package enum PhotoReader {
         guard file.count <= maximumByteCount else { throw Problem(.tooLarge) }
         var picture = try pixels(of: file)
         defer { photo_free(&picture) }
-        return try withoutActuallyEscaping(isWanted) { isWanted throws(Problem) in
+        return try texts(in: &picture, until: isWanted)
+    }
+
+    /// - Parameter pixels: in 32 bits each, red, green and blue in the lower 24; lines are `stride` bytes apart.
+    package static func texts(
+        inRGB24 pixels: UnsafePointer<UInt8>, width: Int32, height: Int32, stride: Int32,
+        until isWanted: (String) -> Bool
+    ) throws(Problem) -> [String] {
+        var picture = photo()
+        guard photo_from_rgb24(pixels, width, height, stride, &picture) == PHOTO_OK else { throw Problem(.noMemory) }
+        defer { photo_free(&picture) }
+        return try texts(in: &picture, until: isWanted)
+    }
+
+    private static func texts(
+        in picture: inout photo, until isWanted: (String) -> Bool
+    ) throws(Problem) -> [String] {
+        try withoutActuallyEscaping(isWanted) { isWanted throws(Problem) in
             let search = Search(isWanted)
             let context = Unmanaged.passUnretained(search).toOpaque()
             let status = photo_find_codes(&picture, context) { context, text, count in

@@ -1,3 +1,4 @@
+import Bulk
 import HTTPTypes
 import Hummingbird
 import Parsing
@@ -29,11 +30,8 @@ struct DocumentRoute: Sendable {
             let verifier = DocumentVerifier(
                 trust: trust.snapshot.source, status: status.snapshot.source, now: now(), isTrustCurrent: true)
             do {
-                return try verifier.verify { try workers.signedDocument(pdf) }
-            } catch let failure as ParsingFailure {
-                guard failure != .unavailable else { throw Problem(failure) }
-                return DocumentVerifier.unreadable
-            }
+                return try verifier.verify(pdf, by: workers)
+            } catch let failure as ParsingFailure { throw Problem(failure) }
         }
         metrics.count(verdict.outcome)
         var json: [UInt8] = []

@@ -23,19 +23,36 @@ package final class DocumentVerifier {
 
     package static func isPDF(_ bytes: some Collection<UInt8>) -> Bool { bytes.starts(with: Array("%PDF-".utf8)) }
 
-    /// - Parameter read: reads the document, here or in another process. A ``PDFProblem`` that it throws is an answer.
-    package func verify(_ read: () throws -> SignedPDF) throws -> Verdict {
+    /// - Parameters:
+    ///   - read: reads the document, here or in another process. A ``PDFProblem`` that it throws is an answer.
+    ///   - codes: the texts of the QR codes on its pages, asked for when it is not the original; none where nobody can look.
+    package func verify(_ read: () throws -> SignedPDF, codes: () throws -> [String] = { [] }) throws -> Verdict {
         let document: SignedPDF
         do {
             document = try read()
         } catch let problem as PDFProblem {
-            return Self.verdict(Self.result(of: problem.code))
+            let result = Self.result(of: problem.code)
+            guard case .unknown(let reason) = result, reason != .documentEmpty else { return Self.verdict(result) }
+            return try verdict(onCopy: reason, SealSearch.find(in: codes().joined(separator: "\n")))
         }
         guard let attachment = document.attachment, let seal = try? UnverifiedSeal(decoding: attachment.bytes) else {
             return Self.verdict(.fail(.sealMissing))
         }
         let verdict = try seals.verify(seal)
         return Self.verdict(try check(document, verdict), verdict)
+    }
+
+    /// A seal on a page vouches for itself, and for nothing else that the page says.
+    private func verdict(onCopy reason: Reason, _ finding: SealSearch.Finding) throws -> Verdict {
+        switch finding {
+        case .seal(let seal):
+            let verdict = try seals.verify(seal)
+            let isPlainCopy = [.documentNotOriginal, .documentMerged, .documentEncrypted].contains(reason)
+            return Self.verdict(
+                .unknown(isPlainCopy && verdict.outcome == .valid ? .documentCopy : reason), verdict)
+        case .several: return Self.verdict(.unknown(.documentSeveralCodes))
+        case .malformed, .damaged, .nothing: return Self.verdict(.unknown(reason))
+        }
     }
 
     private func check(_ document: SignedPDF, _ verdict: Verdict) throws -> Check.Result {

@@ -24,6 +24,19 @@ extension Reason {
             BilingualText(
                 zh: "本机时钟早于已签名列表的时间，请校正日期和时间后重试。",
                 en: "This computer's clock is behind a signed list's time. Set date and time right and try again.")
+        case .documentCopy:
+            BilingualText(
+                zh: "上面的二维码属实，但这份文件不是原件（可能是打印、扫描或另存的）；文件上的文字和照片请与此处所示逐项核对。",
+                en:
+                    "The code on it is genuine; this file is not the original (printed, scanned or saved again). Compare what "
+                    + "the file says with what is shown here."
+            )
+        case .documentSeveralCodes:
+            BilingualText(
+                zh: "这份 PDF 上有几份不同证书的二维码，因此没有核验；请逐份索取原件，或逐个扫描二维码。",
+                en:
+                    "The PDF has the codes of several certificates, so none was checked. Ask for each original, or scan one code "
+                    + "at a time.")
         case .documentEmpty:
             BilingualText(zh: "文件是空的，请重新获取。", en: "The file is empty. Get it again.")
         case .documentDamaged:

@@ -68,6 +68,8 @@ package enum Reason: String, Sendable, CaseIterable {
     case statusValueUnknown = "status-value-unknown"
     case statusUnsupported = "status-unsupported"
     case documentNotOriginal = "document-not-original"
+    case documentCopy = "document-copy"
+    case documentSeveralCodes = "document-several-codes"
     case documentEmpty = "document-empty"
     case documentDamaged = "document-damaged"
     case documentEncrypted = "document-encrypted"

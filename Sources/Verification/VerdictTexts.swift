@@ -117,7 +117,9 @@ extension Reason {
                 en:
                     "The file could not be read to its end and was not checked. Get the original again, or scan the QR code."
             )
-        case .notASeal, .sealDamaged, .severalSeals, .clockBehind, .documentNotOriginal, .documentEmpty,
+        case .notASeal, .sealDamaged, .severalSeals, .clockBehind, .documentNotOriginal, .documentCopy,
+            .documentSeveralCodes,
+            .documentEmpty,
             .documentDamaged, .documentEncrypted, .documentMerged, .documentSpaceBehind:
             unreadableText
         case .documentChanged:

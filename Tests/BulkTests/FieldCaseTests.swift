@@ -48,7 +48,7 @@ import Verification
         Case("title-row.xlsx", "valid", "valid", "valid"), Case("second-sheet.xlsx", "valid", "valid", "valid"),
         Case("original.pdf", "valid"), Case("half.pdf", "document-damaged"),
         Case("with-password.pdf", "document-encrypted"),
-        Case("newline-behind.pdf", "document-space-behind"), Case("office-scan.pdf", "document-not-original"),
+        Case("newline-behind.pdf", "document-space-behind"), Case("office-scan.pdf", "document-copy"),
         Case("office-scan.jpg", "valid"), Case("reference.png", "valid"), Case("transparent.png", "valid"),
         Case("inverted.png", "valid"), Case("cmyk.jpg", "valid"), Case("animated.webp", "valid"),
         Case("certificate-and-12-codes.png", "valid"), Case("two-certificates.png", "several-codes"),

@@ -38,6 +38,21 @@ import Testing
         #expect(pool.failureCount == 0)
     }
 
+    @Test("pages that draw without end cost their own answer at most")
+    func pages() throws {
+        let scan = Vectors.directory.appending(path: "verify/office-scan.pdf").path
+        let good = try Array(Data(contentsOf: URL(filePath: scan)))
+        for (name, file) in try files(".pdf") {
+            let bytes = try file.read(at: 0, count: file.size)
+            do {
+                #expect(try pool.qrTexts(onPagesOf: bytes).isEmpty, "\(name)")
+            } catch is ParsingFailure {} catch is PhotoReader.Problem {}
+            #expect(try pool.qrTexts(onPagesOf: good).count == 1, "after \(name)")
+        }
+        // Control: one of them would have gone on.
+        #expect(pool.failureCount > 0)
+    }
+
     @Test("archives of names alike, lengths beyond counting and directories that lie")
     func archives() throws {
         for (name, file) in try files(".zip") where name != "marks.zip" {

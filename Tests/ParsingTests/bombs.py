@@ -49,6 +49,24 @@ def pdfs():
         b"<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>", b"<< /Type /Page /Parent 2 0 R >>", file,
         b"<< /Type /Filespec /EF << /F 4 0 R >> >>", b"<< /FT /Sig /V 7 0 R >>", signature,
     ], b"/Root 1 0 R"))
+    kids = b"<< /Type /Pages /Count 1 /Kids [ 3 0 R ] >>"
+    catalog = b"<< /Type /Catalog /Pages 2 0 R >>"
+
+    def form(number, content):
+        return (b"<< /Type /XObject /Subtype /Form /BBox [ 0 0 600 800 ] /Resources << /XObject << /F %d 0 R >> >> /Length %d >>\n"
+                b"stream\n%s\nendstream" % (number + 1, len(content), content))
+
+    # Each form draws the next one ten times.
+    laughs = [form(number, b"/F Do " * 10) for number in range(5, 14)] + [form(13, b"0 0 600 800 re f")]
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 600 800 ] /Resources << /XObject << /F 5 0 R >> >> /Contents 4 0 R >>"
+    write("laughs.pdf", pdf([catalog, kids, page, b"<< /Length 5 >>\nstream\n/F Do\nendstream", *laughs], b"/Root 1 0 R"))
+    pixels = zlib.compress(zlib.compress(bytes(1 << 28), 9), 9)
+    image = (b"<< /Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 8 /ColorSpace /DeviceRGB"
+             b" /Filter [ /FlateDecode /FlateDecode ] /Length %d >>\nstream\n%s\nendstream" % (len(pixels), pixels))
+    write("large-image.pdf", pdf([catalog, kids, page, b"<< /Length 5 >>\nstream\n/F Do\nendstream", image], b"/Root 1 0 R"))
+    for name, box in {"large-page": b"0 0 1e9 1e9", "no-page": b"0 0 0 0", "thin-page": b"0 0 20000 1"}.items():
+        sized = page.replace(b"0 0 600 800", box)
+        write(f"{name}.pdf", pdf([catalog, kids, sized, b"<< /Length 5 >>\nstream\n/F Do\nendstream", form(5, b"")], b"/Root 1 0 R"))
     write("deep.pdf", pdf([b"[" * 100_000 + b"]" * 100_000]))
     write("values.pdf", pdf([b"[" + b"0 " * 2_000_000 + b"]"]))
 

@@ -41,15 +41,23 @@ struct DocumentScene {
             PDFSignatureDetails(name: "潍坊职业学院", reason: "证书", signingTime: Scene.issuedAt + 10))
     }
 
-    func verdict(of pdf: [UInt8]? = nil) throws -> Verdict {
+    /// - Parameter codes: what is found on its pages.
+    func verdict(of pdf: [UInt8]? = nil, codes: [String] = []) throws -> Verdict {
         try DocumentVerifier(trust: scene.trust(), now: scene.now, isTrustCurrent: scene.isTrustCurrent)
-            .verify { try SignedPDF(pdf ?? self.pdf()) }
+            .verify({ try SignedPDF(pdf ?? self.pdf()) }, codes: { codes })
     }
 
     static func verdict(_ change: (inout DocumentScene) throws -> Void) throws -> Verdict {
         var scene = try DocumentScene()
         try change(&scene)
         return try scene.verdict()
+    }
+
+    /// The verdict on another program's page with these codes.
+    static func copy(_ codes: (inout Scene) throws -> [[UInt8]]) throws -> Verdict {
+        var scene = try DocumentScene()
+        let texts = try codes(&scene.scene).map { QRText.text(host: "any.example", seal: $0) }
+        return try scene.verdict(of: SamplePage.pdf(), codes: ["https://college.example/"] + texts)
     }
 
     /// The verdict on the document with something after its end.
@@ -68,6 +76,10 @@ struct DocumentScene {
             return try scene.verdict(of: scene.pdf().dropLast(100) + [])
         },
         .init(.documentNotOriginal, .document, .couldNotCheck) { try DocumentScene().verdict(of: SamplePage.pdf()) },
+        .init(.documentCopy, .document, .couldNotCheck) { try DocumentScene.copy { [try $0.seal()] } },
+        .init(.documentSeveralCodes, .document, .couldNotCheck) {
+            try DocumentScene.copy { [try $0.seal(), try $0.seal(by: $0.stranger)] }
+        },
         .init(.documentEncrypted, .document, .couldNotCheck) {
             try DocumentScene().verdict(of: Array("%PDF-1.7\ntrailer << /Encrypt 3 0 R >>\n%%EOF\n".utf8))
         },
@@ -187,5 +199,23 @@ struct DocumentScene {
             let verdict = try verifier.verify { try SignedPDF(Array(pdf[..<count])) }
             #expect(verdict.outcome == .couldNotCheck, "cut to \(count)")
         }
+    }
+
+    @Test("the code on a copy is judged: what is wrong with it is said, and no copy is valid")
+    func copies() throws {
+        let genuine = try DocumentScene.copy { [try $0.seal()] }
+        #expect(genuine.certificate != nil && genuine.outcome == .couldNotCheck)
+        let forged = try DocumentScene.copy { [try $0.seal().dropLast() + [0]] }
+        #expect(forged.outcome == .notValid && forged.reason == .badSignature && forged.certificate == nil)
+        let stale = try DocumentScene.copy {
+            $0.now = $0.list.nextUpdate + 1
+            return [try $0.seal()]
+        }
+        #expect(stale.outcome == .couldNotCheck && stale.reason == .documentNotOriginal)
+        #expect(try DocumentScene.copy { _ in [[0xD2, 0x84]] }.reason == .documentNotOriginal)
+        // What bears a signature of ours and was changed is not looked at for codes.
+        let scene = try DocumentScene()
+        let text = QRText.text(host: "any.example", seal: try scene.scene.seal())
+        #expect(try scene.verdict(of: scene.pdf() + Array("%%EOF\n".utf8), codes: [text]).reason == .documentAppended)
     }
 }

@@ -30,6 +30,8 @@ typedef struct {
 photo_status photo_from_jpeg(const uint8_t *bytes, size_t count, size_t limit, size_t wanted, photo *out);
 photo_status photo_from_png(const uint8_t *bytes, size_t count, size_t limit, photo *out);
 photo_status photo_from_webp(const uint8_t *bytes, size_t count, size_t limit, photo *out);
+// Of pixels in 32 bits each, red, green and blue in the lower 24 (CAIRO_FORMAT_RGB24).
+photo_status photo_from_rgb24(const uint8_t *pixels, int width, int height, int stride, photo *out);
 void photo_free(photo *picture);
 
 // In colour. A JPEG may come out reduced by 2, 4 or 8, but not below `least` where it is wider and higher. One that ends

@@ -16,14 +16,7 @@ extension ParsingPool {
     /// - Throws: ``PhotoReader/Problem``, or a ``ParsingFailure``.
     package func qrTexts(inPicture bytes: [UInt8]) throws -> [String] {
         guard bytes.count <= PhotoReader.maximumByteCount else { throw PhotoReader.Problem(.tooLarge) }
-        let content = try answer(
-            .pictures, ParsingRequest(.picture), try MemoryFile.of(bytes), within: seconds)
-        return try noting {
-            var reader = WireReader(content)
-            let texts = try reader.texts()
-            try reader.end()
-            return texts
-        }
+        return try texts(answer(.pictures, ParsingRequest(.picture), try MemoryFile.of(bytes), within: seconds))
     }
 
     /// The pixels of a JPEG or PNG file.
@@ -39,6 +32,22 @@ extension ParsingPool {
             let picture = try DecodedPicture(content, whole: ())
             guard picture.fits(use) else { throw ParsingFailure.brokenAnswer }
             return picture
+        }
+    }
+
+    /// The texts of the QR codes on a PDF's pages, whoever wrote it.
+    ///
+    /// - Throws: ``PhotoReader/Problem``, or a ``ParsingFailure``.
+    package func qrTexts(onPagesOf bytes: [UInt8]) throws -> [String] {
+        try texts(answer(.pages, ParsingRequest(.pageCodes), try MemoryFile.of(bytes), within: seconds))
+    }
+
+    private func texts(_ content: [UInt8]) throws -> [String] {
+        try noting {
+            var reader = WireReader(content)
+            let texts = try reader.texts()
+            try reader.end()
+            return texts
         }
     }
 

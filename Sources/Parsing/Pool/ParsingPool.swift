@@ -6,9 +6,9 @@ import Synchronization
 /// The workers of a process: started when they are wanted, as many at a time as there are processors for each kind of
 /// file, and replaced when one ends. Calls wait for their answers: they belong on threads that may wait.
 package final class ParsingPool: Sendable {
-    /// What reads pictures, in C and C++, never reads documents. To tell what a file is takes a moment, and does not
-    /// wait for archives, which are held open for as long as they are read.
-    enum Duty: Int, CaseIterable { case kinds, pictures, documents, archives, tables, sheets }
+    /// What reads pictures or renders pages, in C and C++, never reads documents. To tell what a file is takes a moment,
+    /// and does not wait for archives, which are held open for as long as they are read.
+    enum Duty: Int, CaseIterable { case kinds, pictures, documents, archives, tables, sheets, pages }
 
     let width: Int
     /// For a single file to be read, whatever it asks for.

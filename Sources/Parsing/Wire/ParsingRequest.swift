@@ -11,6 +11,8 @@ struct ParsingRequest {
         case list
         /// The pixels of a picture.
         case pixels
+        /// The QR codes on a document's pages.
+        case pageCodes
     }
 
     static let byteCount = 17

@@ -1,4 +1,5 @@
 import PDFSignature
+import Pages
 import Photos
 import Results
 import Seal
@@ -16,6 +17,7 @@ struct WorkerSession {
     func processorSeconds(for kind: ParsingRequest.Kind) -> UInt64 {
         switch kind {
         case .picture, .pixels, .document, .entry, .isWorkbook: 3
+        case .pageCodes: 4
         case .archive: 5
         case .table, .list, .sheet, .rewind: 60
         case .rows: 30
@@ -27,6 +29,7 @@ struct WorkerSession {
         case (.picture, let file?): Self.answer { try Self.picture(file) }
         case (.pixels, let file?):
             Self.answer { try Self.pixels(file, PictureUse(request.first, request.second)) }
+        case (.pageCodes, let file?): Self.answer { try Self.pageCodes(file) }
         case (.document, let file?): Self.answer { try Self.document(file) }
         case (.isWorkbook, let file?): Self.answer { try ArchiveReading.isWorkbook(file) }
         case (.table, let file?): TableReading.answer(file, mostRows: request.first, isList: false)
@@ -72,6 +75,13 @@ struct WorkerSession {
         let bytes = try file.read(at: 0, count: min(file.size, PictureDecoder.maximumByteCount + 1))
         var writer = WireWriter()
         writer.append(try PictureDecoder.decode(bytes, for: use))
+        return writer.bytes
+    }
+
+    private static func pageCodes(_ file: InputFile) throws -> [UInt8] {
+        let bytes = try file.read(at: 0, count: min(file.size, SignedPDF.maximumByteCount + 1))
+        var writer = WireWriter()
+        writer.append(try PageCodes.texts(in: bytes, until: UnverifiedSeal.isDecodable))
         return writer.bytes
     }
 

@@ -1,5 +1,5 @@
+import Bulk
 import PDFSignature
-import Parsing
 import Signing
 import Verification
 
@@ -13,12 +13,7 @@ struct DocumentCheck {
         let bytes = try DurableFile.read(path, limit: SignedPDF.maximumByteCount)
         let verifier = DocumentVerifier(
             trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false)
-        let verdict: Verdict
-        do {
-            verdict = try verifier.verify { try ForeignFiles.pool.signedDocument(bytes) }
-        } catch let failure as ParsingFailure where failure != .unavailable {
-            verdict = DocumentVerifier.unreadable
-        }
+        let verdict = try verifier.verify(bytes, by: ForeignFiles.pool)
         var counts = VerdictCounts()
         counts.count(verdict.outcome)
         output.show(verdict, file: path)
