@@ -152,7 +152,7 @@ let package = Package(
             ]
         ),
 
-        .target(name: "TestSupport", dependencies: ["Credential", "Results", "Seal"], path: "Tests/TestSupport"),
+        .target(name: "TestSupport", dependencies: ["Credential", "Results", "Seal", "Store"], path: "Tests/TestSupport"),
         .target(
             name: "FuzzTargets",
             dependencies: [

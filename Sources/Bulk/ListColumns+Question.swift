@@ -26,9 +26,23 @@ extension ListColumns {
 
     /// As people fill a cell that has nothing in it.
     private static func isNothing(_ text: String) -> Bool {
-        // What is longer is something, as a QR text's hundreds of digits are.
-        text.utf8.count <= 64 && (text.isEmpty || nothings.contains(text.lowercased().filter { !$0.isWhitespace }))
+        guard let first = text.utf8.first else { return true }
+        // Nearly every cell is something, and is told from nothing by its length or its first byte.
+        guard text.utf8.count <= mostBytes, beginnings[Int(first)] else { return false }
+        return nothings.contains(text.lowercased().filter { !$0.isWhitespace })
     }
+
+    /// Of a word with spaces in and around it.
+    private static let mostBytes = 32
+
+    /// The bytes with which a word for nothing, or a space, can begin.
+    private static let beginnings: [Bool] = {
+        var beginnings = [Bool](repeating: false, count: 256)
+        for word in nothings { for form in [word, word.uppercased()] { beginnings[Int(form.utf8.first ?? 0)] = true } }
+        // Space, tab and the like; the no-break and the ideographic space in UTF-8.
+        for byte in [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xC2, 0xE3] { beginnings[byte] = true }
+        return beginnings
+    }()
 
     private static let nothings: Set<String> = [
         "n/a", "na", "none", "null", "nil", "-", "--", "—", "——", "–", "/", "\\", "无", "無", "暂无", "没有", "未提供", "空",

@@ -66,31 +66,28 @@ struct ChunkPreparer: Sendable {
     func prepare(
         _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, looksUpHolders: Bool, in transaction: any StoreWriting
     ) throws -> Outcome {
-        var numbers = NumberTaker(scheme: terms.institution.numberScheme, year: terms.awardDate.year)
-        var places = StatusIndexTaker(terms.status, actor: batch.approval.actor, time: issuedAt)
-        var certificates: [NewCertificate] = []
-        var skipped: [Int] = []
-        // Sheets are mostly sorted, so the last one is mostly the same.
-        var checked: (occupation: Occupation, level: SkillLevel)?
-        certificates.reserveCapacity(chunk.drafts.count)
         // By spans, whose elements are not copied: each has a dozen references to be counted.
         let drafts = chunk.drafts.span
-        for index in drafts.indices {
-            if looksUpHolders, try transaction.isHeld(drafts[index].holding) {
-                skipped.append(drafts[index].row.sheetRow)
-                continue
-            }
-            let number = try numbers.take(for: drafts[index].row.level, in: transaction)
-            let status = try places.take(in: transaction)
+        let held = looksUpHolders ? try transaction.held(chunk.drafts.map(\.holding)) : []
+        let skipped = held.sorted().map { drafts[$0].row.sheetRow }
+        var levels: [SkillLevel: Int] = [:]
+        for index in drafts.indices where !held.contains(index) { levels[drafts[index].row.level, default: 0] += 1 }
+        var numbers = try Numbers(levels, terms.institution.numberScheme, year: terms.awardDate.year, in: transaction)
+        var places = try StatusPlaces(
+            drafts.count - held.count, terms.status, actor: batch.approval.actor, time: issuedAt, in: transaction)
+        var certificates: [NewCertificate] = []
+        // Sheets are mostly sorted, so the last one is mostly the same.
+        var checked: (occupation: Occupation, level: SkillLevel)?
+        certificates.reserveCapacity(drafts.count)
+        for index in drafts.indices where !held.contains(index) {
             let scope = (occupation: drafts[index].row.occupation, level: drafts[index].row.level)
             let isChecked = checked.map { $0 == scope } ?? false
             certificates.append(
                 try drafts[index].numbered(
-                    number, status: status, terms: terms, issuedAt: issuedAt, isScopeChecked: isChecked))
+                    try numbers.next(scope.level), status: try places.next(), terms: terms, issuedAt: issuedAt,
+                    isScopeChecked: isChecked))
             if !isChecked { checked = scope }
         }
-        try numbers.save(in: transaction)
-        try places.save(in: transaction)
         let keys = try transaction.insert(certificates, into: batch.id)
         try transaction.save(chunk.attempts, of: batch.institution)
         try transaction.markPrepared(chunk.position, of: batch.id, skipped: skipped.count)
@@ -112,33 +109,25 @@ struct ChunkPreparer: Sendable {
     }
 }
 
-/// Takes serials of several series within one transaction.
-private struct NumberTaker {
-    let scheme: NumberScheme
-    let year: Int
+/// Numbers of several series, taken at once within one transaction.
+private struct Numbers {
     /// Few, so that looking through them is quicker than hashing.
-    private var next: [(level: SkillLevel, series: String, serial: Int)] = []
+    private var series: [(level: SkillLevel, name: String, rest: Range<Int>)] = []
 
-    init(scheme: NumberScheme, year: Int) {
-        self.scheme = scheme
-        self.year = year
-    }
-
-    mutating func take(for level: SkillLevel, in transaction: any StoreReading) throws -> CertificateNumber {
-        let index: Int
-        if let known = next.firstIndex(where: { $0.level == level }) {
-            index = known
-        } else {
-            let series = try scheme.series(year: year, level: level)
-            index = next.count
-            next.append((level, series, try transaction.nextSerial(in: series)))
+    init(
+        _ counts: [SkillLevel: Int], _ scheme: NumberScheme, year: Int, in transaction: any StoreWriting
+    ) throws {
+        for (level, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            let name = try scheme.series(year: year, level: level)
+            series.append((level, name, try transaction.takeSerials(count, in: name)))
         }
-        let number = try NumberScheme.number(series: next[index].series, serial: next[index].serial)
-        next[index].serial += 1
-        return number
     }
 
-    func save(in transaction: any StoreWriting) throws {
-        for (_, series, serial) in next { try transaction.setNextSerial(serial, in: series) }
+    mutating func next(_ level: SkillLevel) throws -> CertificateNumber {
+        guard let index = series.firstIndex(where: { $0.level == level }), let serial = series[index].rest.first else {
+            throw StoreError(.failed, "more numbers were used than taken")
+        }
+        series[index].rest = series[index].rest.dropFirst()
+        return try NumberScheme.number(series: series[index].name, serial: serial)
     }
 }

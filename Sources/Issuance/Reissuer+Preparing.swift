@@ -24,7 +24,8 @@ extension Reissuer {
         let waiting = try transaction.waitingVersions(of: campaign.id, after: certificate, limit: Self.chunkSize)
         guard !waiting.isEmpty else { return Prepared() }
         let protector = try IdentityProtector(dataKeys)
-        var places = StatusIndexTaker(status, actor: campaign.approval.actor, time: issuedAt)
+        var standing: [(version: VersionPayload, claims: CertificateClaims, end: StatusChange?)] = []
+        standing.reserveCapacity(waiting.count)
         var replacements: [UnsignedVersion] = []
         var replaced: [CertificateKey: StatusChange] = [:]
         var gone: [CertificateKey] = []
@@ -33,15 +34,19 @@ extension Reissuer {
         for version in waiting {
             let claims = try CertificateClaims(decoding: version.payload[...])
             let end = try StatusChange(of: claims, version.key, in: transaction)
-            let standing = end?.from ?? .valid
-            guard standing == .valid || standing == .suspended else {
+            if [.valid, .suspended].contains(end?.from ?? .valid) {
+                standing.append((version, claims, end))
+            } else {
                 gone.append(version.key.certificate)
-                continue
             }
+        }
+        var places = try StatusPlaces(
+            standing.count, status, actor: campaign.approval.actor, time: issuedAt, in: transaction)
+        for (version, claims, end) in standing {
             replaced[version.key.certificate] = end
             let next = try change.next(after: claims.certificate)
             let key = try key(of: next.institution)
-            let place = try places.take(in: transaction)
+            let place = try places.next()
             let nextClaims = CertificateClaims(
                 certificate: next, issuedAt: issuedAt,
                 notBefore: claims.notBefore.flatMap { $0 > issuedAt ? $0 : nil }, status: place)
@@ -57,7 +62,6 @@ extension Reissuer {
         if replacements.isEmpty {
             return try prepare(change, of: campaign, after: waiting.last?.key.certificate, in: transaction)
         }
-        try places.save(in: transaction)
         try transaction.insert(replacements, of: campaign.id)
         var corrections: [VersionKey: Correction] = [:]
         if change.isPersonal {

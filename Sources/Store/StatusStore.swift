@@ -27,6 +27,8 @@ package protocol StatusReading {
 package protocol StatusWriting: StatusReading {
     /// The next list, empty.
     func insertStatusList(size: Int, permutationKey: [UInt8]) throws -> StatusListRecord
+    /// The next places of a list, which nobody else gets: fewer than asked for where the list ends.
+    func takePlaces(_ count: Int, of list: Int) throws -> Range<Int>
     /// Counters only ever go up, at most to the list's size; anything else is a conflict.
     func setNextStatusIndex(_ next: Int, of list: Int) throws
     /// Changes statuses, and keeps who did it and why. A version that has another status by now than

@@ -3,7 +3,8 @@ import Credential
 /// What is kept. A driver gives transactions; what they mean is fixed by the contract tests, which
 /// every driver passes.
 ///
-/// A `write` is all or nothing, and durable when it returns.
+/// A `write` is all or nothing, and durable when it returns. Its body may run more than once, as a driver begins a
+/// transaction anew that another one was in the way of: it changes nothing outside the transaction.
 package protocol Store: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T
@@ -53,6 +54,8 @@ package protocol StoreReading:
     func unpreparedChunks(of batch: BatchID) throws -> [BatchChunk]
 
     func isHeld(_ holding: Holding) throws -> Bool
+    /// The positions of those for which there is a certificate.
+    func held(_ holdings: [Holding]) throws -> Set<Int>
     /// In the order in which they were prepared.
     func unsignedVersions(of batch: BatchID, limit: Int) throws -> [UnsignedVersion]
     /// In the order in which they were prepared, after `key`; of all batches when `batch` is nil.
@@ -107,6 +110,8 @@ package protocol StoreWriting:
     /// Entries become the newest version; nothing is ever taken out of an older one.
     func save(_ entries: [RegistryEntry], approval: Approval) throws -> RegistryVersion
 
+    /// The next serials of a series, which nobody else gets.
+    func takeSerials(_ count: Int, in series: String) throws -> Range<Int>
     /// Serials only ever go up; a lower value than the present one is a conflict.
     func setNextSerial(_ serial: Int, in series: String) throws
     /// A number, a holding or a batch row that is already there is a ``StoreError/Code/conflict``.

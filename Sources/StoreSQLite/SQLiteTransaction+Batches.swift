@@ -133,6 +133,12 @@ extension SQLiteTransaction {
         try Int.fetchOne(db, sql: "SELECT next FROM number_series WHERE series = ?", arguments: [series]) ?? 1
     }
 
+    func takeSerials(_ count: Int, in series: String) throws -> Range<Int> {
+        let first = try nextSerial(in: series)
+        try setNextSerial(first + count, in: series)
+        return first..<(first + count)
+    }
+
     func setNextSerial(_ serial: Int, in series: String) throws {
         guard try nextSerial(in: series) <= serial else {
             throw StoreError(.conflict, "serials of series \(series) only go up")

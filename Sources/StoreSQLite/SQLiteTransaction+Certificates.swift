@@ -4,13 +4,19 @@ import GRDB
 import Store
 
 extension SQLiteTransaction {
-    func isHeld(_ holding: Holding) throws -> Bool {
+    func isHeld(_ holding: Holding) throws -> Bool { try !held([holding]).isEmpty }
+
+    func held(_ holdings: [Holding]) throws -> Set<Int> {
         let statement = try RawStatement(
             db, "SELECT 1 FROM certificate WHERE person = ? AND occupation_code = ? AND level = ?")
-        statement.bind(1, holding.person)
-        statement.bind(2, holding.occupationCode)
-        statement.bind(3, holding.level.rawValue)
-        return try statement.hasRow()
+        var found: Set<Int> = []
+        for (position, holding) in holdings.enumerated() {
+            statement.bind(1, holding.person)
+            statement.bind(2, holding.occupationCode)
+            statement.bind(3, holding.level.rawValue)
+            if try statement.hasRow() { found.insert(position) }
+        }
+        return found
     }
 
     func insert(_ certificates: [NewCertificate], into batch: BatchID) throws -> [VersionKey] {

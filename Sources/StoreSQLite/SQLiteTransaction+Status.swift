@@ -99,6 +99,15 @@ extension SQLiteTransaction {
             publishedChanges: nil, publishedAt: nil)
     }
 
+    func takePlaces(_ count: Int, of list: Int) throws -> Range<Int> {
+        let row = try Row.fetchOne(db, sql: "SELECT next, size FROM status_list WHERE id = ?", arguments: [list])
+        guard let row else { throw StoreError(.conflict, "there is no status list \(list)") }
+        let (first, size): (Int, Int) = (row["next"], row["size"])
+        let end = min(first + count, size)
+        try setNextStatusIndex(end, of: list)
+        return first..<end
+    }
+
     func setNextStatusIndex(_ next: Int, of list: Int) throws {
         try db.execute(
             sql: "UPDATE status_list SET next = :next WHERE id = :list AND next <= :next AND :next <= size",

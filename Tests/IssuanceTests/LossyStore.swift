@@ -31,6 +31,11 @@ struct LossyStore: Store {
         func batches() throws -> [Batch] { try base.batches() }
         func progress(of batch: BatchID) throws -> BatchProgress { try base.progress(of: batch) }
         func unpreparedChunks(of batch: BatchID) throws -> [BatchChunk] { try base.unpreparedChunks(of: batch) }
+        func held(_ holdings: [Holding]) throws -> Set<Int> { try base.held(holdings) }
+        func takeSerials(_ count: Int, in series: String) throws -> Range<Int> {
+            try base.takeSerials(count, in: series)
+        }
+        func takePlaces(_ count: Int, of list: Int) throws -> Range<Int> { try base.takePlaces(count, of: list) }
         func isHeld(_ holding: Holding) throws -> Bool { try base.isHeld(holding) }
         func unsignedVersions(of batch: BatchID, limit: Int) throws -> [UnsignedVersion] {
             try base.unsignedVersions(of: batch, limit: limit)

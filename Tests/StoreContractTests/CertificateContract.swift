@@ -73,6 +73,8 @@ import Testing
             Holding(person: Array(held.person.dropLast()), occupationCode: held.occupationCode, level: held.level),
         ]
         for other in others { #expect(try await store.read { try !$0.isHeld(other) }) }
+        #expect(try await store.read { try $0.held(others + [held, others[0], held]) } == [4, 6])
+        #expect(try await store.read { try $0.held([]) }.isEmpty)
     }
 
     @Test(

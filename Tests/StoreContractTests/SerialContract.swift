@@ -22,6 +22,16 @@ import Testing
         await #expect(throws: StoreError.conflict) { try await store.write { try $0.setNextSerial(0, in: "Y264") } }
     }
 
+    @Test("Serials are taken as ranges that follow one another", arguments: StoreDriver.all)
+    func ranges(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let taken = try await store.write { store in
+            try [5, 0, 1].map { try store.takeSerials($0, in: "Y263") } + [store.takeSerials(2, in: "Y264")]
+        }
+        #expect(taken == [1..<6, 6..<6, 6..<7, 1..<3])
+        #expect(try await store.read { try $0.nextSerial(in: "Y263") } == 7)
+    }
+
     @Test("Serials taken by a write that fails are free again", arguments: StoreDriver.all)
     func returned(driver: StoreDriver) async throws {
         let store = try TestStore(driver)
@@ -45,9 +55,8 @@ import Testing
                     for _ in 0..<50 {
                         taken.append(
                             try await store.write {
-                                let serial = try $0.nextSerial(in: "Y263")
-                                try $0.setNextSerial(serial + 1, in: "Y263")
-                                return serial
+                                let serials = try $0.takeSerials(1, in: "Y263")
+                                return serials.lowerBound
                             })
                     }
                     return taken

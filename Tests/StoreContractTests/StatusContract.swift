@@ -5,6 +5,17 @@ import Testing
 
 /// Status lists and what changes in them, for every driver.
 @Suite struct StatusContract {
+    @Test("Places are taken as ranges, and end with the list", arguments: StoreDriver.all)
+    func places(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let list = try await store.statusList(size: 16)
+        let taken = try await store.write { store in try [3, 0, 10, 9, 1].map { try store.takePlaces($0, of: list.id) }
+        }
+        #expect(taken == [0..<3, 3..<3, 3..<13, 13..<16, 16..<16])
+        #expect(try await store.read { try $0.statusLists() }.map(\.isFull) == [true])
+        await #expect(throws: StoreError.conflict) { try await store.write { _ = try $0.takePlaces(1, of: 9) } }
+    }
+
     @Test("A list begins empty; its counter goes only up and never beyond its size", arguments: StoreDriver.all)
     func counters(driver: StoreDriver) async throws {
         let store = try TestStore(driver)

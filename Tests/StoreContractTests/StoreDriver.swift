@@ -2,6 +2,7 @@ import Credential
 import Foundation
 import Store
 import StoreSQLite
+import TestSupport
 import Testing
 
 /// A way to keep things. Every test of the contract runs once for each driver in ``all``.
@@ -14,7 +15,10 @@ struct StoreDriver: Sendable, CustomTestStringConvertible {
 
     /// Another driver is one more line here.
     static let all = [
-        StoreDriver(name: "SQLite") { try SQLiteStore(path: $0 + "/signet.sqlite") }
+        StoreDriver(name: "SQLite") { try SQLiteStore(path: $0 + "/signet.sqlite") },
+        StoreDriver(name: "SQLite, each write twice") {
+            RepeatingStore(try SQLiteStore(path: $0 + "/signet.sqlite"))
+        },
     ]
 }
 

@@ -1,10 +1,24 @@
 import Credential
 import Dispatch
 import Store
+import Synchronization
 import Testing
 
 /// What read and write promise as a whole, for every driver.
 @Suite struct TransactionContract {
+    @Test("A write that runs twice finds the second time what there was the first")
+    func again() async throws {
+        let store = try TestStore(StoreDriver.all[1])
+        let runs = Mutex(0)
+        let found = try await store.write { store in
+            runs.withLock { $0 += 1 }
+            return try store.takeSerials(5, in: "A")
+        }
+        // Control: what is outside the transaction tells that the body ran twice.
+        #expect(found == 1..<6 && runs.withLock { $0 } == 2)
+        #expect(try await store.read { try $0.nextSerial(in: "A") } == 6)
+    }
+
     @Test("A write whose body throws leaves nothing, and its error comes out as it is", arguments: StoreDriver.all)
     func atomic(driver: StoreDriver) async throws {
         let store = try TestStore(driver)

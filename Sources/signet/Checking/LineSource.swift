@@ -83,7 +83,7 @@ struct LineSource {
     /// Where records end, when some cell is quoted; nil when every line end is one. A quote opens only where a cell
     /// begins, as for ``CellSplitter`` of Results.
     private func ends(in bytes: [UInt8]) -> [Int]? {
-        guard let delimiter, bytes.contains(0x22) else { return nil }
+        guard let delimiter, Self.hasQuote(bytes) else { return nil }
         var ends: [Int] = []
         var (isQuoted, isCellStart) = (false, true)
         var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -102,6 +102,10 @@ struct LineSource {
             start += 1
         }
         return ends
+    }
+
+    private static func hasQuote(_ bytes: [UInt8]) -> Bool {
+        bytes.withUnsafeBytes { bytes in bytes.baseAddress.map { memchr($0, 0x22, bytes.count) != nil } ?? false }
     }
 
     private mutating func readMore(into bytes: inout [UInt8]) throws {
