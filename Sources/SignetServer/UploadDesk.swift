@@ -1,4 +1,3 @@
-import Dispatch
 import Hummingbird
 import Synchronization
 
@@ -10,7 +9,8 @@ struct UploadDesk: Sendable {
     private static let maximumOfClient = 4
 
     private let limiter = ClientLimiter(perMinute: 60, burst: 30)
-    private let line: Line
+    private let label: String
+    private let held = Held()
     private let clients: ClientAddress
     private let bodies: BodyReader
     private let maximumByteCount: Int
@@ -18,15 +18,11 @@ struct UploadDesk: Sendable {
     /// - Parameter label: of the queue, for who looks at the process.
     init(_ label: String, clients: ClientAddress, bodies: BodyReader, maximumByteCount: Int) {
         (self.clients, self.bodies, self.maximumByteCount) = (clients, bodies, maximumByteCount)
-        line = Line(label)
+        self.label = label
     }
 
-    /// On threads of their own, which wait for workers: verifying never waits for files.
-    private final class Line: Sendable {
-        let held = Mutex<[Client: Int]>([:])
-        let queue: DispatchQueue
-
-        init(_ label: String) { queue = DispatchQueue(label: label, attributes: .concurrent) }
+    private final class Held: Sendable {
+        let counts = Mutex<[Client: Int]>([:])
     }
 
     func take<Answer: Sendable>(
@@ -36,7 +32,7 @@ struct UploadDesk: Sendable {
         if let delay = limiter.delay(for: client, now: MonotonicClock.seconds) {
             throw Problem.tooManyRequests(after: delay)
         }
-        let isAdmitted = line.held.withLock { held in
+        let isAdmitted = held.counts.withLock { held in
             guard held.values.reduce(0, +) < Self.maximumHeld, held[client] ?? 0 < Self.maximumOfClient else {
                 return false
             }
@@ -44,10 +40,8 @@ struct UploadDesk: Sendable {
             return true
         }
         guard isAdmitted else { throw Problem.busy }
-        defer { line.held.withLock { held in held[client] = held[client].flatMap { $0 > 1 ? $0 - 1 : nil } } }
+        defer { held.counts.withLock { held in held[client] = held[client].flatMap { $0 > 1 ? $0 - 1 : nil } } }
         let bytes = try await bodies.bytes(of: request, upTo: maximumByteCount)
-        return try await withCheckedThrowingContinuation { continuation in
-            line.queue.async { continuation.resume(with: Result { try look(bytes) }) }
-        }
+        return try await OwnThread.run(label) { try look(bytes) }
     }
 }

@@ -1,5 +1,4 @@
 import Bulk
-import Dispatch
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -23,7 +22,6 @@ struct VerificationsRoute: Sendable {
     let desk: VerificationDesk
     let gate: Gate
     private let arriving = Arriving()
-    private let looking = DispatchQueue(label: "files looked at", attributes: .concurrent)
 
     private final class Arriving: Sendable {
         /// By owner.
@@ -107,7 +105,9 @@ struct VerificationsRoute: Sendable {
             let file = try await desk.folder.receive(
                 request.body, as: id, limit: Self.maximumByteCount,
                 until: MonotonicClock.seconds + Self.maximumSeconds)
-            let input = try await lookedAt(desk.folder.input(id))
+            let input = try await OwnThread.run("kinds") { [path = desk.folder.input(id), workers = desk.workers] in
+                try BulkInput(path: path, name: "file", workers: workers)
+            }
             let (isByKey, mayLookUp) =
                 if case .key(let key) = asker { (true, key.scopes.contains(.lookup)) } else { (false, false) }
             return VerificationJob(
@@ -117,15 +117,6 @@ struct VerificationsRoute: Sendable {
             desk.folder.remove(id)
             if let problem = error as? BulkProblem { throw Problem(problem) }
             throw error
-        }
-    }
-
-    /// On a thread of its own, which waits for a worker: nobody else's request does.
-    private func lookedAt(_ path: String) async throws -> BulkInput {
-        try await withCheckedThrowingContinuation { continuation in
-            looking.async { [workers = desk.workers] in
-                continuation.resume(with: Result { try BulkInput(path: path, name: "file", workers: workers) })
-            }
         }
     }
 
