@@ -86,9 +86,11 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(name: "PersonalData", dependencies: ["Credential", "Seal", "Signing"]),
         .target(
             name: "Issuance",
             dependencies: [
+                "PersonalData",
                 "AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
                 "Verification",
             ]
@@ -106,6 +108,7 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
+                "PersonalData",
                 "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Parsing", "Photos",
                 "Results", "Seal", "Signing", "Store",
             ]
@@ -135,6 +138,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
+                "PersonalData",
                 "AuditLog", "Bulk",
                 "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature",
                 "Parsing", "Photos",
@@ -187,6 +191,7 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
+                "PersonalData",
                 "AuditLog",
                 "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
@@ -221,6 +226,7 @@ let package = Package(
             dependencies: ["Documents", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets", "TestSupport"],
             exclude: ["bombs.py", "impostor.py", "probe.c"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
+        .testTarget(name: "PersonalDataTests", dependencies: ["Credential", "PersonalData"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],

@@ -43,11 +43,3 @@ package struct CertificateChange: Codable, Hashable, Sendable {
         return next
     }
 }
-
-/// What an officer sees of a correction of holder data.
-package struct CorrectionHistory: Codable, Hashable, Sendable {
-    package var nameBefore: String
-    package var nameAfter: String
-    package var documentBefore: String
-    package var documentAfter: String
-}

@@ -1,4 +1,5 @@
 import Credential
+import PersonalData
 import Results
 import Seal
 import Store

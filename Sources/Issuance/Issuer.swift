@@ -1,6 +1,7 @@
 import AuditLog
 import Credential
 import Eligibility
+import PersonalData
 import Results
 import Seal
 import Signing

@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import PersonalData
 import Results
 import Signing
 import Store

@@ -1,5 +1,6 @@
 import AuditLog
 import Credential
+import PersonalData
 import Signing
 import StatusList
 import Store

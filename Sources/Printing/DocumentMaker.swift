@@ -3,6 +3,7 @@ import Documents
 import Issuance
 import PDFSignature
 import Parsing
+import PersonalData
 import Photos
 import Seal
 import Signing

@@ -1,6 +1,7 @@
 import AuditLog
 import Credential
 import Issuance
+import PersonalData
 import Seal
 import Signing
 import StatusList

@@ -2,6 +2,7 @@ import Credential
 import Eligibility
 import Foundation
 import Issuance
+import PersonalData
 import Results
 import SampleData
 import Seal

@@ -4,6 +4,7 @@ import FoundationEssentials
 import Glibc
 import Issuance
 import Parsing
+import PersonalData
 import Results
 import SampleData
 import Signing

@@ -4,6 +4,7 @@ import Credential
 import FoundationEssentials
 import Glibc
 import Issuance
+import PersonalData
 import Signing
 import Store
 import StoreSQLite

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditLog
 import Glibc
 import Issuance
+import PersonalData
 import Signing
 import Store
 import StoreSQLite

@@ -1,6 +1,7 @@
 import Credential
 import Glibc
 import Issuance
+import PersonalData
 import Results
 import Signing
 import Store

@@ -4,6 +4,7 @@ import Eligibility
 import Glibc
 import Issuance
 import Parsing
+import PersonalData
 import Printing
 import Results
 import Signing

@@ -2,6 +2,7 @@ import ArgumentParser
 import Credential
 import Documents
 import Issuance
+import PersonalData
 import Seal
 import Signing
 import Spreadsheets

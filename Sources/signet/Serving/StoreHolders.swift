@@ -4,6 +4,7 @@ import Dispatch
 import Documents
 import Issuance
 import Parsing
+import PersonalData
 import Photos
 import Printing
 import Seal

@@ -1,5 +1,6 @@
 import Credential
 import Issuance
+import PersonalData
 import Seal
 import SignetServer
 import Signing

@@ -1,5 +1,5 @@
 import Credential
-import Issuance
+import PersonalData
 import Signing
 import Testing
 

@@ -48,27 +48,27 @@ package final class IdentityProtector {
     }
 
     /// Without the key nothing can be tried against it.
-    func keyedHash(of bytes: [UInt8]) throws(SigningError) -> [UInt8] {
+    package func keyedHash(of bytes: [UInt8]) throws(SigningError) -> [UInt8] {
         Array(try hmac.authenticationCode(for: bytes).prefix(16))
     }
 
     /// Bound to the person, so that no attempt can be given to another.
-    func seal(_ record: PrivateRecord, ofAttemptBy person: [UInt8]) throws(SigningError) -> [UInt8] {
+    package func seal(_ record: PrivateRecord, ofAttemptBy person: [UInt8]) throws(SigningError) -> [UInt8] {
         try cipher.seal(record.encoded, associated: Self.attempt + person)
     }
 
-    func open(_ box: [UInt8], ofAttemptBy person: [UInt8]) throws -> PrivateRecord {
+    package func open(_ box: [UInt8], ofAttemptBy person: [UInt8]) throws -> PrivateRecord {
         try PrivateRecord(decoding: cipher.open(box, associated: Self.attempt + person))
     }
 
     /// Bound to what the label names.
-    func seal(_ bytes: [UInt8], label: [UInt8]) throws(SigningError) -> [UInt8] {
+    package func seal(_ bytes: [UInt8], label: [UInt8]) throws(SigningError) -> [UInt8] {
         try cipher.seal(bytes, associated: label)
     }
 
-    func open(_ box: [UInt8], label: [UInt8]) throws -> [UInt8] { try cipher.open(box, associated: label) }
+    package func open(_ box: [UInt8], label: [UInt8]) throws -> [UInt8] { try cipher.open(box, associated: label) }
 
-    func seal(_ history: CorrectionHistory, of id: CertificateID) throws -> [UInt8] {
+    package func seal(_ history: CorrectionHistory, of id: CertificateID) throws -> [UInt8] {
         try cipher.seal(Array(JSONEncoder().encode(history)), associated: Self.correction + id.bytes)
     }
 
