@@ -76,7 +76,7 @@ let package = Package(
                 "Verification",
             ]),
         .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
-        .target(name: "Store", dependencies: ["AuditLog", "Credential", "StatusList"]),
+        .target(name: "Store", dependencies: ["AuditLog", "Credential", "Signing", "StatusList"]),
         .target(name: "AuditLog", dependencies: ["Signing"]),
         .target(
             name: "StoreSQLite",
@@ -86,10 +86,13 @@ let package = Package(
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
+        .target(
+            name: "Audit", dependencies: ["AuditLog", "Credential", "Seal", "Signing", "StatusList", "Store", "Trust"]),
         .target(name: "PersonalData", dependencies: ["Credential", "Seal", "Signing"]),
         .target(
             name: "Issuance",
             dependencies: [
+                "Audit",
                 "PersonalData",
                 "AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
                 "Verification",
@@ -108,6 +111,7 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
+                "Audit",
                 "PersonalData",
                 "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Parsing", "Photos",
                 "Results", "Seal", "Signing", "Store",
@@ -138,6 +142,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
+                "Audit",
                 "PersonalData",
                 "AuditLog", "Bulk",
                 "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature",
@@ -156,7 +161,8 @@ let package = Package(
             ]
         ),
 
-        .target(name: "TestSupport", dependencies: ["Credential", "Results", "Seal", "Store"], path: "Tests/TestSupport"),
+        .target(
+            name: "TestSupport", dependencies: ["Credential", "Results", "Seal", "Store"], path: "Tests/TestSupport"),
         .target(
             name: "FuzzTargets",
             dependencies: [
@@ -191,6 +197,7 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
+                "Audit",
                 "PersonalData",
                 "AuditLog",
                 "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
@@ -226,7 +233,7 @@ let package = Package(
             dependencies: ["Documents", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets", "TestSupport"],
             exclude: ["bombs.py", "impostor.py", "probe.c"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
-        .testTarget(name: "PersonalDataTests", dependencies: ["Credential", "PersonalData"]),
+        .testTarget(name: "PersonalDataTests", dependencies: ["Credential", "PersonalData", "Signing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
     ],

@@ -1,6 +1,7 @@
 import Credential
 import Eligibility
 import Results
+import Signing
 import Store
 
 /// A sheet that has been read and judged: what would be certified, frozen by its digest.
@@ -40,4 +41,14 @@ package struct BatchPlan: Sendable {
 
     /// True when there is neither a certificate to issue nor an attempt to record.
     package var isEmpty: Bool { bins[.issued] == 0 && attemptCount == 0 && failedResits.isEmpty }
+}
+
+extension BatchStatement {
+    package init(
+        _ plan: BatchPlan, awardDate: CalendarDate, key: KeyID, registryVersion: Int, look: DocumentLook
+    ) {
+        self.init(
+            content: plan.digest, institution: plan.institution, awardDate: awardDate, key: key,
+            registryVersion: registryVersion, look: look)
+    }
 }

@@ -1,3 +1,4 @@
+import Audit
 import FoundationEssentials
 import Signing
 import StatusList

@@ -1,3 +1,4 @@
+import Audit
 import AuditLog
 import Seal
 import Signing
@@ -71,13 +72,5 @@ extension StoreWriting {
         let list = try insertStatusList(size: size, permutationKey: SecureRandom.bytes(32))
         try append(AuditAct(beginning: list, actor: actor, time: time))
         return list
-    }
-}
-
-extension AuditAct {
-    init(beginning list: StatusListRecord, actor: String, time: Int) throws {
-        self.init(
-            .statusListBegun, actor: actor, subject: "status list \(list.id) with \(list.size) places",
-            digest: try SHA256.digest(list.permutationKey), time: time)
     }
 }

@@ -1,3 +1,4 @@
+import Audit
 import AuditLog
 import Credential
 import Seal
@@ -120,12 +121,5 @@ struct StatusReadback {
             guard time > list.publishedAt ?? 0 else { continue }
             try transaction.claimPublication(of: list.id, at: time)
         }
-    }
-}
-
-extension [KeptStatus] {
-    /// Over list, index and status of each, in the store's order.
-    func digest() throws -> [UInt8] {
-        try SHA256.digest(flatMap { [UInt8]("\($0.place.list) \($0.place.index) \($0.status.name)\n".utf8) })
     }
 }

@@ -1,3 +1,4 @@
+import Audit
 import Credential
 import Documents
 import Issuance

@@ -2,6 +2,7 @@ import Credential
 import Issuance
 import Results
 import Seal
+import Store
 
 /// What a plan comes to, for people and for programs.
 enum PlanText {

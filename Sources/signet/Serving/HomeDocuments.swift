@@ -1,3 +1,4 @@
+import Audit
 import Credential
 import Issuance
 import Logging

@@ -1,3 +1,4 @@
+import Audit
 import AuditLog
 import Credential
 import Dispatch

@@ -1,3 +1,4 @@
+import Audit
 import Issuance
 import Signing
 import StatusList

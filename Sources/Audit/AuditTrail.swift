@@ -45,7 +45,7 @@ package struct AuditTrail: Sendable {
     }
 
     /// To be called under the lock, where it is known that the log goes on from the newest checkpoint.
-    func signEnd(at time: Int) async throws -> AuditCheckpoint? {
+    package func signEnd(at time: Int) async throws -> AuditCheckpoint? {
         let (last, marks) = try await store.read { (try $0.lastAuditEntry(), try $0.usedMarks()) }
         guard let last else { return nil }
         if let newest = try folder.newest(), newest.sequence == last.sequence, newest.marks == marks { return newest }
@@ -96,13 +96,13 @@ package struct AuditTrail: Sendable {
 /// What must never be given out again, as checkpoints name it.
 package enum Marks {
     package static let trustList = "trust list"
-    static let serial = "serial "
-    static let statusList = "status list "
+    package static let serial = "serial "
+    package static let statusList = "status list "
     /// With the instant that the list's last publication took.
-    static let publishedList = "published status list "
+    package static let publishedList = "published status list "
 
     /// The number of the list that a mark is about.
-    static func list(_ mark: String, _ prefix: String) -> Int? {
+    package static func list(_ mark: String, _ prefix: String) -> Int? {
         mark.hasPrefix(prefix) ? Int(mark.dropFirst(prefix.count)) : nil
     }
 }

@@ -30,12 +30,12 @@ struct AuditedRecords {
 
 extension Holding {
     /// With the encrypted record of the holder's data. The pseudonym has a fixed length.
-    func digest(withBox privateBox: [UInt8]) throws -> [UInt8] {
+    package func digest(withBox privateBox: [UInt8]) throws -> [UInt8] {
         try digest(withBox: privateBox, by: SHA256Hasher())
     }
 
     /// - Parameter hasher: with nothing in it; used again for many.
-    func digest(withBox privateBox: [UInt8], by hasher: SHA256Hasher) throws -> [UInt8] {
+    package func digest(withBox privateBox: [UInt8], by hasher: SHA256Hasher) throws -> [UInt8] {
         var bytes = person
         bytes.reserveCapacity(person.count + occupationCode.utf8.count + 2 + privateBox.count)
         bytes.append(UInt8(clamping: level.rawValue))
@@ -49,7 +49,7 @@ extension Holding {
 
 extension SHA256Hasher {
     /// What was prepared of a certificate.
-    func update(_ certificate: NewCertificate, record: [UInt8]) throws {
+    package func update(_ certificate: NewCertificate, record: [UInt8]) throws {
         var bytes = certificate.payload
         bytes.reserveCapacity(bytes.count + 128)
         bytes.append(contentsOf: certificate.keyID)

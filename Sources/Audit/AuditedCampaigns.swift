@@ -62,7 +62,7 @@ struct AuditedCampaigns: Sendable {
 
 extension AuditAct {
     /// - Parameter members: in the store's order.
-    init(approving campaign: Campaign, of members: [VersionKey]) throws {
+    package init(approving campaign: Campaign, of members: [VersionKey]) throws {
         // The digest that was approved is of the content; this is of the record that stands for it.
         let record = try SHA256Hasher()
         try record.update(Array(campaign.name.utf8) + [0] + campaign.changeBox)
@@ -79,7 +79,7 @@ extension AuditAct {
 
 extension SHA256Hasher {
     /// What a campaign prepared for one certificate.
-    func update(_ version: UnsignedVersion, _ correction: Correction?) throws {
+    package func update(_ version: UnsignedVersion, _ correction: Correction?) throws {
         try update(version.payload + version.keyID)
         guard let correction else { return }
         try update(correction.historyBox + (correction.person ?? []) + (correction.privateBox ?? []))

@@ -89,3 +89,18 @@ extension StatusEntry {
             certificateID: claims.certificate.id.bytes, status: act.transition.target, act: act)
     }
 }
+
+extension AuditAct {
+    package init(beginning list: StatusListRecord, actor: String, time: Int) throws {
+        self.init(
+            .statusListBegun, actor: actor, subject: "status list \(list.id) with \(list.size) places",
+            digest: try SHA256.digest(list.permutationKey), time: time)
+    }
+}
+
+extension [KeptStatus] {
+    /// Over list, index and status of each, in the store's order.
+    package func digest() throws -> [UInt8] {
+        try SHA256.digest(flatMap { [UInt8]("\($0.place.list) \($0.place.index) \($0.status.name)\n".utf8) })
+    }
+}

@@ -1,11 +1,10 @@
 import Credential
 import Signing
-import Store
 
 /// What is approved of a batch, line by line: which rows, and all else that is signed or printed of them. An officer
 /// names the digest of its text.
 package struct BatchStatement: Hashable, Sendable {
-    /// SHA-256 of the rows that are certified, and of what (``BatchPlan/digest``).
+    /// SHA-256 of the rows that are certified, and of what.
     package let content: [UInt8]
     package let institution: InstitutionID
     package let awardDate: CalendarDate
@@ -16,10 +15,11 @@ package struct BatchStatement: Hashable, Sendable {
     package var look: DocumentLook
 
     package init(
-        _ plan: BatchPlan, awardDate: CalendarDate, key: KeyID, registryVersion: Int, look: DocumentLook
+        content: [UInt8], institution: InstitutionID, awardDate: CalendarDate, key: KeyID, registryVersion: Int,
+        look: DocumentLook
     ) {
-        content = plan.digest
-        institution = plan.institution
+        self.content = content
+        self.institution = institution
         self.awardDate = awardDate
         self.key = key
         self.registryVersion = registryVersion
