@@ -24,7 +24,7 @@ final class ArchiveSource: BulkSource {
                 try OpenedArchive(file, mostFiles: limits.files, longest: FileQuestion.longest, workers)
             }
         } catch let problem as BulkProblem where problem == .tooLarge { throw BulkProblem.tooManyRows(limits.files) }
-        files = archive.names.enumerated().map { ($0, $1) }.filter { !Self.isOfSystem($0.name) }
+        files = Self.distinct(archive.names).enumerated().map { ($0, $1) }.filter { !Self.isOfSystem($0.name) }
         guard files.count <= limits.files else { throw BulkProblem.tooManyRows(limits.files) }
         guard !files.isEmpty else { throw BulkProblem.empty }
         allowance = limits.archiveByteCount
@@ -66,6 +66,24 @@ final class ArchiveSource: BulkSource {
     private func spend(_ count: Int) throws {
         allowance -= count
         guard allowance >= 0 else { throw BulkProblem.tooLarge }
+    }
+
+    /// An archive may have one name several times: later ones are numbered, so that each answer is known by its file.
+    private static func distinct(_ names: [String]) -> [String] {
+        var (taken, seen, last) = (Set(names), Set<String>(), [String: Int]())
+        return names.map { name in
+            guard !seen.insert(name).inserted else { return name }
+            var number = last[name] ?? 1
+            var other: String
+            // bounded: each name that is taken is met once.
+            repeat {
+                number += 1
+                other = "\(name) (\(number))"
+            } while taken.contains(other)
+            last[name] = number
+            taken.insert(other)
+            return other
+        }
     }
 
     private static func isOfSystem(_ name: String) -> Bool {

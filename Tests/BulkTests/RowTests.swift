@@ -107,6 +107,16 @@ import Verification
         #expect(await problem("qr\n1\n2\n", rows: 2) == nil)
     }
 
+    @Test("files of one name are answered each by a name of its own")
+    func oneName() async throws {
+        let desk = try Desk()
+        var zip = StoredZip()
+        for name in ["a.pdf", "a.pdf", "a.pdf (2)", "b.pdf", "a.pdf"] { zip.add(name, [0x20]) }
+        let rows = try await desk.answers(desk.file("a.zip", zip.bytes))
+        #expect(rows.map(\.row.fileName) == ["a.pdf", "a.pdf (3)", "a.pdf (2)", "b.pdf", "a.pdf (4)"])
+        #expect(rows.allSatisfy { $0.answer.reason == "unsupported-file" })
+    }
+
     @Test("an archive that inflates beyond its allowance is given up, one within is not")
     func allowance() async throws {
         let desk = try Desk()
