@@ -167,8 +167,7 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "Credential", "Documents", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing",
-                "Spreadsheets",
-                "StatusList", "TestSupport", "Trust", "Verification",
+                "SignetServer", "Spreadsheets", "StatusList", "TestSupport", "Trust", "Verification",
             ], path: "Tests/FuzzTargets"),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),

@@ -46,11 +46,16 @@ struct BodyReader: Sendable {
             throw Problem.unsupportedMediaType
         }
         let buffer = try await buffer(of: request, upTo: maximumByteCount)
-        guard buffer.withUnsafeReadableBytes(StrictJSON.isAcceptable) else { throw Problem.doubtfulJSON }
-        let bytes = buffer.withUnsafeReadableBytes { Data($0) }
-        guard let body = try? Self.decoder.decode(Body.self, from: bytes) else {
+        guard let body = try buffer.withUnsafeReadableBytes({ try Self.decoded(Body.self, from: $0) }) else {
             throw Problem.badRequest(zh: expected.zh, en: expected.en)
         }
         return body
+    }
+
+    /// - Returns: nil for what has not the members, or is no JSON.
+    /// - Throws: ``Problem/doubtfulJSON``.
+    static func decoded<Body: Decodable>(_ type: Body.Type, from bytes: UnsafeRawBufferPointer) throws -> Body? {
+        guard StrictJSON.isAcceptable(bytes) else { throw Problem.doubtfulJSON }
+        return try? decoder.decode(Body.self, from: Data(bytes))
     }
 }

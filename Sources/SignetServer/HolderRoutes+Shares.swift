@@ -39,15 +39,16 @@ extension HolderRoutes {
         return Response(status: .noContent)
     }
 
+    struct Opening: Decodable { var code: String }
+
     func open(_ request: Request, _ context: ServerContext) async throws -> Response {
-        struct Body: Decodable { var code: String }
         struct Answer: Encodable {
             var scores: HolderScores?
             var photo: String?
             var expiresAt: Int
         }
         try admit(perOpener, clients.of(request, context))
-        let body: Body = try await self.body(of: request)
+        let body: Opening = try await self.body(of: request)
         guard let (share, certificate) = try await source.share(code: body.code), share.isGood(at: now()) else {
             throw Problem.noShare
         }

@@ -4,13 +4,19 @@ import Hummingbird
 
 /// Taking up an invitation, and signing in later.
 extension HolderRoutes {
+    struct Claim: Decodable {
+        var token: String
+        var passphrase: String
+    }
+
+    struct SignIn: Decodable {
+        var number: String
+        var passphrase: String
+    }
+
     func claim(_ request: Request, _ context: ServerContext) async throws -> Response {
-        struct Body: Decodable {
-            var token: String
-            var passphrase: String
-        }
         try admit(perClient, clients.of(request, context))
-        let body: Body = try await self.body(of: request)
+        let body: Claim = try await self.body(of: request)
         guard body.passphrase.count >= 10, body.passphrase.utf8.count <= 1000, body.token.utf8.count <= 100 else {
             throw Problem.badRequest(
                 zh: "请给出 token 和 passphrase（至少 10 个字符）。", en: "Give token and passphrase (10 characters or more).")
@@ -25,11 +31,7 @@ extension HolderRoutes {
 
     /// A stranger's tries at a number are few, and use up nothing of a device from which its holder came in before.
     func signIn(_ request: Request, _ context: ServerContext) async throws -> Response {
-        struct Body: Decodable {
-            var number: String
-            var passphrase: String
-        }
-        let body: Body = try await self.body(of: request)
+        let body: SignIn = try await self.body(of: request)
         let number = try CertificateNumber(written: body.number)
         guard (1...1000).contains(body.passphrase.utf8.count) else {
             throw Problem.badRequest(zh: "请给出 number 和 passphrase。", en: "Give number and passphrase.")

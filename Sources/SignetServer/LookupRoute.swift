@@ -39,7 +39,7 @@ struct LookupRoute: Sendable {
         self.now = now
     }
 
-    private struct Body: Decodable {
+    struct Body: Decodable {
         var number: String
         var name: String?
         var idLastSix: String?

@@ -35,7 +35,7 @@ struct StatusDetailsRoute: Sendable {
     let source: (any StatusDetailsSource)?
     let bodies: BodyReader
 
-    private struct Body: Decodable {
+    struct Body: Decodable {
         var id: String
         var version: Int
     }

@@ -15,7 +15,7 @@ struct VerifyRoute: Sendable {
     let maximumBodyByteCount: Int
     let now: @Sendable () -> Int
 
-    private struct Body: Decodable {
+    struct Body: Decodable {
         var seal: String?
         var seals: [String]?
     }

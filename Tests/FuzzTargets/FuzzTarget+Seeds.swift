@@ -44,6 +44,8 @@ extension FuzzTarget {
                 ).encoded()
             ]
         case .der, .certificate: [try Sample.certificate().der]
+        case .cms: [try SignedPages.signature()]
+        case .request: JSONRequests.sound.map { Array($0.utf8) }
         case .picture: [try QRSymbol(text: "https://verify.example.org/c#20260710").png(), Self.progressive]
         case .pixels: [[UInt8](repeating: 0x5A, count: 512)]
         case .wire: [[0, 2, 0, 0, 0, 0, 0, 0, 0, 1], Array(#"3{"tables":[],"findings":[],"declarations":[]}"#.utf8)]

@@ -21,12 +21,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case qrText = "qr-text"
     case status
     case trustList = "trust-list"
-    case bundle, der, certificate, picture, pixels, wire, mail
+    case bundle, der, certificate, cms, picture, pixels, wire, mail, request
 
     /// Inputs longer than this only cost time.
     package var longest: Int {
         switch self {
-        case .pdf, .signedPDF, .workbook, .sheet, .table, .picture: 1 << 14
+        case .pdf, .signedPDF, .workbook, .sheet, .table, .picture, .cms: 1 << 14
         default: 1 << 12
         }
     }
@@ -47,6 +47,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .bundle: _ = VerificationBundle(decoding: input)
         case .der: Self.walk(DERReader(input), depth: 0)
         case .certificate: _ = try? X509Certificate(der: input).publicKey()
+        case .cms: SignedPages.readSignature(input)
+        case .request: JSONRequests.decode(input)
         case .picture:
             _ = try? PhotoReader.texts(in: input) { _ in false }
             for use in [PictureUse.portrait(width: 30, height: 42), .whole] {

@@ -1,12 +1,13 @@
 import Credential
 import Foundation
-import PDFSignature
 import Seal
 import Signing
 import StatusList
 import TestSupport
 import Trust
 import Verification
+
+@testable import PDFSignature
 
 /// Sound inputs to begin with, and keys that the targets know.
 enum Sample {
@@ -63,6 +64,22 @@ enum SignedPages {
         try PDFSigner(signer.get()).sign(
             pdf, attachment: PDFAttachment(name: "seal.cose", mediaType: "application/cose", bytes: [1, 2, 3]),
             PDFSignatureDetails(name: "校", reason: "证书", signingTime: 1_782_813_600))
+    }
+
+    /// What stands in `/Contents` of a signed page, without the zeros behind it.
+    static func signature() throws -> [UInt8] {
+        let (pdf, mark) = (try signed(SamplePage.pdf()), Array("/Contents <".utf8))
+        let start = pdf.indices.first { pdf[$0...].starts(with: mark) } ?? pdf.endIndex
+        let digits = pdf[start...].dropFirst(mark.count).prefix { $0 != UInt8(ascii: ">") }
+        var bytes = Hex.decode(String(decoding: digits, as: UTF8.self)) ?? []
+        while bytes.last == 0 { bytes.removeLast() }
+        return bytes
+    }
+
+    /// A signature by itself: DER, then whatever.
+    static func readSignature(_ input: [UInt8]) {
+        guard let signature = try? CMSSignature(contents: input) else { return }
+        _ = try? signature.isValid(digest: [UInt8](repeating: 0, count: 32))
     }
 
     /// The page's content, its resources and a font's texts, divided by 0xFF.
