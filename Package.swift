@@ -175,7 +175,11 @@ let package = Package(
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
         .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results", "TestSupport"]),
         .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
-        .testTarget(name: "CLITests", dependencies: ["TestSupport"], exclude: ["Scripts"]),
+        .testTarget(
+            name: "CLITests",
+            dependencies: [
+                "TestSupport", "signet", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], exclude: ["Scripts"]),
         .testTarget(
             name: "StoreContractTests",
             dependencies: [

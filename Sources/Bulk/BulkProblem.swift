@@ -54,8 +54,8 @@ extension BulkProblem {
     }
 
     package static let openDocument = BulkProblem(
-        .unknownFormat, zh: "不支持 ODS 等这种办公软件文件，请另存为 .xlsx 后再提交。",
-        en: "Office files of this kind, such as .ods, are not read; save it as .xlsx.")
+        .unknownFormat, zh: "这是 OpenDocument 文件（.ods、.odt），不能读取；请把其中的名单另存为 .xlsx 或 .csv。",
+        en: "This is an OpenDocument file (.ods, .odt), which is not read; save the list in it as .xlsx or .csv.")
 
     package static let email = BulkProblem(
         .unknownFormat, zh: "这是一封电子邮件，其中没有证书；请把附件另存为文件，或复制其中的二维码链接。",

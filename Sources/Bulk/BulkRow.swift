@@ -70,11 +70,17 @@ package enum NumberAnswer: Sendable {
 /// Finds certificates by number, where a register is at hand.
 package typealias NumberLookup = @Sendable (NumberQuestion) async throws -> NumberAnswer
 
+extension BulkSource {
+    package var totalsRows: [Int] { [] }
+}
+
 /// Rows in order, a handful at a time.
 package protocol BulkSource: AnyObject {
     var header: [String] { get }
     /// Rows in all.
     var total: Int { get }
+    /// Numbers of the rows that say how many others there are, and ask about none.
+    var totalsRows: [Int] { get }
     /// Empty at the end.
     func next() throws -> [BulkRow]
 }

@@ -29,8 +29,10 @@ package struct RowExceptions: Encodable, Sendable {
     }
 
     private(set) var causes: [Cause] = []
+    /// Rows that say how many others there are, and were not checked.
+    let totalsRows: [Int]
 
-    package init() {}
+    package init(totalsRows: [Int] = []) { self.totalsRows = totalsRows }
 
     package mutating func add(_ row: BulkRow, _ answer: RowAnswer) {
         // Only what is valid has no reason.

@@ -60,7 +60,11 @@ package enum RowProblem: String, Sendable, CaseIterable {
                     "The name of this row is written otherwise than the certificate's. See whether it is the same person."
             )
         case .noCode:
-            BilingualText(zh: "图片中没有找到二维码，请重新拍摄。", en: "No QR code was found in the picture. Take it again.")
+            BilingualText(
+                zh: "图片中没有找到二维码，请重新拍摄；名单请以 .xlsx 或 .csv 提交，不要拍照。",
+                en:
+                    "No QR code was found in the picture. Take it again; give a list as .xlsx or .csv, not as a picture."
+            )
         case .otherCode:
             BilingualText(
                 zh: "图片中的二维码不是证书的。", en: "The QR code in the picture is not that of a certificate.")

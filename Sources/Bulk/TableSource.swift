@@ -14,6 +14,7 @@ final class TableSource: BulkSource {
     /// Columns of an earlier result are not taken for the sender's own.
     private let kept: [Int]
     private var position = 0
+    let totalsRows: [Int]
 
     var total: Int { rows.count }
 
@@ -31,6 +32,8 @@ final class TableSource: BulkSource {
             header = header.indices.map { "\($0 + 1)" }
             self.columns = nil
         }
+        totalsRows = rows.filter { ListTotals.isTotal($0.cells) }.map(\.row)
+        if !totalsRows.isEmpty { rows.removeAll { ListTotals.isTotal($0.cells) } }
         guard rows.count <= limits.rows else { throw BulkProblem.tooManyRows(limits.rows) }
         guard !rows.isEmpty else { throw BulkProblem.empty }
         kept = header.indices.filter { !ResultColumn.isOwn(header[$0]) }

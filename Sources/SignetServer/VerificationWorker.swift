@@ -30,7 +30,7 @@ struct VerificationWorker: Sendable {
         let format = ResultFile.Format(of: job.input)
         let result = try ResultFile(path: resultPath, format: format, header: source.header)
         var counts = VerdictCounts()
-        var exceptions = RowExceptions()
+        var exceptions = RowExceptions(totalsRows: source.totalsRows)
         try progress(.running(done: 0, rows: source.total, counts))
         _ = try await engine.run(source) { rows in
             for (row, answer) in rows {

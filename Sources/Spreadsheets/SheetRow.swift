@@ -47,6 +47,8 @@ package struct SheetCell: Sendable {
     fileprivate var end = 0
 
     package var isEmpty: Bool { start == end }
+    /// Of its text.
+    package var byteCount: Int { end - start }
 
     init(column: Int, kind: Kind) {
         self.column = column

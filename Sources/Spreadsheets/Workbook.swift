@@ -46,6 +46,19 @@ package struct Workbook: Sendable {
         return survey
     }
 
+    /// Where cells lead; `nil` for a sheet without links of its own and without `formulas`.
+    package func links(of sheet: Sheet, hasFormulas: Bool) throws(WorkbookProblem) -> SheetLinks? {
+        let archive = try ZipArchive(file)
+        let folder = sheet.part.split(separator: "/").dropLast().joined(separator: "/")
+        let base = sheet.part.split(separator: "/").last.map(String.init) ?? sheet.part
+        let relations = "\(folder)/_rels/\(base).rels"
+        guard hasFormulas || archive.contains(relations) else { return nil }
+        let links = SheetLinks()
+        try links.read(sheet.part, in: archive, longest: .max)
+        links.resolve(archive.contains(relations) ? try WorkbookParts.addresses(relations, in: archive) : [:])
+        return links
+    }
+
     /// Reads a sheet's rows from the first one on.
     ///
     /// - Parameter last: the last one that matters, as a survey knows it.

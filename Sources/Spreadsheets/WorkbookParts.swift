@@ -61,11 +61,15 @@ struct WorkbookParts {
 
     private static func mainPart(of archive: ZipArchive) throws(WorkbookProblem) -> String {
         guard archive.contains("_rels/.rels") else {
-            throw WorkbookProblem(archive.contains("content.xml") ? .openDocument : .notAWorkbook)
+            let isIWork = ["Index/Document.iwa", "Index.zip", "index.apxl"].contains(where: archive.contains)
+            throw WorkbookProblem(
+                archive.contains("content.xml") ? .openDocument : isIWork ? .iWork : .notAWorkbook)
         }
         let main = try relations("_rels/.rels", in: archive).first { $0.type.hasSuffix("/officeDocument") }
         guard let main else { throw WorkbookProblem(.notAWorkbook) }
         let part = resolve(main.target, in: "")
+        if part.hasPrefix("word/") { throw WorkbookProblem(.textDocument) }
+        if part.hasPrefix("ppt/") { throw WorkbookProblem(.presentation) }
         if part.hasSuffix(".bin") { throw WorkbookProblem(.binaryWorkbook) }
         guard archive.contains(part) else { throw WorkbookProblem(.notAWorkbook) }
         return part
@@ -89,6 +93,18 @@ struct WorkbookParts {
         }
         try elements.read(part, in: archive)
         return relations
+    }
+
+    /// Of links that lead out of the workbook, by their ids.
+    static func addresses(_ part: String, in archive: ZipArchive) throws(WorkbookProblem) -> [String: String] {
+        var addresses: [String: String] = [:]
+        let elements = ElementReader()
+        elements.onStart = { name, attributes in
+            guard name.is("Relationship"), attributes.string("Type")?.hasSuffix("/hyperlink") == true else { return }
+            addresses[attributes.string("Id") ?? ""] = attributes.string("Target")
+        }
+        try elements.read(part, in: archive)
+        return addresses
     }
 
     /// A target is relative to the folder of the part that names it, or absolute within the archive.

@@ -4,8 +4,10 @@ package struct WorkbookProblem: Error, Hashable, Sendable {
         case cannotOpen
         /// A ZIP archive, but not of a workbook of this kind (ISO/IEC 29500).
         case notAWorkbook
-        /// An OpenDocument spreadsheet.
+        /// An OpenDocument file.
         case openDocument
+        /// A text of a word processor, slides, or a file of Pages, Numbers or Keynote.
+        case textDocument, presentation, iWork
         /// The binary form .xlsb.
         case binaryWorkbook
         case encrypted
@@ -14,6 +16,8 @@ package struct WorkbookProblem: Error, Hashable, Sendable {
         case doubledPart
         /// A sheet is listed, but there is none; `part` is its name.
         case lostSheet
+        /// Hundreds of cells have texts that no cell of a table has; `part` is the row.
+        case longCells
         /// Inflates to more than any real sheet does.
         case tooLarge
     }

@@ -40,6 +40,9 @@ struct CommandFailure: Error {
         self.sentence = sentence
     }
 
+    /// About a file, in both languages.
+    init(_ kind: Kind, _ file: String, _ words: BilingualText) { self.init(kind, "\(file): \(words.line)") }
+
     /// Nil for errors that are not ours to explain, such as those of the argument parser.
     init?(_ error: any Error) {
         switch error {

@@ -33,6 +33,9 @@ final class ArchiveReading {
     }
 
     static func isWorkbook(_ file: InputFile) throws -> [UInt8] {
-        [try ZipArchive(file).contains("[Content_Types].xml") ? 1 : 0]
+        // Files of Numbers and Pages are refused by whoever reads workbooks, in words.
+        let archive = try ZipArchive(file)
+        let names = ["[Content_Types].xml", "Index/Document.iwa", "Index.zip"]
+        return [names.contains(where: archive.contains) ? 1 : 0]
     }
 }

@@ -6,6 +6,9 @@ struct WorksheetRecords {
     private let bound: BoundWorksheet
     private var reader: WorksheetReader?
     private var cover: MergedCover
+    private var longCellCount = 0
+    /// Each costs as much as thousands of others; a sheet of results has none.
+    private static let mostLongCells = 500
 
     init(_ workbook: Workbook, _ bound: BoundWorksheet) {
         self.workbook = workbook
@@ -24,6 +27,10 @@ struct WorksheetRecords {
                 guard row.number > bound.layout.headerRow, row.hasContent else { continue }
                 if found == 0 { first = row.number }
                 found += 1
+                longCellCount += row.cells.count { $0.byteCount > SheetLayout.maximumCellLength }
+                guard longCellCount <= Self.mostLongCells else {
+                    throw WorkbookProblem(.longCells, part: "\(row.number)")
+                }
                 cover.move(to: row)
                 TypedRecord.append(row, under: cover, width: SheetLayout.maximumColumns, to: &bytes)
                 if bytes.count > RecordSource.maximumRunLength { break }

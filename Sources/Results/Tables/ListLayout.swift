@@ -50,6 +50,12 @@ package struct ListLayout: Sendable {
         }
 
         package var isBlank: Bool { cells.allSatisfy { $0.bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 } } }
+        /// Whether it says how many other rows there are.
+        package var isTotal: Bool {
+            // Rows that ask about a certificate have its number or its code, so that nothing of them is copied here.
+            !cells.contains { $0.bytes.count > 64 } && ListTotals.isTotal(texts)
+        }
+
         fileprivate var texts: [String] { cells.map(\.string) }
     }
 

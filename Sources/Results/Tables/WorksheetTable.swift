@@ -62,15 +62,44 @@ enum WorksheetTable {
     ) throws(WorkbookProblem) -> [(row: Int, cells: [String])] {
         var rows: [(row: Int, cells: [String])] = []
         var length = 0
+        var hasFormulas = false
         let reader = try workbook.rows(of: sheet)
         while rows.count <= most, let row = try reader.nextRow() {
             let cells = cells(of: row)
+            hasFormulas = hasFormulas || row.cells.contains(where: \.isFormula)
             length += cells.reduce(0) { $0 + $1.utf8.count }
             guard length <= CSVTable.maximumSize else { throw WorkbookProblem(.tooLarge) }
             if !cells.isEmpty { rows.append((row.number, cells)) }
         }
+        if let links = try workbook.links(of: sheet, hasFormulas: hasFormulas) { follow(links, in: &rows) }
         return rows
     }
+
+    /// A cell that says 点击查看 and leads to a certificate's code stands for that.
+    private static func follow(_ links: SheetLinks, in rows: inout [(row: Int, cells: [String])]) {
+        guard !links.targets.isEmpty else { return }
+        for index in rows.indices {
+            for column in rows[index].cells.indices {
+                let place = SheetLinks.Place(row: rows[index].row, column: column)
+                guard let target = links.targets[place], hasCode(target), !hasCode(rows[index].cells[column]) else {
+                    continue
+                }
+                rows[index].cells[column] = target
+            }
+        }
+    }
+
+    /// A code has hundreds of digits in one run; no other address has.
+    private static func hasCode(_ text: String) -> Bool {
+        var run = 0
+        for byte in text.utf8 {
+            run = (Byte.zero...Byte.nine).contains(byte) ? run + 1 : 0
+            if run == leastDigits { return true }
+        }
+        return false
+    }
+
+    private static let leastDigits = 100
 
     private static func cells(of row: SheetRow) -> [String] {
         var cells: [String] = []

@@ -99,7 +99,7 @@ async function follow(job, mine) {
 
 /** The rows that are not plainly valid, by cause; null when they cannot be had. */
 const fetchExceptions = (job) =>
-  request(job.exceptions).then((response) => response.json()).then(({ causes }) => causes).catch(() => null);
+  request(job.exceptions).then((response) => response.json()).catch(() => null);
 
 function leave() {
   run += 1;

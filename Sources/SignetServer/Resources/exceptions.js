@@ -11,8 +11,8 @@ const outcomes = { "not-valid": "fail", "could-not-check": "unknown" };
 /** Advice for somebody's own device, where it was the server that checked. */
 const ofDevice = ["retry", "invalidList", "dates", "algorithm-unsupported", "status-unsupported"];
 
-/** What is chosen and how much of each cause is shown, of the file that `causes` came with. */
-let view = { causes: undefined, chosen: "", shown: {} };
+/** What is chosen and how much of each cause is shown, of the file that `found` came with. */
+let view = { found: undefined, chosen: "", shown: {} };
 
 /** What is wrong and what to do: of a row, as this page words it, else of a seal. */
 export function wordsOf(reason, language) {
@@ -24,21 +24,24 @@ export function wordsOf(reason, language) {
 }
 
 /**
- * @param causes of the server, undefined before there are any, null where they could not be had.
+ * @param found of the server, undefined before there is anything, null where it could not be had.
  * @param say words of this page, with their values filled in.
  */
-export function renderExceptions(causes, language, say) {
-  if (view.causes !== causes) view = { causes, chosen: "", shown: {} };
-  element("exceptions").hidden = causes === undefined;
-  if (causes === undefined) return;
-  const again = () => renderExceptions(causes, language, say);
-  const sorted = [...(causes ?? [])].sort((a, b) =>
+export function renderExceptions(found, language, say) {
+  if (view.found !== found) view = { found, chosen: "", shown: {} };
+  element("exceptions").hidden = found === undefined;
+  if (found === undefined) return;
+  const again = () => renderExceptions(found, language, say);
+  const totals = found?.totalsRows ?? [];
+  element("totals-rows").textContent =
+    totals.length ? say("totalsRows", { list: totals.slice(0, 10).join(", ") + (totals.length > 10 ? " …" : "") }) : "";
+  const sorted = [...(found?.causes ?? [])].sort((a, b) =>
     (a.verdict === "not-valid" ? 0 : 1) - (b.verdict === "not-valid" ? 0 : 1) || b.count - a.count);
   const total = sorted.reduce((sum, { count }) => sum + count, 0);
   const number = new Intl.NumberFormat(language === "zh" ? "zh-CN" : "en");
   const counted = (key, rows, values = {}) => say(key, { rows: number.format(rows), ...values });
   element("exceptions-lead").textContent =
-    causes === null ? say("exceptionsFailed") : total ? counted("exceptionsLead", total) : say("allValid");
+    found === null ? say("exceptionsFailed") : total ? counted("exceptionsLead", total) : say("allValid");
   element("filter").hidden = sorted.length < 2;
   renderFilter(sorted, total, language, say, counted);
   element("cause").onchange = ({ target }) => {

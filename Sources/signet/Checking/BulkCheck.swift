@@ -24,6 +24,7 @@ struct BulkCheck {
         // Of the bytes before they are read, so that a file changed meanwhile is not vouched for.
         let digest = try receipt.map { _ in try VerificationReceipt.File(path: input.path) }
         let source = try input.open(.own)
+        VerdictText.tellTotals(source.totalsRows)
         let written = try output.map { try PendingResult($0, header: source.header, of: input) }
         var progress = ProgressBar("checking")
         let total = source.total

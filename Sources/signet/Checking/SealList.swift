@@ -17,6 +17,7 @@ struct SealList {
     private struct Part: Sendable {
         var output: [UInt8] = []
         var counts = VerdictCounts()
+        var totalsRows: [Int] = []
     }
 
     /// - Parameters:
@@ -35,6 +36,7 @@ struct SealList {
             transform: { try await list.check($0, layout) },
             consume: { part in
                 counts.add(part.counts)
+                VerdictText.tellTotals(part.totalsRows)
                 write(part.output)
             })
         guard counts.total > 0 else {
@@ -70,24 +72,28 @@ struct SealList {
     private func check(_ lines: LineSource.Lines, _ layout: ListLayout?) async throws -> Part {
         let checker = RowChecker(engine)
         var part = Part()
+        let (rows, totalsRows) = layout.map { Self.rows(lines, $0) } ?? (Self.rows(lines), [])
+        part.totalsRows = totalsRows
         part.output.reserveCapacity(lines.bytes.count)
-        for row in layout.map({ Self.rows(lines, $0) }) ?? Self.rows(lines) {
+        for row in rows {
             append(try await checker.answer(row), row, isLine: layout == nil, to: &part)
         }
         return part
     }
 
-    /// Records below the header.
-    private static func rows(_ lines: LineSource.Lines, _ layout: ListLayout) -> [BulkRow] {
+    /// Records below the header, and which of them are of totals.
+    private static func rows(_ lines: LineSource.Lines, _ layout: ListLayout) -> ([BulkRow], totals: [Int]) {
         var rows: [BulkRow] = []
+        var totals: [Int] = []
         lines.bytes.withUnsafeBytes { bytes in
             layout.forEachRecord(in: bytes) { place, cells in
                 let number = lines.firstNumber + place - 1
                 guard number > layout.headerRow, !cells.isBlank else { return }
+                guard !cells.isTotal else { return totals.append(number) }
                 rows.append(BulkRow(number: number, cells: [], question: layout.columns.question { cells[$0] }))
             }
         }
-        return rows
+        return (rows, totals)
     }
 
     /// Lines that are not blank, each of which may have its seal anywhere.

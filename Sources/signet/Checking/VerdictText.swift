@@ -42,6 +42,16 @@ enum VerdictText {
         return "\(counts.total.grouped) = " + parts.joined(separator: " + ")
     }
 
+    /// Says which rows of a list were passed over.
+    static func tellTotals(_ rows: [Int]) {
+        guard !rows.isEmpty else { return }
+        let shown = rows.prefix(10).map(String.init)
+        let more = rows.count > shown.count ? " …" : ""
+        Terminal.standardError.say(
+            "第 \(shown.joined(separator: "、"))\(more) 行是合计行，未核验。 Rows of totals, not checked: "
+                + "\(shown.joined(separator: ", "))\(more).")
+    }
+
     /// How old the word of the status list is.
     private static func basis(_ basis: StatusBasis?) -> String {
         guard let basis else { return "" }

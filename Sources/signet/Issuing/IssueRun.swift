@@ -45,7 +45,8 @@ struct IssueRun {
 
     mutating func issue(_ job: SheetJob) async throws {
         let stem = "\(folder)/\(job.stem)"
-        var findings = try FindingsReport(path: stem + ".findings.csv")
+        let reports = try SheetReports(folder).stem(of: job.path, named: job.stem)
+        var findings = try FindingsReport(path: reports + ".findings.csv")
         try findings.add(job.sheet.findings)
         var bar = ProgressBar("Reading")
         let plan = try await job.plan(
@@ -57,7 +58,7 @@ struct IssueRun {
         for note in PlanText.notes(on: job.sheet) + PlanText.notes(on: proposal, of: job.sheet) { say(note, nil) }
         let open = plan.bins[.quarantined] + plan.bins[.rejected]
         if open > 0 {
-            let path = stem + ".annotated.xlsx"
+            let path = reports + ".annotated.xlsx"
             try await AnnotatedWorkbook(job: job, plan: plan).write(to: path)
             say("  \(open.grouped) rows to be mended in \(path)", nil)
         }

@@ -61,7 +61,8 @@ struct ResultsCheck: AsyncParsableCommand {
     }
 
     private func check(_ job: SheetJob, _ statements: StatementDesk) async throws -> BatchPlan {
-        let reportPath = report.map { "\($0)/\(job.stem).findings.csv" }
+        let place = try report.map { try SheetReports($0).stem(of: job.path, named: job.stem) }
+        let reportPath = place.map { $0 + ".findings.csv" }
         var findings = try FindingsReport(path: reportPath)
         try findings.add(job.sheet.findings)
         var bar = ProgressBar("Reading")
@@ -81,7 +82,7 @@ struct ResultsCheck: AsyncParsableCommand {
                 }
             }, onProgress: { bar.update($0) })
         bar.clear()
-        let annotatedPath = report.map { "\($0)/\(job.stem).annotated.xlsx" }
+        let annotatedPath = place.map { $0 + ".annotated.xlsx" }
         if let annotatedPath { try await AnnotatedWorkbook(job: job, plan: plan).write(to: annotatedPath) }
         let counts = findings.counts
         try findings.finish()

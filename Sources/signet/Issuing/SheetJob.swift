@@ -94,7 +94,10 @@ struct SheetDesk {
             let id = try institution ?? institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path, sheet) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {
                 throw CommandFailure(
-                    .inputRefused, "\(path): institution \(id) is not registered; import it: signet registry import")
+                    .inputRefused, path,
+                    BilingualText(
+                        zh: "机构 \(id) 没有登记，请先导入。",
+                        en: "Institution \(id) is not registered; import it: signet registry import"))
             }
             let policy = EligibilityPolicy(
                 institution: registered.id, register: register, rules: rules, occupations: occupations,
@@ -139,8 +142,14 @@ struct SheetDesk {
 
     private static func unnamed(_ path: String, _ sheet: ResultSheet) -> CommandFailure {
         let hasColumn = sheet.tables.contains { $0.column(of: .institutionCode) != nil }
-        let what =
-            hasColumn ? "names no institution in its column 机构代码" : "has no column 机构代码 that names its institution"
-        return CommandFailure(.usage, "\(path) \(what); give --institution")
+        let words =
+            hasColumn
+            ? BilingualText(
+                zh: "“机构代码”列中没有机构，请填写，或用 --institution 指定。",
+                en: "The column 机构代码 names no institution; fill it in, or give --institution.")
+            : BilingualText(
+                zh: "没有“机构代码”列，不知道是哪个机构的；请加上，或用 --institution 指定。",
+                en: "There is no column 机构代码 that names the institution; add it, or give --institution.")
+        return CommandFailure(.usage, path, words)
     }
 }

@@ -95,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
         let address = address
         // A server with only what is published has no store to ask.
         let office = try trust == nil && root == nil ? home.open() : nil
-        let details = try office.map { StoreStatusDetails(home: $0, store: try $0.openStore()) }
+        let details = try office.map { try StoreStatusDetails($0) }
         let lookup = try office.map { try StoreLookup($0) }
         let photos = try office.flatMap { try photoDesk($0) }
         let record = try office.map { RecordHealth($0, try $0.openStore(), logger: logger) }

@@ -22,6 +22,7 @@ struct StoreHolders: HolderSource {
     private static let photoWidth = 360
 
     private let home: Home
+    private let keys: PublicKeys
     private let photos: PhotoDesk?
     private let record: RecordHealth
     private let store: SQLiteStore
@@ -36,6 +37,7 @@ struct StoreHolders: HolderSource {
     init(_ home: Home, photos: PhotoDesk?, record: RecordHealth, workers: ParsingPool) throws {
         (self.home, self.photos, self.record, self.workers) = (home, photos, record, workers)
         store = try home.openStore()
+        keys = try PublicKeys(home)
         dataKeys = try home.dataKeys()
         decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
         deviceKey = try IdentityProtector(dataKeys).derivedKey(for: "holders' devices")
@@ -75,11 +77,7 @@ struct StoreHolders: HolderSource {
         guard let version = try await store.read({ try $0.newestVersion(ofCertificate: key) }) else {
             throw StoreError(.notFound, "certificate row \(key) has no signed version; run: signet audit verify")
         }
-        guard let signer = try KeyStore(home).entries().first(where: { $0.publicKey.kid.bytes == version.keyID }) else {
-            throw CommandFailure(
-                .configuration, "the public key \(Hex.encode(version.keyID)) is missing from keys/; put it back")
-        }
-        let seal = PreparedSeal(storedPayload: version.payload, key: signer.publicKey).seal(
+        let seal = PreparedSeal(storedPayload: version.payload, key: try keys.key(version.keyID)).seal(
             signature: version.signature)
         let claims = try CertificateClaims(decoding: version.payload[...])
         let record = try IdentityProtector(dataKeys).open(version.privateBox, for: claims.certificate.id)

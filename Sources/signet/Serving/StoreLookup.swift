@@ -12,18 +12,16 @@ import Verification
 /// Looks certificates up in a home's store, with the same work for those that are not there.
 final class StoreLookup: CertificateLookup {
     let store: SQLiteStore
-    private let home: Home
     private let protector: Mutex<IdentityProtector>
     private let decoy: StoredSeal
-    private let keys: Mutex<[[UInt8]: PublicKey]>
+    private let keys: PublicKeys
     let checked = CheckedSignatures()
 
     init(_ home: Home) throws {
-        self.home = home
         store = try home.openStore()
         let dataKeys = try home.dataKeys()
         protector = Mutex(try IdentityProtector(dataKeys))
-        keys = Mutex(try Self.publicKeys(home))
+        keys = try PublicKeys(home)
         decoy = try Self.decoy(dataKeys)
     }
 
@@ -35,17 +33,14 @@ final class StoreLookup: CertificateLookup {
         let claims = try CertificateClaims(decoding: (entry ?? decoy).payload[...])
         let fits = try isHeld(entry ?? decoy, claims.certificate, by: holder)
         guard let entry, fits else { return nil }
-        guard let key = try publicKey(entry.keyID) else {
-            throw CommandFailure(
-                .configuration, "the public key \(Hex.encode(entry.keyID)) is missing from keys/; put it back")
-        }
+        let key = try keys.key(entry.keyID)
         return LookupMatch(seal: Self.seal(entry.payload, claims, key, entry.signature))
     }
 
     /// Remembers those whose signatures are right; what is wrong with others is told to whoever asks about them.
     func checkAhead(_ versions: [SealedVersion]) throws {
         for (id, versions) in Dictionary(grouping: versions, by: \.keyID) {
-            guard let key = try publicKey(id) else { continue }
+            guard let key = try keys.known(id) else { continue }
             let verifier = try Verifier(key)
             for version in versions {
                 guard let claims = try? CertificateClaims(decoding: version.payload[...]) else { continue }
@@ -91,18 +86,6 @@ final class StoreLookup: CertificateLookup {
             kept.append(dots.contains(scalar) ? "·" : scalar)
         }
         return String(kept).lowercased()
-    }
-
-    /// A key may have come since the start.
-    private func publicKey(_ id: [UInt8]) throws -> PublicKey? {
-        if let key = keys.withLock({ $0[id] }) { return key }
-        let all = try Self.publicKeys(home)
-        keys.withLock { $0 = all }
-        return all[id]
-    }
-
-    private static func publicKeys(_ home: Home) throws -> [[UInt8]: PublicKey] {
-        try Dictionary(KeyStore(home).entries().map { ($0.publicKey.kid.bytes, $0.publicKey) }) { first, _ in first }
     }
 
     /// A certificate that no name or number fits, to work on when there is none.

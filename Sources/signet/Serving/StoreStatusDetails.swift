@@ -7,8 +7,15 @@ import Store
 
 /// Answers from a home's store about certificates that are not valid.
 struct StoreStatusDetails: StatusDetailsSource {
-    let home: Home
-    let store: any Store
+    private let host: String
+    private let keys: PublicKeys
+    private let store: any Store
+
+    init(_ home: Home) throws {
+        host = home.config.host
+        keys = try PublicKeys(home)
+        store = try home.openStore()
+    }
 
     func details(id: [UInt8], version: Int) async throws -> StatusDetails? {
         let found = try await store.read { store -> (StatusEntry, SealedVersion?)? in
@@ -19,14 +26,12 @@ struct StoreStatusDetails: StatusDetailsSource {
         guard let (entry, successor) = found else { return nil }
         return StatusDetails(
             status: entry.status, reason: entry.act.reason, since: entry.act.time,
-            successor: try successor.flatMap(qrText))
+            successor: try successor.map(qrText))
     }
 
-    private func qrText(_ version: SealedVersion) throws -> String? {
-        guard let key = try KeyStore(home).entries().first(where: { $0.publicKey.kid.bytes == version.keyID }) else {
-            return nil
-        }
-        let seal = PreparedSeal(storedPayload: version.payload, key: key.publicKey).seal(signature: version.signature)
-        return QRText.text(host: home.config.host, seal: seal)
+    private func qrText(_ version: SealedVersion) throws -> String {
+        let seal = PreparedSeal(storedPayload: version.payload, key: try keys.key(version.keyID))
+            .seal(signature: version.signature)
+        return QRText.text(host: host, seal: seal)
     }
 }
