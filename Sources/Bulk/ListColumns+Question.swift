@@ -28,6 +28,7 @@ extension ListColumns {
     private static func isNothing(_ text: String) -> Bool {
         guard let first = text.utf8.first else { return true }
         // Nearly every cell is something, and is told from nothing by its length or its first byte.
+        // bounded: a byte is below 256.
         guard text.utf8.count <= mostBytes, beginnings[Int(first)] else { return false }
         return nothings.contains(text.lowercased().filter { !$0.isWhitespace })
     }
@@ -38,7 +39,10 @@ extension ListColumns {
     /// The bytes with which a word for nothing, or a space, can begin.
     private static let beginnings: [Bool] = {
         var beginnings = [Bool](repeating: false, count: 256)
-        for word in nothings { for form in [word, word.uppercased()] { beginnings[Int(form.utf8.first ?? 0)] = true } }
+        for form in nothings.flatMap({ [$0, $0.uppercased()] }) {
+            // bounded: a byte is below 256.
+            beginnings[Int(form.utf8.first ?? 0)] = true
+        }
         // Space, tab and the like; the no-break and the ideographic space in UTF-8.
         for byte in [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xC2, 0xE3] { beginnings[byte] = true }
         return beginnings

@@ -69,6 +69,7 @@ package final class SheetLinks: XMLHandler {
             guard rest.first == "\"" else { return nil }
             rest = rest.dropFirst()
             while let end = rest.firstIndex(of: "\"") {
+                // bounded: the end was found in the rest.
                 target += rest[..<end]
                 rest = rest[end...].dropFirst()
                 // Two of them stand for one.

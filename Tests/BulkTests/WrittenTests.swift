@@ -85,7 +85,8 @@ import Verification
     func layout() async throws {
         let desk = try Desk()
         let seal = try desk.qrText()
-        let lines = ["员工名单", "", "姓名;备注;二维码内容", "王小明;x;\(seal);more", "合计;2;", "\"王\n小明\";;\"\(seal)\""]
+        // The row of totals is nobody's.
+        let lines = ["员工名单", "", "姓名;备注;二维码内容", "王小明;x;\(seal);more", "李四;2;", "合计;2;", "\"王\n小明\";;\"\(seal)\""]
         let answers = try await desk.answers(desk.file("a.csv", lines.joined(separator: "\r\n").utf8))
         #expect(answers.map(\.answer.reason) == [nil, "nothing-to-check", nil])
         #expect(answers.map(\.row.cells.count) == [4, 4, 4])

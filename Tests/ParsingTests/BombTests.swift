@@ -67,15 +67,22 @@ import Testing
     @Test("workbooks that hide what is not there, and repeat what is long")
     func workbooks() throws {
         for (name, file) in try files(".xlsx") {
+            if name.hasPrefix("long-text") {
+                // 25,600 cells with one long text: refused by the row at which that is plain.
+                #expect(throws: SheetProblem.self, "\(name)") {
+                    var reader = try ResultSheet(file, name: name, pool).reader()
+                    while try reader.nextChunk() != nil {}
+                }
+                continue
+            }
             let sheet = try ResultSheet(file, name: name, pool)
             var reader = sheet.reader()
             var (rows, bytes) = (0, 0)
             while let chunk = try reader.nextChunk() {
                 (rows, bytes) = (rows + chunk.rowCount, bytes + chunk.bytes.count)
             }
-            let expected = name.hasPrefix("long-text") ? 100 : name.hasPrefix("blank-rows") ? 1 : 0
+            let expected = name.hasPrefix("blank-rows") ? 1 : 0
             #expect(rows == expected, "\(name)")
-            // Of 25,600 cells with one long text, each row is kept up to where it is too long.
             #expect(bytes < 120 << 20, "\(name)")
         }
         #expect(pool.failureCount == 0)
