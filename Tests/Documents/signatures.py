@@ -201,10 +201,10 @@ TAMPERINGS = [
     ("a cover over the page in an update", lambda pdf: updated(pdf, overlay), {"document-overlaid"}),
     ("a shadow of the page's content", lambda pdf: updated(pdf, replace_content), {"document-overlaid"}),
     ("another attachment in an update", lambda pdf: updated(pdf, replace_attachment), {"attachment-replaced"}),
-    ("saved again by another program", saved_again, {"document-not-original"}),
+    ("saved again by another program", saved_again, {"document-copy"}),
 ]
 # What is no document as it was signed says nothing.
-UNKNOWN = {"document-not-original"}
+UNKNOWN = {"document-copy"}
 # Additions that pyHanko does not take for tampering.
 TOLERANT = {"bytes after the end": {"pyHanko"}, "a changed title in an update": {"pyHanko"}}
 
