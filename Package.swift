@@ -56,46 +56,56 @@ let package = Package(
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
 
-        .target(name: "Signing", dependencies: ["COpenSSL"]),
-        .target(name: "Credential"),
-        .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential"]),
-        .target(name: "Results", dependencies: ["Credential", "Spreadsheets"]),
+        .target(name: "Errors"),
+        .target(name: "Encodings", dependencies: ["CZlib", "Errors"]),
+        .target(name: "Files", dependencies: ["Errors"]),
+        .target(name: "Signing", dependencies: ["COpenSSL", "Encodings", "Errors", "Files"]),
+        .target(name: "Credential", dependencies: ["Encodings"]),
+        .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential", "Files"]),
+        .target(name: "Results", dependencies: ["Credential", "Errors", "Files", "Spreadsheets"]),
         .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
-        .target(name: "Seal", dependencies: ["Credential", "Signing"]),
-        .target(name: "Trust", dependencies: ["Credential", "Signing"]),
-        .target(name: "PDFSignature", dependencies: ["CZlib", "Signing"]),
+        .target(name: "Seal", dependencies: ["Credential", "Encodings", "Errors", "Signing"]),
+        .target(name: "Trust", dependencies: ["Credential", "Encodings", "Errors", "Signing"]),
+        .target(name: "PDFSignature", dependencies: ["Encodings", "Errors", "Signing"]),
         .target(
             name: "Verification",
-            dependencies: ["Credential", "PDFSignature", "Seal", "Signing", "StatusList", "Trust"]),
+            dependencies: [
+                "Credential", "Encodings", "Errors", "Files", "PDFSignature", "Seal", "Signing", "StatusList",
+                "Trust",
+            ]),
         .target(
             name: "Bulk",
             dependencies: [
-                "COpenCC", "Credential", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing",
-                "Spreadsheets",
-                "Trust",
-                "Verification",
+                "COpenCC", "Credential", "Encodings", "Errors", "Files", "PDFSignature", "Parsing", "Photos",
+                "Results", "Seal", "Signing", "Spreadsheets", "Trust", "Verification",
             ]),
-        .target(name: "StatusList", dependencies: ["CZlib", "Seal", "Signing"]),
-        .target(name: "Store", dependencies: ["AuditLog", "Credential", "Signing", "StatusList"]),
-        .target(name: "AuditLog", dependencies: ["Signing"]),
+        .target(name: "StatusList", dependencies: ["Encodings", "Errors", "Seal", "Signing"]),
+        .target(
+            name: "Store",
+            dependencies: [
+                "AuditLog", "Credential", "Encodings", "Errors", "Signing", "StatusList",
+            ]),
+        .target(name: "AuditLog", dependencies: ["Encodings", "Errors", "Files", "Signing"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "AuditLog", "Credential", "Signing", "StatusList", "Store",
+                "AuditLog", "Credential", "Errors", "Signing", "StatusList", "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
         .target(
-            name: "Audit", dependencies: ["AuditLog", "Credential", "Seal", "Signing", "StatusList", "Store", "Trust"]),
-        .target(name: "PersonalData", dependencies: ["Credential", "Seal", "Signing"]),
+            name: "Audit",
+            dependencies: [
+                "AuditLog", "Credential", "Encodings", "Errors", "Files", "Seal", "Signing", "StatusList", "Store",
+                "Trust",
+            ]),
+        .target(name: "PersonalData", dependencies: ["Credential", "Encodings", "Errors", "Seal", "Signing"]),
         .target(
             name: "Issuance",
             dependencies: [
-                "Audit",
-                "PersonalData",
-                "AuditLog", "Credential", "Eligibility", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
-                "Verification",
+                "Audit", "AuditLog", "Credential", "Eligibility", "Encodings", "Errors", "Files", "PersonalData",
+                "Results", "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
             ]
         ),
         .target(
@@ -111,24 +121,24 @@ let package = Package(
         .target(
             name: "Printing",
             dependencies: [
-                "Audit",
-                "PersonalData",
-                "AuditLog", "CArchive", "Credential", "Documents", "Issuance", "PDFSignature", "Parsing", "Photos",
-                "Results", "Seal", "Signing", "Store",
+                "Audit", "AuditLog", "CArchive", "Credential", "Documents", "Encodings", "Errors", "Files",
+                "Issuance", "PDFSignature", "Parsing", "PersonalData", "Photos", "Results", "Seal", "Signing",
+                "Store",
             ]
         ),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
         .target(
             name: "Parsing",
             dependencies: [
-                "CSandbox", "PDFSignature", "Pages", "Photos", "Results", "Seal", "Signing", "Spreadsheets",
+                "CSandbox", "Errors", "Files", "PDFSignature", "Pages", "Photos", "Results", "Seal", "Signing",
+                "Spreadsheets",
             ]),
         .target(name: "SampleData", dependencies: ["Credential"]),
         .target(
             name: "SignetServer",
             dependencies: [
-                "Bulk", "CZlib", "Credential", "Parsing", "Photos", "Results", "Seal", "Signing", "StatusList",
-                "Trust", "Verification",
+                "Bulk", "Credential", "Encodings", "Errors", "Files", "Parsing", "Photos", "Results", "Seal",
+                "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -142,16 +152,10 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Audit",
-                "PersonalData",
-                "AuditLog", "Bulk",
-                "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents", "Eligibility", "Issuance", "PDFSignature",
-                "Parsing", "Photos",
-                "Printing",
-                "Results",
-                "SampleData", "Seal",
-                "Signing", "SignetServer", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
-                "Verification",
+                "Audit", "AuditLog", "Bulk", "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents",
+                "Eligibility", "Encodings", "Errors", "Files", "Issuance", "PDFSignature", "Parsing",
+                "PersonalData", "Photos", "Printing", "Results", "SampleData", "Seal", "SignetServer", "Signing",
+                "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -166,53 +170,65 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Credential", "Documents", "PDFSignature", "Parsing", "Photos", "Results", "Seal", "Signing",
-                "SignetServer", "Spreadsheets", "StatusList", "TestSupport", "Trust", "Verification",
+                "Credential", "Documents", "Encodings", "Errors", "Files", "PDFSignature", "Parsing", "Photos",
+                "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "TestSupport", "Trust",
+                "Verification",
             ], path: "Tests/FuzzTargets"),
+        .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
+        .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
-        .testTarget(name: "SigningTests", dependencies: ["Credential", "Signing", "TestSupport"]),
+        .testTarget(
+            name: "SigningTests",
+            dependencies: [
+                "Credential", "Encodings", "Errors", "Files", "Signing", "TestSupport",
+            ]),
         .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "TestSupport"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Credential", "Results", "TestSupport"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Credential", "Errors", "Files", "Results", "TestSupport"]),
         .testTarget(name: "EligibilityTests", dependencies: ["Credential", "Eligibility", "Results"]),
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "TestSupport", "signet", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "TestSupport", "signet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Scripts"]),
         .testTarget(
             name: "StoreContractTests",
             dependencies: [
-                "AuditLog", "Credential", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport",
+                "AuditLog", "Credential", "Encodings", "Errors", "Signing", "StatusList", "Store", "StoreSQLite",
+                "TestSupport",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
         ),
-        .testTarget(name: "StatusListTests", dependencies: ["CZlib", "Signing", "StatusList", "TestSupport"]),
-        .testTarget(name: "PDFSignatureTests", dependencies: ["PDFSignature", "Signing", "TestSupport"]),
-        .testTarget(name: "TrustTests", dependencies: ["Credential", "Signing", "Trust"]),
+        .testTarget(
+            name: "StatusListTests",
+            dependencies: [
+                "CZlib", "Encodings", "Errors", "Signing", "StatusList", "TestSupport",
+            ]),
+        .testTarget(name: "PDFSignatureTests", dependencies: ["Errors", "PDFSignature", "Signing", "TestSupport"]),
+        .testTarget(name: "TrustTests", dependencies: ["Credential", "Encodings", "Errors", "Signing", "Trust"]),
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credential", "PDFSignature", "Seal", "Signing", "StatusList", "TestSupport", "Trust", "Verification",
+                "Credential", "Encodings", "Errors", "PDFSignature", "Seal", "Signing", "StatusList",
+                "TestSupport", "Trust", "Verification",
             ]
         ),
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
-                "Audit",
-                "PersonalData",
-                "AuditLog",
-                "Credential", "Documents", "Eligibility", "Issuance", "Results", "SampleData", "Seal", "Signing",
-                "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
+                "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors", "Files",
+                "Issuance", "PersonalData", "Results", "SampleData", "Seal", "Signing", "StatusList", "Store",
+                "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Parsing", "Seal", "Signing", "SignetServer", "StatusList", "TestSupport", "Trust",
-                "Verification",
+                "Credential", "Files", "Parsing", "Seal", "SignetServer", "Signing", "StatusList", "TestSupport",
+                "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -229,16 +245,24 @@ let package = Package(
         .testTarget(
             name: "BulkTests",
             dependencies: [
-                "Bulk", "Credential", "Parsing", "Results", "Seal", "Signing", "TestSupport", "Trust", "Verification",
+                "Bulk", "Credential", "Errors", "Parsing", "Results", "Seal", "Signing", "TestSupport", "Trust",
+                "Verification",
             ]),
         .testTarget(
             name: "ParsingTests",
-            dependencies: ["Documents", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets", "TestSupport"],
+            dependencies: [
+                "Documents", "Errors", "Files", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets",
+                "TestSupport",
+            ],
             exclude: ["bombs.py", "impostor.py", "probe.c"]),
         .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
-        .testTarget(name: "PersonalDataTests", dependencies: ["Credential", "PersonalData", "Signing"]),
+        .testTarget(name: "PersonalDataTests", dependencies: ["Credential", "Errors", "PersonalData", "Signing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
-        .testTarget(name: "SealTests", dependencies: ["Credential", "Seal", "Signing", "TestSupport"]),
+        .testTarget(
+            name: "SealTests",
+            dependencies: [
+                "Credential", "Encodings", "Errors", "Seal", "Signing", "TestSupport",
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,4 +1,5 @@
 import AuditLog
+import Errors
 import Signing
 import Store
 

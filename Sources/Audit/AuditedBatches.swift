@@ -1,5 +1,6 @@
 import AuditLog
 import Credential
+import Errors
 import Seal
 import Signing
 import Store

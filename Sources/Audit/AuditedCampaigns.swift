@@ -1,5 +1,7 @@
 import AuditLog
 import Credential
+import Encodings
+import Errors
 import Signing
 import StatusList
 import Store

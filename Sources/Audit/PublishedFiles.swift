@@ -1,4 +1,6 @@
 import AuditLog
+import Errors
+import Files
 import Signing
 import StatusList
 

@@ -1,3 +1,4 @@
+import Errors
 import Signing
 
 /// Goes along the log entry by entry, and beside it along the checkpoints that were kept elsewhere.
@@ -106,19 +107,10 @@ package struct AuditChain {
 }
 
 /// What is wrong with a log. Equal by code.
-package struct AuditProblem: Error, Equatable, CustomStringConvertible {
-    package enum Code: String, Sendable {
-        case missing, altered, rewritten, cut, forked, badCheckpoint, contradicted, behind
-    }
+package typealias AuditProblem = CodedError<AuditProblemCode>
 
-    package let code: Code
-    package let reason: String
+package enum AuditProblemCode: String, ErrorCode {
+    case missing, altered, rewritten, cut, forked, badCheckpoint, contradicted, behind
 
-    package init(_ code: Code, _ reason: String) {
-        self.code = code
-        self.reason = reason
-    }
-
-    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
-    package var description: String { reason }
+    package var category: ErrorCategory { self == .behind ? .configuration : .damaged }
 }

@@ -1,3 +1,5 @@
+import Errors
+import Files
 import FoundationEssentials
 import Glibc
 import Signing
@@ -32,7 +34,7 @@ package struct CheckpointFolder: Sendable {
         try PublicKey(pem: String(decoding: DurableFile.read(publicKeyPath), as: UTF8.self))
     }
 
-    package func signingKey() throws -> PrivateKey { try PrivateKey(ed25519Seed: KeyFile.readSecret(keyPath)) }
+    package func signingKey() throws -> PrivateKey { try PrivateKey(ed25519Seed: SecretFile.read(keyPath)) }
 
     private var restoredPath: String { path + "/restored" }
 
@@ -41,7 +43,9 @@ package struct CheckpointFolder: Sendable {
 
     package func markRestored() throws { try DurableFile.replace([], at: restoredPath) }
     package func markAccepted() throws {
-        guard unlink(restoredPath) == 0 || errno == ENOENT else { throw Self.failure(restoredPath) }
+        guard unlink(restoredPath) == 0 || errno == ENOENT else {
+            throw DurableFile.failure("cannot write", restoredPath)
+        }
     }
 
     /// One at a time in all processes: else an older end of the log could be written over a newer one.
@@ -88,18 +92,13 @@ package struct CheckpointFolder: Sendable {
 
     private func append(_ bytes: [UInt8]) throws {
         let file = open(linesPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw Self.failure(linesPath) }
+        guard file >= 0 else { throw DurableFile.failure("cannot write", linesPath) }
         defer { close(file) }
         // What a stopped machine left half written goes.
         var end = lseek(file, 0, SEEK_END)
         var byte: UInt8 = 0
         while end > 0, pread(file, &byte, 1, end - 1) == 1, byte != 0x0A { end -= 1 }
         guard ftruncate(file, end) == 0, pwrite(file, bytes, bytes.count, end) == bytes.count, fsync(file) == 0
-        else { throw Self.failure(linesPath) }
-    }
-
-    private static func failure(_ path: String) -> SigningError {
-        SigningError(
-            errno == ENOSPC ? .diskFull : .fileAccess, "cannot write \(path): \(String(cString: strerror(errno)))")
+        else { throw DurableFile.failure("cannot write", linesPath) }
     }
 }

@@ -1,3 +1,5 @@
+import Errors
+import Files
 import Glibc
 import Signing
 

@@ -1,3 +1,4 @@
+import Files
 import PDFSignature
 import Parsing
 import Photos

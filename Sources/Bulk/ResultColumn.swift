@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Verification
 
 /// The columns that a result has beside the sender's own.

@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 import Verification
 
 /// The answer about one row.

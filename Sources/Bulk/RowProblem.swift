@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Verification
 
 /// Why a row has no verdict of a seal or document, or another than those alone would give. The raw values are part

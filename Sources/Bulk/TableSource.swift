@@ -1,3 +1,4 @@
+import Files
 import Parsing
 import Results
 import Seal

@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+import Files
 import FoundationEssentials
 import Signing
 import Trust
@@ -88,7 +91,8 @@ package struct VerificationReceipt: Codable, Equatable, Sendable {
 enum FileDigest {
     static func of(_ path: String) throws -> (digest: [UInt8], byteCount: Int) {
         let hasher = try SHA256Hasher()
-        let byteCount = try DurableFile.forEachBlock(of: path) { block throws(SigningError) in try hasher.update(block)
+        let byteCount = try DurableFile.forEachBlock(of: path) { block throws(FileError) in
+            do { try hasher.update(block) } catch { throw FileError(.fileAccess, "cannot digest \(path)") }
         }
         return (try hasher.finalize(), byteCount)
     }

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import FoundationEssentials
 
 /// What a correction or a reissue changes; what is nil stays as it is.

@@ -2,6 +2,7 @@ import Audit
 import AuditLog
 import Credential
 import Eligibility
+import Errors
 import PersonalData
 import Results
 import Signing

@@ -1,4 +1,7 @@
 import Audit
+import Encodings
+import Errors
+import Files
 import FoundationEssentials
 import Signing
 import StatusList
@@ -40,7 +43,7 @@ package struct PublishedLists: Sendable {
             guard let record = trust?.statusKey(token.keyID),
                 record.isInForce(at: token.unverifiedClaims.issuedAt)
             else {
-                throw StatusListError(
+                throw FormatError(
                     .wrongSignature,
                     "the trust list in trust/ has no status key \(token.keyID) of its time; put the last one there")
             }

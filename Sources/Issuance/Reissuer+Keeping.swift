@@ -1,5 +1,5 @@
-import AuditLog
 import Credential
+import Errors
 import Seal
 import Signing
 import StatusList

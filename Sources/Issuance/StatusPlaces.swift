@@ -1,5 +1,6 @@
 import Audit
 import AuditLog
+import Errors
 import Seal
 import Signing
 import StatusList

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Seal
 import StatusList
 import Store

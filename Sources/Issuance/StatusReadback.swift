@@ -1,6 +1,7 @@
 import Audit
 import AuditLog
 import Credential
+import Errors
 import Seal
 import Signing
 import StatusList

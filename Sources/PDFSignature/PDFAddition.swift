@@ -1,3 +1,5 @@
+import Errors
+
 /// What was added after the signed revision, as far as can be told: for the words, not for the verdict,
 /// which is the same whatever it is.
 struct PDFAddition {

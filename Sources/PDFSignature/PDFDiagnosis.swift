@@ -1,3 +1,5 @@
+import Errors
+
 /// Why a file is no document as it was signed, by marks that need no structure: most such files are other programs'
 /// work, which the strict reader is not made for.
 struct PDFDiagnosis {

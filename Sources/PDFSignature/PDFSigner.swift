@@ -1,3 +1,4 @@
+import Errors
 import Signing
 
 /// A key with the certificate chain by which PDF readers know it.

@@ -1,3 +1,4 @@
+import Encodings
 import Signing
 
 /// A signed PDF in the making: everything in its place but the CMS signature itself.
@@ -40,7 +41,9 @@ struct SignatureAssembly {
     var signedRanges: [Range<Int>] { [0..<contents.lowerBound, contents.upperBound..<writer.bytes.count] }
 
     /// - Parameter content: at most as long as was reserved; zeros follow it.
-    mutating func fill(content: [UInt8]) { writer.fill(contents.lowerBound + 1, Hexadecimal.bytes(content)) }
+    mutating func fill(content: [UInt8]) {
+        writer.fill(contents.lowerBound + 1, Array(Hex.encode(content, .upper).utf8))
+    }
 
     private struct Numbers {
         let file: Int

@@ -1,3 +1,4 @@
+import Errors
 import Signing
 
 /// Where in a revision the parts of its signature stand; that they are as ``SignatureAssembly`` puts them.

@@ -1,3 +1,4 @@
+import Errors
 import Signing
 
 /// A PDF that ``PDFSigner`` signed and nobody changed since. Whose key signed it is for the trust list to
@@ -78,8 +79,9 @@ package struct SignedPDF: Sendable {
 
     /// What cannot be read as a signature is a wrong one.
     private static func isValid(_ contents: [UInt8], _ digest: [UInt8]) throws(SigningError) -> Bool {
+        guard let signature = try? CMSSignature(contents: contents) else { return false }
         do throws(SigningError) {
-            return try CMSSignature(contents: contents).isValid(digest: digest)
+            return try signature.isValid(digest: digest)
         } catch {
             guard error.code == .library else { return false }
             throw error

@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import Signing
 
 /// Gets timestamps (RFC 3161) for signatures. How a request travels is the composition root's affair.
@@ -29,7 +31,7 @@ package struct Timestamper: Sendable {
             }
             token = Array(try fields.element(DER.Tag.sequence).whole)
             try fields.end()
-        } catch is SigningError {
+        } catch is FormatError {
             throw PDFProblem(.timestampFailed, "the timestamp authority's answer is not an RFC 3161 response")
         }
         let information = try TimestampInformation(token: token)
@@ -48,7 +50,7 @@ struct TimestampInformation {
     let nonce: [UInt8]?
 
     init(token: [UInt8]) throws(PDFProblem) {
-        do throws(SigningError) {
+        do throws(FormatError) {
             var outer = DERReader(token)
             var contentInfo = try outer.nested()
             guard try contentInfo.objectIdentifier().elementsEqual(ObjectIdentifier.signedData.der) else {

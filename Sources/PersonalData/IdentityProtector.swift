@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 import FoundationEssentials
 import Seal
 import Signing
@@ -122,7 +124,7 @@ extension PrivateRecord {
         var integers: [Int: Int] = [:]
         var texts: [Int: String] = [:]
         var reader = CBORReader(bytes)
-        try reader.readMap { (key, reader) throws(SealError) in
+        try reader.readMap { (key, reader) throws(FormatError) in
             switch key {
             case .integer(let key) where [2, 4, 8].contains(key): texts[key] = try reader.readText()
             case .integer(let key): integers[key] = try reader.readInteger()
@@ -132,7 +134,7 @@ extension PrivateRecord {
         try reader.finish()
         guard let kind = integers[1].flatMap(IdentityDocument.Kind.init(rawValue:)), let number = texts[2],
             let examDay = integers[3], let studentNumber = texts[4], let major = texts[8]
-        else { throw SealError(.malformedClaims, "a private record lacks a field") }
+        else { throw FormatError(.malformedClaims, "a private record lacks a field") }
         self.init(
             document: IdentityDocument(kind: kind, number: number),
             examDate: CalendarDate(daysSinceEpoch: examDay), theory: integers[5].map(Score.init(hundredths:)),

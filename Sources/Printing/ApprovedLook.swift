@@ -1,6 +1,9 @@
 import Audit
 import Credential
 import Documents
+import Encodings
+import Errors
+import Files
 import Issuance
 import Signing
 import Store

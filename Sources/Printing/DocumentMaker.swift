@@ -1,5 +1,6 @@
 import Credential
 import Documents
+import Errors
 import Issuance
 import PDFSignature
 import Parsing

@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 import Results
 import Signing
 import Store

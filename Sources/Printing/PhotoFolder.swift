@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Foundation
 
 /// The photos of one institution, as schools keep them: files in `photos/INSTITUTION/`, named by certificate number,

@@ -1,15 +1,17 @@
+import Errors
+
 /// Why documents could not be made. Equal by code; never holds holder data.
-package struct PrintingError: Error, Equatable, CustomStringConvertible {
-    package enum Code: String, Sendable { case library, keyMissing, fileAccess, manifest, notAsApproved }
+package typealias PrintingError = CodedError<PrintingErrorCode>
 
-    package let code: Code
-    package let reason: String
+package enum PrintingErrorCode: String, ErrorCode {
+    case library, keyMissing, fileAccess, manifest, notAsApproved
 
-    package init(_ code: Code, _ reason: String) {
-        self.code = code
-        self.reason = reason
+    package var category: ErrorCategory {
+        switch self {
+        case .library: .library
+        case .keyMissing: .configuration
+        case .fileAccess: .missing
+        case .manifest, .notAsApproved: .refused
+        }
     }
-
-    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
-    package var description: String { reason }
 }

@@ -1,4 +1,5 @@
 import CArchive
+import Errors
 
 /// A ZIP archive written from beginning to end, which what it is written to need not be able to seek in.
 /// Files are stored, not compressed: PDFs are already.

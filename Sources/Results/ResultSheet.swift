@@ -1,3 +1,4 @@
+import Files
 import Spreadsheets
 
 /// A run of consecutive rows of one table, ready to be interpreted on any thread.

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 /// Why a file as a whole is refused. Equal by code, so that wording may improve.
 package struct SheetProblem: Codable, Error, Sendable {

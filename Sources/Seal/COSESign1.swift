@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+
 /// A single-signer COSE message (RFC 9052 §4.2), before anything about it is believed.
 package struct COSESign1: Sendable {
     package static let tag: UInt64 = 18
@@ -21,14 +24,14 @@ package struct COSESign1: Sendable {
     package let signature: ArraySlice<UInt8>
 
     /// - Parameter isTagged: whether tag 18 must stand in front, or must not.
-    package init(decoding bytes: [UInt8], isTagged: Bool = true) throws(SealError) {
+    package init(decoding bytes: [UInt8], isTagged: Bool = true) throws(FormatError) {
         var reader = CBORReader(bytes)
         if isTagged {
             guard try reader.readTag() == Self.tag else {
-                throw SealError(.wrongTag, "the CBOR tag is not 18 (COSE_Sign1)")
+                throw FormatError(.wrongTag, "the CBOR tag is not 18 (COSE_Sign1)")
             }
         }
-        guard try reader.readArrayHead() == 4 else { throw SealError(.wrongType, "COSE_Sign1 has four parts") }
+        guard try reader.readArrayHead() == 4 else { throw FormatError(.wrongType, "COSE_Sign1 has four parts") }
         protectedBytes = try reader.readBytes()
         if protectedBytes.isEmpty {
             protected = Headers()
@@ -49,10 +52,10 @@ package struct COSESign1: Sendable {
     /// Whether these bytes are a message's parts from its tag to its end, whatever is in them.
     static func isWhole(_ bytes: [UInt8]) -> Bool {
         var reader = CBORReader(bytes)
-        do throws(SealError) {
+        do throws(FormatError) {
             guard try reader.readTag() == tag, try reader.readArrayHead() == 4 else { return false }
             _ = try reader.readBytes()
-            try reader.readMap { (_, reader) throws(SealError) in try reader.skip() }
+            try reader.readMap { (_, reader) throws(FormatError) in try reader.skip() }
             _ = try reader.readBytes()
             _ = try reader.readBytes()
             try reader.finish()
@@ -79,9 +82,9 @@ package struct COSESign1: Sendable {
         return writer.bytes
     }
 
-    private static func readHeaders(_ reader: inout CBORReader) throws(SealError) -> Headers {
+    private static func readHeaders(_ reader: inout CBORReader) throws(FormatError) -> Headers {
         var headers = Headers()
-        try reader.readMap { (key, reader) throws(SealError) in
+        try reader.readMap { (key, reader) throws(FormatError) in
             switch key {
             case .integer(1): headers.algorithm = try reader.readInteger()
             case .integer(4): headers.keyID = Array(try reader.readBytes())

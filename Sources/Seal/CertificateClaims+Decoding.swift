@@ -1,8 +1,10 @@
 import Credential
+import Encodings
+import Errors
 
 extension CertificateClaims {
     /// Reads claims strictly; unknown claims and fields are passed over, unknown encodings are not.
-    package init(decoding payload: ArraySlice<UInt8>) throws(SealError) {
+    package init(decoding payload: ArraySlice<UInt8>) throws(FormatError) {
         var reader = CBORReader(payload)
         var issuer: String?
         var expiresAt: Int?
@@ -11,7 +13,7 @@ extension CertificateClaims {
         var id: CertificateID?
         var status: StatusReference?
         var fields: CertificateFields?
-        try reader.readMap { (key, reader) throws(SealError) in
+        try reader.readMap { (key, reader) throws(FormatError) in
             switch key {
             case .integer(1): issuer = try reader.readShownText()
             case .integer(4): expiresAt = try reader.readInteger()
@@ -25,19 +27,19 @@ extension CertificateClaims {
         }
         try reader.finish()
         guard let issuer, let issuedAt, let id, let certificate = fields?.certificate(id: id, institution: issuer)
-        else { throw SealError(.malformedClaims, "a required claim or certificate field is missing or wrong") }
+        else { throw FormatError(.malformedClaims, "a required claim or certificate field is missing or wrong") }
         self.init(
             certificate: certificate, issuedAt: issuedAt, expiresAt: expiresAt, notBefore: notBefore, status: status)
     }
 }
 
 extension CertificateClaims.StatusReference {
-    fileprivate init(reading reader: inout CBORReader) throws(SealError) {
+    fileprivate init(reading reader: inout CBORReader) throws(FormatError) {
         var index: Int?
         var uri: String?
-        try reader.readMap { (key, reader) throws(SealError) in
+        try reader.readMap { (key, reader) throws(FormatError) in
             guard key == .text("status_list") else { return try reader.skip() }
-            try reader.readMap { (key, reader) throws(SealError) in
+            try reader.readMap { (key, reader) throws(FormatError) in
                 switch key {
                 case .text("idx"): index = try reader.readInteger()
                 case .text("uri"): uri = try reader.readShownText()
@@ -46,7 +48,7 @@ extension CertificateClaims.StatusReference {
             }
         }
         guard let index, index >= 0, let uri else {
-            throw SealError(.malformedClaims, "the status claim names no status list")
+            throw FormatError(.malformedClaims, "the status claim names no status list")
         }
         self.init(index: index, uri: uri)
     }
@@ -63,9 +65,9 @@ private struct CertificateFields {
     var level: Int?
     var awardDate: Int?
 
-    init(reading reader: inout CBORReader) throws(SealError) {
+    init(reading reader: inout CBORReader) throws(FormatError) {
         self.init()
-        try reader.readMap { (key, reader) throws(SealError) in
+        try reader.readMap { (key, reader) throws(FormatError) in
             switch key {
             case .integer(1): self.number = try reader.readShownText()
             case .integer(2): self.version = try reader.readInteger()
@@ -98,18 +100,11 @@ private struct CertificateFields {
 
 extension CBORReader {
     /// Text that will be shown to a person: never empty, never able to disturb what is around it.
-    mutating func readShownText() throws(SealError) -> String {
+    mutating func readShownText() throws(FormatError) -> String {
         let text = try readSafeText()
-        guard !text.isEmpty else { throw SealError(.malformedText, "a text is empty") }
+        guard !text.isEmpty else { throw FormatError(.malformedText, "a text is empty") }
         return text
     }
 
     /// Any text of a seal, shown or passed over: free of what would change how others look.
-    mutating func readSafeText() throws(SealError) -> String {
-        let text = try readText()
-        guard SafeText.isSafe(text) else {
-            throw SealError(.malformedText, "a text has control or bidirectional characters")
-        }
-        return text
-    }
 }

@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 
 /// The payload of a seal: CWT claims (RFC 8392) around a certificate. docs/formats/seal.md is its
 /// specification; the numbers below are that page's.
@@ -37,7 +39,7 @@ package struct CertificateClaims: Equatable, Sendable {
 
     /// Deterministic: the same claims give the same bytes. Refuses what a verifier would refuse, so
     /// that nothing unreadable is ever signed.
-    package func encoded() throws(SealError) -> [UInt8] {
+    package func encoded() throws(FormatError) -> [UInt8] {
         try checkTexts()
         var writer = CBORWriter(reservingCapacity: 320)
         let optionals = [expiresAt, notBefore].count { $0 != nil } + (status == nil ? 0 : 1)
@@ -60,12 +62,12 @@ package struct CertificateClaims: Equatable, Sendable {
         writer.writeInteger(Self.certificateLabel)
         certificate.write(to: &writer)
         guard writer.bytes.count <= UnverifiedSeal.maximumByteCount - PreparedSeal.envelopeByteCount else {
-            throw SealError(.tooLong, "the certificate's texts are too long together for a seal")
+            throw FormatError(.tooLong, "the certificate's texts are too long together for a seal")
         }
         return writer.bytes
     }
 
-    private func checkTexts() throws(SealError) {
+    private func checkTexts() throws(FormatError) {
         try check(certificate.institution.text)
         try check(certificate.number.text)
         try check(certificate.institutionName)
@@ -74,18 +76,18 @@ package struct CertificateClaims: Equatable, Sendable {
         try check(certificate.occupation.name)
         if let specialisation = certificate.specialisation { try check(specialisation) }
         if let status { try check(status.uri) }
-        guard certificate.version >= 1 else { throw SealError(.malformedClaims, "a version starts at 1") }
+        guard certificate.version >= 1 else { throw FormatError(.malformedClaims, "a version starts at 1") }
         guard Self.awardDays.contains(certificate.awardDate.daysSinceEpoch) else {
-            throw SealError(.malformedClaims, "the award date is not in the years 1 to 9999")
+            throw FormatError(.malformedClaims, "the award date is not in the years 1 to 9999")
         }
         guard status.map({ $0.index >= 0 }) ?? true else {
-            throw SealError(.malformedClaims, "a place in a status list starts at 0")
+            throw FormatError(.malformedClaims, "a place in a status list starts at 0")
         }
     }
 
-    private func check(_ text: String) throws(SealError) {
+    private func check(_ text: String) throws(FormatError) {
         guard (1...CBORReader.maximumTextByteCount).contains(text.utf8.count), SafeText.isSafe(text) else {
-            throw SealError(.malformedClaims, "a certificate field is empty, too long, or has control characters")
+            throw FormatError(.malformedClaims, "a certificate field is empty, too long, or has control characters")
         }
     }
 }

@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+
 /// Bytes as decimal digits, which a QR code's numeric segment packs at 8.1 bits a byte: every 7 bytes
 /// become 17 digits, a tail of 1…6 bytes 3, 5, 8, 10, 13 or 15.
 package enum DecimalDigits {
@@ -30,20 +33,20 @@ package enum DecimalDigits {
     }
 
     /// Strict: the one spelling of some bytes, and nothing else.
-    package static func decode(_ digits: some Collection<UInt8>) throws(SealError) -> [UInt8] {
+    package static func decode(_ digits: some Collection<UInt8>) throws(FormatError) -> [UInt8] {
         let result = digits.withContiguousStorageIfAvailable { digits in
-            Result { () throws(SealError) in try decode(contiguous: digits) }
+            Result { () throws(FormatError) in try decode(contiguous: digits) }
         }
         if let result { return try result.get() }
         return try decode(Array(digits))
     }
 
-    private static func decode(contiguous digits: UnsafeBufferPointer<UInt8>) throws(SealError) -> [UInt8] {
+    private static func decode(contiguous digits: UnsafeBufferPointer<UInt8>) throws(FormatError) -> [UInt8] {
         guard digits.count <= maximumDigitCount else {
-            throw SealError(.tooLong, "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
+            throw FormatError(.tooLong, "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
         }
         guard let tailByteCount = tailDigitCounts.firstIndex(of: digits.count % groupDigitCount), !digits.isEmpty else {
-            throw SealError(.truncated, "\(digits.count) digits are not a whole seal; scan or copy it again")
+            throw FormatError(.truncated, "\(digits.count) digits are not a whole seal; scan or copy it again")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / groupDigitCount * groupByteCount + tailByteCount)
@@ -54,13 +57,13 @@ package enum DecimalDigits {
             for i in group {
                 let digit = digits[i] &- 0x30
                 guard digit <= 9 else {
-                    throw SealError(.notDigits, "a character that is no digit stands among the digits")
+                    throw FormatError(.notDigits, "a character that is no digit stands among the digits")
                 }
                 value = value &* 10 &+ UInt64(digit)
             }
             let byteCount = group.count == groupDigitCount ? groupByteCount : tailByteCount
             guard value < 1 << UInt64(8 * byteCount) else {
-                throw SealError(.notCanonical, "a group of digits exceeds its bytes")
+                throw FormatError(.notCanonical, "a group of digits exceeds its bytes")
             }
             for shift in stride(from: 8 * (byteCount - 1), through: 0, by: -8) {
                 bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))

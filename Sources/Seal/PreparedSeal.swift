@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Signing
 
 /// The exact bytes of a certificate that wait for a signature. What is signed is these bytes, never a
@@ -10,7 +11,7 @@ package struct PreparedSeal: Equatable, Sendable {
     package let protectedHeader: [UInt8]
     package let payload: [UInt8]
 
-    package init(_ claims: CertificateClaims, key: PublicKey) throws(SealError) {
+    package init(_ claims: CertificateClaims, key: PublicKey) throws(FormatError) {
         protectedHeader = Self.header(for: key)
         payload = try claims.encoded()
     }

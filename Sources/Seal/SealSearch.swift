@@ -1,9 +1,11 @@
+import Encodings
+
 /// The one seal in whatever text a person pasted, a scanner read or a table holds (docs/formats/seal.md, "QR text").
 package struct SealSearch {
     package enum Finding: Sendable {
         case seal(UnverifiedSeal)
         /// A whole message of our kind, but with a header or claims that no seal has.
-        case malformed(SealError)
+        case malformed(FormatError)
         /// Digits that were a seal's, of which some are missing, changed or too many.
         case damaged
         /// Different seals: it is not for us to choose.
@@ -32,7 +34,7 @@ package struct SealSearch {
     private static let mostAttempts = 20_000
 
     private var seals: [UnverifiedSeal] = []
-    private var malformed: SealError?
+    private var malformed: FormatError?
     private var hasTraces = false
     private var attempts = 0
 
@@ -77,7 +79,7 @@ package struct SealSearch {
     }
 
     private mutating func note(_ bytes: [UInt8]) {
-        do throws(SealError) {
+        do throws(FormatError) {
             let seal = try UnverifiedSeal(decoding: bytes)
             // Two copies of a link are common, and one seal.
             if !seals.contains(where: { $0.signature == seal.signature && $0.signedBytes == seal.signedBytes }) {

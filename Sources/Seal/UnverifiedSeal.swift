@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import Signing
 
 /// A seal that decodes. Nothing in it is to be believed until Verification has checked it.
@@ -11,14 +13,14 @@ package struct UnverifiedSeal: Sendable {
     package let signature: [UInt8]
 
     /// The one seal in a text.
-    package init(qrText: some StringProtocol) throws(SealError) {
+    package init(qrText: some StringProtocol) throws(FormatError) {
         switch SealSearch.find(in: qrText) {
         case .seal(let seal): self = seal
         case .malformed(let error): throw error
-        case .damaged: throw SealError(.truncated, "the digits of the seal are not whole; scan or copy it again")
-        case .several: throw SealError(.several, "the text has several seals; give one at a time")
+        case .damaged: throw FormatError(.truncated, "the digits of the seal are not whole; scan or copy it again")
+        case .several: throw FormatError(.several, "the text has several seals; give one at a time")
         case .nothing:
-            throw SealError(.foreignFormat, "this is not the text of a Signet QR code (https://…/c#digits)")
+            throw FormatError(.foreignFormat, "this is not the text of a Signet QR code (https://…/c#digits)")
         }
     }
 
@@ -27,19 +29,20 @@ package struct UnverifiedSeal: Sendable {
         if case .seal = SealSearch.find(in: qrText) { true } else { false }
     }
 
-    package init(decoding bytes: [UInt8]) throws(SealError) {
+    package init(decoding bytes: [UInt8]) throws(FormatError) {
         guard bytes.count <= Self.maximumByteCount else {
-            throw SealError(.tooLong, "\(bytes.count) bytes; a seal has at most \(Self.maximumByteCount)")
+            throw FormatError(.tooLong, "\(bytes.count) bytes; a seal has at most \(Self.maximumByteCount)")
         }
         let message = try COSESign1(decoding: bytes)
         guard let algorithm = message.protected.algorithm,
             let keyID = message.protected.keyID.flatMap({ KeyID(bytes: $0) }),
             !message.protected.hasOthers, message.unprotected.isEmpty
         else {
-            throw SealError(.malformedHeader, "the header is not exactly an algorithm and an 8-byte key id, protected")
+            throw FormatError(
+                .malformedHeader, "the header is not exactly an algorithm and an 8-byte key id, protected")
         }
         guard message.signature.count == SignatureAlgorithm.signatureByteCount else {
-            throw SealError(.malformedHeader, "the signature is not 64 bytes")
+            throw FormatError(.malformedHeader, "the signature is not 64 bytes")
         }
         self.algorithm = algorithm
         self.keyID = keyID

@@ -28,6 +28,9 @@ extension Request {
         }
         return nil
     }
+
+    /// RFC 1952, for what is compressed once and sent many times.
+    var acceptsGzip: Bool { preference(in: .acceptEncoding, for: ["gzip", "x-gzip", "*"]) ?? 0 > 0 }
 }
 
 extension Substring {

@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import HTTPTypes
 import Hummingbird
 import Seal

@@ -1,3 +1,4 @@
+import Encodings
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -137,7 +138,7 @@ struct Pages: Sendable {
     private static func asset(_ bytes: [UInt8], _ type: String) throws -> Asset {
         // Weak, as the bytes differ by their encoding.
         let tag = try "W/\"" + Base64URL.encode(SHA256.digest(bytes).prefix(12)) + "\""
-        let compressed = Gzip.compress(bytes).map { ByteBuffer(bytes: $0) }
+        let compressed = (try? Zlib.deflated(bytes, framing: .gzip)).map { ByteBuffer(bytes: $0) }
         return Asset(body: ByteBuffer(bytes: bytes), compressed: compressed, type: type, tag: tag)
     }
 
@@ -150,7 +151,7 @@ struct Pages: Sendable {
         headers[HTTPField.Name.referrerPolicy] = "no-referrer"
         headers[.vary] = "Accept-Encoding"
         if request.holds(asset.tag) { return Response(status: .notModified, headers: headers) }
-        if let compressed = asset.compressed, Gzip.isAccepted(by: request) {
+        if let compressed = asset.compressed, request.acceptsGzip {
             headers[.contentEncoding] = "gzip"
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: compressed))
         }

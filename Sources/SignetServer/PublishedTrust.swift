@@ -1,3 +1,5 @@
+import Encodings
+import Files
 import Logging
 import ServiceLifecycle
 import Signing
@@ -81,7 +83,7 @@ package final class PublishedTrust: Service {
                 return
             }
             memory.remember(SeenPublications(trustList: list.list.mark))
-            let compressed = Gzip.compress(bytes)
+            let compressed = (try? Zlib.deflated(bytes, framing: .gzip))
             current.withLock { $0 = Snapshot(source: .list(list), jws: jws, compressed: compressed, bytes: bytes) }
             logger.info("trust list loaded", metadata: ["sequence": "\(list.list.sequence)"])
         } catch {

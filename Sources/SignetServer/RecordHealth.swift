@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Logging
 import ServiceLifecycle
 import Synchronization

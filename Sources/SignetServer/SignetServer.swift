@@ -4,7 +4,6 @@ import NIOCore
 import ServiceLifecycle
 import Signing
 import Trust
-import Verification
 
 /// The verification service, composed once; tests change only its settings.
 package enum SignetServer {

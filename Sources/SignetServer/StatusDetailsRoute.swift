@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -53,7 +55,7 @@ struct StatusDetailsRoute: Sendable {
             zh: "请给出 id（32 位十六进制数字）和 version（数字）。",
             en: "Give id (32 hexadecimal digits) and version (a number).")
         let body = try await bodies.json(Body.self, of: request, upTo: 1024, expected: expected)
-        guard let id = Self.bytes(ofHex: body.id), id.count == 16 else {
+        guard let id = Hex.decode(body.id), id.count == 16 else {
             throw Problem.badRequest(zh: expected.zh, en: expected.en)
         }
         guard let details = try await source.details(id: id, version: body.version) else { throw Problem.noDetails }
@@ -66,18 +68,5 @@ struct StatusDetailsRoute: Sendable {
         return Response(
             status: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
-    }
-
-    private static func bytes(ofHex text: String) -> [UInt8]? {
-        let digits = Array(text.utf8)
-        guard digits.count.isMultiple(of: 2) else { return nil }
-        var bytes: [UInt8] = []
-        for start in stride(from: 0, to: digits.count, by: 2) {
-            guard let byte = UInt8(String(decoding: digits[start..<(start + 2)], as: UTF8.self), radix: 16),
-                digits[start] != 0x2B
-            else { return nil }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }

@@ -18,7 +18,7 @@ struct TrustRoute: Sendable {
             .vary: "Accept-Encoding", .eTag: "W/\"\(list.list.sequence)-\(list.list.iat)\"",
         ]
         if let tag = headers[.eTag], request.holds(tag) { return Response(status: .notModified, headers: headers) }
-        guard let compressed = snapshot.compressed, Gzip.isAccepted(by: request) else {
+        guard let compressed = snapshot.compressed, request.acceptsGzip else {
             return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: jws)))
         }
         headers[.contentEncoding] = "gzip"

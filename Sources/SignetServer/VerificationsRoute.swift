@@ -1,4 +1,5 @@
 import Bulk
+import Encodings
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird

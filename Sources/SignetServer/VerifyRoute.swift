@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import HTTPTypes
 import Hummingbird
 import NIOCore

@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 /// AES-256-GCM (NIST SP 800-38D) under one key; not to be shared between threads.
 ///

@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 extension SignatureAlgorithm {
     /// ECDSA over P-256 with SHA-256. Also accepts ESP256 (RFC 9864), the same under a newer name.

@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 /// HMAC-SHA-256 (RFC 2104) under one key; not to be shared between threads.
 ///

@@ -1,3 +1,4 @@
+import Encodings
 import FoundationEssentials
 
 /// The header of our compact JWSs (RFC 7515): algorithm, key and type, and nothing by which a message

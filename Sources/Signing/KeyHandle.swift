@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 /// Owns one `EVP_PKEY`.
 // @unchecked Sendable: the key is never changed after init, and OpenSSL's own reference count on it

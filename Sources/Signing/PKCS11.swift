@@ -1,4 +1,6 @@
 import COpenSSL
+import Errors
+import Files
 import Glibc
 import Synchronization
 
@@ -44,7 +46,9 @@ package enum PKCS11 {
             try give(pin, to: state.engine)
             return state.engine
         }
-        guard access(module, R_OK) == 0 else { throw DurableFile.failure("cannot open the PKCS#11 module", module) }
+        guard access(module, R_OK) == 0 else {
+            throw SigningError(.library, DurableFile.failure("cannot open the PKCS#11 module", module).reason)
+        }
         OPENSSL_init_crypto(UInt64(OPENSSL_INIT_ENGINE_DYNAMIC), nil)
         guard let engine = ENGINE_by_id("pkcs11") else {
             throw .library(

@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 /// A private key of a registered algorithm. Immutable; shared freely between threads.
 package final class PrivateKey: Sendable {

@@ -1,4 +1,6 @@
 import COpenSSL
+import Encodings
+import Errors
 
 /// The first 8 bytes of SHA-256 over a key's SubjectPublicKeyInfo: its name in seals and lists.
 package struct KeyID: Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 extension SignatureAlgorithm {
     /// SM2 with SM3 (GB/T 32918.2), distinguishing ID `1234567812345678` (GM/T 0009).

@@ -1,3 +1,5 @@
+import Errors
+
 /// A signature algorithm as a value: what it is called in each format, and how it is done.
 ///
 /// Formats look algorithms up in ``registered``; nothing else in the product lists them.

@@ -1,24 +1,26 @@
 import COpenSSL
+import Errors
 
 /// What went wrong with a key or a signature. Equal by code; the reason is for people.
-package struct SigningError: Error, Equatable, CustomStringConvertible {
-    package enum Code: String, Sendable {
-        case unsupportedAlgorithm, malformedKey, malformedSignature, wrongPassphrase, keyNotEncrypted
-        case malformedCertificate, certificateMismatch
-        case insecurePermissions, fileAccess, diskFull, alreadyExists, decryptionFailed, randomness, library
+package typealias SigningError = CodedError<SigningErrorCode>
+
+package enum SigningErrorCode: String, ErrorCode {
+    case unsupportedAlgorithm, malformedKey, malformedSignature, wrongPassphrase, keyNotEncrypted
+    case malformedCertificate, certificateMismatch
+    case decryptionFailed, randomness, library
+
+    package var category: ErrorCategory {
+        switch self {
+        case .wrongPassphrase: .denied
+        case .keyNotEncrypted: .configuration
+        case .unsupportedAlgorithm, .malformedKey, .malformedSignature: .refused
+        case .decryptionFailed, .malformedCertificate, .certificateMismatch: .refused
+        case .randomness, .library: .library
+        }
     }
+}
 
-    package let code: Code
-    package let reason: String
-
-    package init(_ code: Code, _ reason: String) {
-        self.code = code
-        self.reason = reason
-    }
-
-    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
-    package var description: String { reason }
-
+extension SigningError {
     /// A failure inside OpenSSL: takes this thread's whole error queue into the reason, since the
     /// first entry often says only that something below it failed.
     static func library(_ operation: String, code: Code = .library) -> SigningError {

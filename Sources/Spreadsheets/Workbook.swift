@@ -1,3 +1,5 @@
+import Files
+
 /// A workbook (ISO/IEC 29500, `.xlsx` and `.xlsm`), read as a stream: memory holds its shared texts and one
 /// block of a sheet. Nothing in it is run, and nothing outside it is fetched.
 ///

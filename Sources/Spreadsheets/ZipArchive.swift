@@ -1,4 +1,5 @@
 import CZip
+import Files
 
 /// An archive opened for reading one part at a time, within limits on what may be inflated.
 package final class ZipArchive {

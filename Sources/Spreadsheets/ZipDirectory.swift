@@ -1,3 +1,5 @@
+import Files
+
 /// What the end of an archive says about its directory (APPNOTE.TXT 4.3.14 to 4.3.16).
 enum ZipDirectory {
     private static let endMark: [UInt8] = [0x50, 0x4B, 5, 6]

@@ -1,4 +1,5 @@
 import CZip
+import Files
 import Glibc
 
 /// An ``InputFile`` as libzip reads it: by position, and never to be written.

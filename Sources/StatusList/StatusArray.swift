@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+
 /// Statuses packed into bytes, the first in the least significant bits (Token Status List §4.1).
 package struct StatusArray: Equatable, Sendable {
     /// Inflated, a list has at most this many bytes: 2^24 entries of ours.
@@ -9,33 +12,33 @@ package struct StatusArray: Equatable, Sendable {
 
     package var count: Int { bytes.count * (8 / bits) }
 
-    package init(bits: Int, bytes: [UInt8]) throws(StatusListError) {
+    package init(bits: Int, bytes: [UInt8]) throws(FormatError) {
         guard [1, 2, 4, 8].contains(bits) else {
-            throw StatusListError(.malformed, "a status has 1, 2, 4 or 8 bits, not \(bits)")
+            throw FormatError(.malformed, "a status has 1, 2, 4 or 8 bits, not \(bits)")
         }
         guard bytes.count <= Self.maximumByteCount else {
-            throw StatusListError(.tooLarge, "a status list has at most \(Self.maximumByteCount) bytes")
+            throw FormatError(.tooLarge, "a status list has at most \(Self.maximumByteCount) bytes")
         }
         self.bits = bits
         self.bytes = bytes
     }
 
     /// Every entry 0; the count is rounded up to whole bytes.
-    package init(bits: Int, count: Int) throws(StatusListError) {
+    package init(bits: Int, count: Int) throws(FormatError) {
         let perByte = 8 / max(1, min(bits, 8))
         try self.init(bits: bits, bytes: [UInt8](repeating: 0, count: (count + perByte - 1) / perByte))
     }
 
-    package init(bits: Int, deflated: [UInt8]) throws(StatusListError) {
+    package init(bits: Int, deflated: [UInt8]) throws(FormatError) {
         try self.init(bits: bits, bytes: Zlib.inflated(deflated, limit: Self.maximumByteCount))
     }
 
-    package func deflated() throws(StatusListError) -> [UInt8] { try Zlib.deflated(bytes) }
+    package func deflated() throws(FormatError) -> [UInt8] { try Zlib.deflated(bytes) }
 
     /// An index outside the list is an error, never "valid".
-    package func status(at index: Int) throws(StatusListError) -> UInt8 {
+    package func status(at index: Int) throws(FormatError) -> UInt8 {
         guard (0..<count).contains(index) else {
-            throw StatusListError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
+            throw FormatError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
         }
         let bit = index * bits
         // bounded: bits are at most 8.
@@ -43,9 +46,9 @@ package struct StatusArray: Equatable, Sendable {
     }
 
     /// - Parameter status: at most ``bits`` bits of it are kept.
-    package mutating func set(_ status: UInt8, at index: Int) throws(StatusListError) {
+    package mutating func set(_ status: UInt8, at index: Int) throws(FormatError) {
         guard (0..<count).contains(index) else {
-            throw StatusListError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
+            throw FormatError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
         }
         // bounded: bits are at most 8.
         let (bit, mask) = (index * bits, UInt8((1 << bits) - 1))

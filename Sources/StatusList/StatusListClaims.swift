@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+
 /// What a status list token says (Token Status List §5). Instants are in seconds since 1970.
 package struct StatusListClaims: Equatable, Sendable {
     /// `sub`: the address of the list, the same as in the certificates that refer to it.
@@ -28,18 +31,18 @@ package struct StatusListClaims: Equatable, Sendable {
     package init(
         uri: String, issuedAt: Int, expiresAt: Int?, timeToLive: Int?, trustSequence: Int? = nil,
         statuses: StatusArray
-    ) throws(StatusListError) {
+    ) throws(FormatError) {
         self.init(
             uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, trustSequence: trustSequence,
             bits: statuses.bits, deflated: try statuses.deflated())
     }
 
     /// Refuses times that no list can have; a `ttl` is positive (§5.1).
-    func checked() throws(StatusListError) -> StatusListClaims {
+    func checked() throws(FormatError) -> StatusListClaims {
         let isSane =
             issuedAt >= 0 && expiresAt ?? 0 >= 0 && timeToLive ?? 1 > 0 && trustSequence ?? 0 >= 0 && !uri.isEmpty
             && uri.utf8.count <= 600
-        guard isSane else { throw StatusListError(.malformed, "a status list has an impossible time, ttl or address") }
+        guard isSane else { throw FormatError(.malformed, "a status list has an impossible time, ttl or address") }
         return self
     }
 }

@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import Seal
 import Signing
 
@@ -59,11 +61,11 @@ extension StatusListClaims {
     }
 
     /// Others need not put a map's keys in order; none may stand twice.
-    init(decodingCBOR payload: ArraySlice<UInt8>) throws(SealError) {
+    init(decodingCBOR payload: ArraySlice<UInt8>) throws(FormatError) {
         var reader = CBORReader(payload)
         var (uri, issuedAt, expiresAt, timeToLive) = (String?.none, Int?.none, Int?.none, Int?.none)
         var (trustSequence, bits, list) = (Int?.none, Int?.none, [UInt8]?.none)
-        try reader.readMap(inAnyOrder: true) { (key, reader) throws(SealError) in
+        try reader.readMap(inAnyOrder: true) { (key, reader) throws(FormatError) in
             switch key {
             case .integer(2): uri = try reader.readText()
             case .integer(4): expiresAt = try reader.readInteger()
@@ -71,7 +73,7 @@ extension StatusListClaims {
             case .integer(Self.timeToLiveLabel): timeToLive = try reader.readInteger()
             case .integer(Self.trustSequenceLabel): trustSequence = try reader.readInteger()
             case .integer(Self.listLabel):
-                try reader.readMap(inAnyOrder: true) { (key, reader) throws(SealError) in
+                try reader.readMap(inAnyOrder: true) { (key, reader) throws(FormatError) in
                     switch key {
                     case .text("bits"): bits = try reader.readInteger()
                     case .text("lst"): list = Array(try reader.readBytes())
@@ -83,7 +85,7 @@ extension StatusListClaims {
         }
         try reader.finish()
         guard let uri, let issuedAt, let bits, let list else {
-            throw SealError(.malformedClaims, "the status list lacks its address, time or content")
+            throw FormatError(.malformedClaims, "the status list lacks its address, time or content")
         }
         self.init(
             uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, trustSequence: trustSequence,
@@ -92,24 +94,24 @@ extension StatusListClaims {
 }
 
 extension UnverifiedStatusToken {
-    init(cwt bytes: [UInt8]) throws(StatusListError) {
+    init(cwt bytes: [UInt8]) throws(FormatError) {
         do {
             let message = try COSESign1(decoding: bytes)
             guard message.protected.type == StatusListClaims.cwtType else {
-                throw StatusListError(
+                throw FormatError(
                     .wrongType, "the COSE message is of another type than \(StatusListClaims.cwtType)")
             }
             guard let algorithm = message.protected.algorithm,
                 let keyID = message.protected.keyID ?? message.unprotected.keyID
-            else { throw StatusListError(.malformed, "the status list's header names no algorithm or key") }
+            else { throw FormatError(.malformed, "the status list's header names no algorithm or key") }
             self.init(
                 algorithm: .cose(algorithm), keyID: KeyID(bytes: keyID)?.description ?? "",
                 unverifiedClaims: try StatusListClaims(decodingCBOR: message.payload).checked(),
                 signedBytes: message.signedBytes(), signature: Array(message.signature))
-        } catch let error as StatusListError {
+        } catch let error as FormatError {
             throw error
         } catch {
-            throw StatusListError(.malformed, "the status list is not the CBOR of one: \(error)")
+            throw FormatError(.malformed, "the status list is not the CBOR of one: \(error)")
         }
     }
 }

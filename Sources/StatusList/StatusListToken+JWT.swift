@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import FoundationEssentials
 import Signing
 
@@ -38,15 +40,15 @@ extension StatusListClaims {
 }
 
 extension UnverifiedStatusToken {
-    init(jwt bytes: [UInt8]) throws(StatusListError) {
-        let malformed = StatusListError(.malformed, "the status list is not a compact JWS of one")
+    init(jwt bytes: [UInt8]) throws(FormatError) {
+        let malformed = FormatError(.malformed, "the status list is not a compact JWS of one")
         guard var text = String(validating: bytes, as: UTF8.self) else { throw malformed }
         // bounded: each turn takes a byte at least.
         while text.utf8.last.map({ $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }) ?? false { text.removeLast() }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = JWSHeader(decoding: parts[0]) else { throw malformed }
         guard header.type == StatusListClaims.jwtType else {
-            throw StatusListError(.wrongType, "the JWS is of another type than \(StatusListClaims.jwtType)")
+            throw FormatError(.wrongType, "the JWS is of another type than \(StatusListClaims.jwtType)")
         }
         guard let content = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2]),
             let payload = try? JSONDecoder().decode(Payload.self, from: Data(content)),

@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import Signing
 
 /// A status list token as it was received, JWT or CWT. Its claims are to be believed only by
@@ -20,9 +22,9 @@ package struct UnverifiedStatusToken: Sendable {
     let signature: [UInt8]
 
     /// A tagged COSE_Sign1 begins with the byte d2, which no JWT can.
-    package init(_ bytes: [UInt8]) throws(StatusListError) {
+    package init(_ bytes: [UInt8]) throws(FormatError) {
         guard bytes.count <= Self.maximumByteCount else {
-            throw StatusListError(.tooLarge, "a status list token has at most \(Self.maximumByteCount) bytes")
+            throw FormatError(.tooLarge, "a status list token has at most \(Self.maximumByteCount) bytes")
         }
         self = try bytes.first == 0xD2 ? Self(cwt: bytes) : Self(jwt: bytes)
     }
@@ -46,7 +48,7 @@ package struct UnverifiedStatusToken: Sendable {
             }
         guard agrees, signature.count == SignatureAlgorithm.signatureByteCount,
             try Verifier(key).isValid(signature, for: signedBytes)
-        else { throw StatusListError(.wrongSignature, "the status list's signature is wrong; get the list again") }
+        else { throw FormatError(.wrongSignature, "the status list's signature is wrong; get the list again") }
         return unverifiedClaims
     }
 }

@@ -1,3 +1,4 @@
+import Errors
 import Signing
 
 /// A secret order of a list's indexes: the n-th certificate gets the n-th of them, so indexes look drawn

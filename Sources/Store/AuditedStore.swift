@@ -1,5 +1,4 @@
 import Credential
-import StatusList
 
 /// An act on statuses in its place among all of them.
 package struct NumberedStatusAct: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Signing
 
 /// What is approved of a batch, line by line: which rows, and all else that is signed or printed of them. An officer

@@ -1,6 +1,5 @@
 import GRDB
 import GRDBSQLite
-import Store
 
 /// A cached statement bound and stepped directly: three statements run for every certificate, and
 /// GRDB's general argument handling would cost half as much again as SQLite itself.

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import FoundationEssentials
 import GRDB
 import Store

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Foundation
 import GRDB
 import GRDBSQLite

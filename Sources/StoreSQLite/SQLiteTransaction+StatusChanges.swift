@@ -1,5 +1,6 @@
 import AuditLog
 import Credential
+import Errors
 import GRDB
 import Signing
 import StatusList

@@ -1,3 +1,4 @@
+import Encodings
 import Signing
 
 /// The seals of a compromised key that were durably recorded before the compromise: only these stand.

@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import FoundationEssentials
 import Signing
 

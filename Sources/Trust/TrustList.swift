@@ -1,3 +1,4 @@
+import Errors
 import Signing
 
 /// Who may certify what, as the authority publishes it. docs/formats/trust-list.md specifies it.
@@ -127,17 +128,10 @@ package struct TrustList: Codable, Equatable, Sendable {
 }
 
 /// Why a trust list is refused. Equal by code.
-package struct TrustError: Error, Equatable, CustomStringConvertible {
-    package enum Code: String, Sendable { case malformed, wrongType, wrongKey, invalidSignature, inconsistent }
+package typealias TrustError = CodedError<TrustErrorCode>
 
-    package let code: Code
-    package let reason: String
+package enum TrustErrorCode: String, ErrorCode {
+    case malformed, wrongType, wrongKey, invalidSignature, inconsistent
 
-    package init(_ code: Code, _ reason: String) {
-        self.code = code
-        self.reason = reason
-    }
-
-    package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
-    package var description: String { reason }
+    package var category: ErrorCategory { .refused }
 }

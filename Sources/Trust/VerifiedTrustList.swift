@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Signing
 
 /// A trust list whose signature has been checked under the pinned root, ready for look-ups.

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import PDFSignature
 import Seal
 import Signing

@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Signing
 
 /// The newest lists that were seen, by the kid of the root that they are under, in a file that processes share.
 package struct SeenFile: Sendable {

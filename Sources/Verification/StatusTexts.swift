@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 extension Reason {
     /// The words for what a status list says, and for why it could not be asked.

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 extension Reason {
     /// The words for what was given and says nothing either way, and what to give instead.

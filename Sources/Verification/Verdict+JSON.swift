@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 
 /// How much of a certificate is told to somebody who did not bring it along.
 package enum CertificateEcho: Sendable {

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 extension Outcome {
     package var text: BilingualText {

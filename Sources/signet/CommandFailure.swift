@@ -1,8 +1,8 @@
-import AuditLog
 import Bulk
 import Credential
 import Documents
 import Eligibility
+import Errors
 import Issuance
 import PDFSignature
 import Printing
@@ -10,8 +10,6 @@ import Results
 import SampleData
 import SignetServer
 import Signing
-import Store
-import Trust
 
 /// An error as a person at a terminal meets it: one sentence and one exit code.
 struct CommandFailure: Error {
@@ -47,17 +45,6 @@ struct CommandFailure: Error {
     init?(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
-        case let error as SigningError: self.init(Self.kind(of: error.code), error.reason)
-        case let error as StoreError: self.init(Self.kind(of: error.code), error.reason)
-        case let error as IssuanceError:
-            switch error.code {
-            case .contentChanged, .changeRefused: self.init(.inputRefused, error.reason)
-            case .temporaryFile: self.init(.diskFailed, error.reason)
-            default: self.init(.configuration, error.reason)
-            }
-        case let problem as AuditProblem:
-            self.init(problem.code == .behind ? .configuration : .databaseDamaged, problem.description)
-        case let error as TrustError: self.init(.inputRefused, error.reason)
         case let problem as SheetProblem:
             self.init(problem.code == .cannotOpen ? .fileMissing : .inputRefused, problem.description)
         case let problem as BulkProblem:
@@ -71,35 +58,27 @@ struct CommandFailure: Error {
         case let problem as DocumentProblem: self.init(Self.kind(of: problem), problem.description)
         case let error as PrintingError:
             let hint = error.code == .notAsApproved ? "; see: signet documents approve --help" : ""
-            self.init(Self.kind(of: error.code), error.reason + hint)
-        case let problem as PDFProblem: self.init(.inputRefused, problem.reason)
+            self.init(Self.kind(of: error.category), error.reason + hint)
         case let problem as BinProblem: self.init(.defect, problem.description)
+        case let error as any Explained: self.init(Self.kind(of: error.category), error.words.en)
         default: return nil
         }
     }
 
-    private static func kind(of code: SigningError.Code) -> Kind {
-        switch code {
-        case .wrongPassphrase: .passphrase
-        case .insecurePermissions, .keyNotEncrypted: .configuration
-        case .fileAccess: .fileMissing
-        case .alreadyExists: .existsAlready
-        case .diskFull: .diskFailed
-        case .unsupportedAlgorithm, .malformedKey, .malformedSignature, .decryptionFailed, .malformedCertificate,
-            .certificateMismatch:
-            .inputRefused
-        case .randomness, .library: .libraryFailed
-        }
-    }
-
-    private static func kind(of code: StoreError.Code) -> Kind {
-        switch code {
-        case .notFound: .fileMissing
+    private static func kind(of category: ErrorCategory) -> Kind {
+        switch category {
+        case .usage: .usage
+        case .refused: .inputRefused
+        case .missing: .fileMissing
+        case .unavailable: .portTaken
+        case .defect: .defect
+        case .library: .libraryFailed
         case .conflict: .existsAlready
-        case .damaged, .newerSchema: .databaseDamaged
-        case .full, .diskFailed, .notWritable: .diskFailed
-        case .locked: .busy
-        case .failed: .defect
+        case .disk: .diskFailed
+        case .busy: .busy
+        case .damaged: .databaseDamaged
+        case .denied: .passphrase
+        case .configuration: .configuration
         }
     }
 
@@ -107,15 +86,6 @@ struct CommandFailure: Error {
         switch problem {
         case .fontMissing, .libraryFailed: .libraryFailed
         case .missingGlyphs, .tooLong, .unusablePicture, .qr, .photoNotApproved: .inputRefused
-        }
-    }
-
-    private static func kind(of code: PrintingError.Code) -> Kind {
-        switch code {
-        case .library: .libraryFailed
-        case .keyMissing: .configuration
-        case .fileAccess: .fileMissing
-        case .manifest, .notAsApproved: .inputRefused
         }
     }
 }

@@ -1,4 +1,5 @@
 import Bulk
+import Errors
 import Foundation
 import Signing
 import TestSupport

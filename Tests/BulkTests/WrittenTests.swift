@@ -2,7 +2,6 @@ import Bulk
 import Credential
 import Results
 import Seal
-import TestSupport
 import Testing
 import Verification
 

@@ -1,5 +1,4 @@
 import Foundation
-import FuzzTargets
 
 // Built only when SIGNET_FUZZ is set; dev/fuzz runs it.
 

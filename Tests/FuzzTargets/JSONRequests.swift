@@ -1,5 +1,5 @@
 import Credential
-import Seal
+import Encodings
 
 @testable import SignetServer
 

@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import Errors
 import Foundation
 import Issuance
 import Results

@@ -1,6 +1,8 @@
 import Audit
 import AuditLog
 import Credential
+import Encodings
+import Errors
 import Foundation
 import GRDB
 import Issuance

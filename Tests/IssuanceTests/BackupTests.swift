@@ -3,7 +3,6 @@ import AuditLog
 import Foundation
 import Issuance
 import Results
-import Store
 import StoreSQLite
 import TestSupport
 import Testing

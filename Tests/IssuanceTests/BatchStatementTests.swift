@@ -1,8 +1,8 @@
 import Credential
+import Errors
 import Issuance
 import Results
 import Signing
-import StatusList
 import Store
 import StoreSQLite
 import Testing

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Issuance
 import Results
 import Signing

@@ -2,7 +2,6 @@ import Credential
 import Issuance
 import Seal
 import Signing
-import StatusList
 import Store
 import StoreSQLite
 import Testing

@@ -1,6 +1,8 @@
 import Audit
 import AuditLog
 import Credential
+import Errors
+import Files
 import Foundation
 import GRDB
 import Issuance

@@ -1,5 +1,7 @@
 import Credential
 import Documents
+import Errors
+import Files
 import Foundation
 import Issuance
 import Seal

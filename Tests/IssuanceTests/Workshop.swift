@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import Files
 import Foundation
 import Issuance
 import PersonalData

@@ -1,3 +1,4 @@
+import Errors
 import PDFSignature
 import Signing
 import TestSupport

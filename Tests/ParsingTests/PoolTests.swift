@@ -1,4 +1,6 @@
 import Documents
+import Errors
+import Files
 import Foundation
 import PDFSignature
 import Photos

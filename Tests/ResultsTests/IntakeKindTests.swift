@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Results
 import TestSupport
 import Testing

@@ -1,4 +1,6 @@
 import Credential
+import Errors
+import Files
 import Results
 import TestSupport
 import Testing

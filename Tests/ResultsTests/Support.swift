@@ -1,4 +1,5 @@
 import Credential
+import Files
 import Glibc
 import Results
 import TestSupport

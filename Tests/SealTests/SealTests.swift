@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 import Foundation
 import Seal
 import Signing
@@ -57,9 +59,9 @@ import Testing
     func everyLength() throws {
         let bytes = try seal(SampleCertificate.claims)
         for count in 0..<bytes.count {
-            #expect(throws: SealError.self) { try UnverifiedSeal(decoding: Array(bytes.prefix(count))) }
+            #expect(throws: FormatError.self) { try UnverifiedSeal(decoding: Array(bytes.prefix(count))) }
         }
-        #expect(throws: SealError(.trailingBytes, "")) { try UnverifiedSeal(decoding: bytes + [0]) }
+        #expect(throws: FormatError(.trailingBytes, "")) { try UnverifiedSeal(decoding: bytes + [0]) }
     }
 
     @Test(
@@ -71,7 +73,7 @@ import Testing
     func unsafeText(name: String) throws {
         var claims = SampleCertificate.claims
         claims.certificate.holderName = name
-        #expect(throws: SealError(.malformedClaims, "")) { try claims.encoded() }
+        #expect(throws: FormatError(.malformedClaims, "")) { try claims.encoded() }
     }
 
     @Test("Rare characters and minority names pass", arguments: ["𠮷野", "䶮", "㛃", "𬱖", "买买提·艾合买提", "O'Brien"])
@@ -108,12 +110,12 @@ import Testing
     @Test(
         "Impossible lengths, foreign characters and overflowing groups are refused",
         arguments: [
-            ("1", SealError.Code.truncated), ("12", .truncated), ("1234", .truncated), ("", .truncated),
+            ("1", FormatError.Code.truncated), ("12", .truncated), ("1234", .truncated), ("", .truncated),
             ("123456789012345678", .truncated), ("12a", .notDigits), ("256", .notCanonical), ("65536", .notCanonical),
             ("72057594037927936", .notCanonical), (String(repeating: "0", count: 4097), .tooLong),
         ])
-    func refused(digits: String, code: SealError.Code) {
-        #expect(throws: SealError(code, "")) { try DecimalDigits.decode(digits.utf8) }
+    func refused(digits: String, code: FormatError.Code) {
+        #expect(throws: FormatError(code, "")) { try DecimalDigits.decode(digits.utf8) }
     }
 
     @Test("A text is cut at its first #, white space around it is ignored, foreign codes get a clear word")
@@ -121,7 +123,7 @@ import Testing
         #expect(try QRText.sealBytes(in: "https://any.host/c#255\n") == [255])
         #expect(try QRText.sealBytes(in: "  255 ") == [255])
         for foreign in ["HC1:6BFOXN", "https://example.org/", "hello", ""] {
-            #expect(throws: SealError(.foreignFormat, "")) { try QRText.sealBytes(in: foreign) }
+            #expect(throws: FormatError(.foreignFormat, "")) { try QRText.sealBytes(in: foreign) }
         }
     }
 }

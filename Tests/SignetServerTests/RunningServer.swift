@@ -1,4 +1,5 @@
 import Credential
+import Files
 import Foundation
 import Logging
 import Parsing

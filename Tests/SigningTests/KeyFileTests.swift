@@ -1,3 +1,5 @@
+import Errors
+import Files
 import Foundation
 import TestSupport
 import Testing
@@ -34,7 +36,7 @@ import Testing
     func worldReadable(mode: Int) throws {
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-        #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.load(path, passphrase: "x") }
+        #expect(throws: FileError(.insecurePermissions, "")) { try KeyFile.load(path, passphrase: "x") }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         #expect(throws: Never.self) { try KeyFile.load(path, passphrase: "x") }
     }
@@ -44,67 +46,21 @@ import Testing
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
         let (symbolic, hard) = (directory.path + "/symbolic.key", directory.path + "/hard.key")
         try FileManager.default.createSymbolicLink(atPath: symbolic, withDestinationPath: path)
-        #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.readSecret(symbolic) }
-        #expect(throws: Never.self) { try KeyFile.readSecret(path) }
+        #expect(throws: FileError(.insecurePermissions, "")) { try SecretFile.read(symbolic) }
+        #expect(throws: Never.self) { try SecretFile.read(path) }
         try FileManager.default.linkItem(atPath: path, toPath: hard)
         for name in [path, hard] {
-            #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.readSecret(name) }
+            #expect(throws: FileError(.insecurePermissions, "")) { try SecretFile.read(name) }
         }
         try FileManager.default.removeItem(atPath: hard)
-        #expect(throws: Never.self) { try KeyFile.readSecret(path) }
-        #expect(throws: SigningError(.insecurePermissions, "")) { try KeyFile.readSecret(directory.path) }
-    }
-
-    @Test("A file on its way has a name that nobody foresees, and writes through no link")
-    func temporaryNames() throws {
-        let names = try (0..<100).map { _ in try TemporaryFile.name(beside: path) }
-        #expect(Set(names).count == 100)
-        // What a name could be foreseen by is no part of it.
-        let victim = directory.path + "/victim"
-        try Data("kept".utf8).write(to: URL(filePath: victim))
-        let foreseen = "\(path).new-\(ProcessInfo.processInfo.processIdentifier)"
-        try FileManager.default.createSymbolicLink(atPath: foreseen, withDestinationPath: victim)
-        try DurableFile.replace([1, 2, 3], at: path)
-        #expect(try String(contentsOfFile: victim, encoding: .utf8) == "kept")
-        #expect(try DurableFile.read(path) == [1, 2, 3])
-        let left = try FileManager.default.contentsOfDirectory(atPath: directory.path).filter { $0.contains(".new-") }
-        #expect(left == [URL(filePath: foreseen).lastPathComponent])
-    }
-
-    @Test("A file that is whole gets its name, one that is given up leaves nothing", arguments: [false, true])
-    func temporaryFiles(isNamed: Bool) throws {
-        func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: directory.path) }
-        func file() throws -> TemporaryFile {
-            let file =
-                try isNamed
-                ? TemporaryFile(namedBeside: path, mode: 0o600) : TemporaryFile(beside: path, mode: 0o600)
-            #expect(write(file.descriptor, "new", 3) == 3)
-            // The same file by a name, for libraries.
-            #expect(try DurableFile.read(file.openPath) == Array("new".utf8))
-            return file
-        }
-        _ = try file()
-        #expect(try names().isEmpty)
-        // On this machine's file systems it has no name; the control: one that has is seen.
-        let first = try file()
-        #expect(try names().count == (isNamed ? 1 : 0))
-        try first.create()
-        #expect(try DurableFile.read(path) == Array("new".utf8))
-        #expect(throws: SigningError(.alreadyExists, "")) { try file().create() }
-        try Data("old".utf8).write(to: URL(filePath: path))
-        try file().replace()
-        #expect(try DurableFile.read(path) == Array("new".utf8))
-        #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
-        #expect(throws: SigningError(.fileAccess, "")) {
-            _ = try TemporaryFile(beside: directory.path + "/missing/file", mode: 0o600)
-        }
-        withExtendedLifetime(first) {}
+        #expect(throws: Never.self) { try SecretFile.read(path) }
+        #expect(throws: FileError(.insecurePermissions, "")) { try SecretFile.read(directory.path) }
     }
 
     @Test("A key in the clear is refused, and an existing key is never overwritten")
     func plainAndExisting() throws {
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
-        #expect(throws: SigningError(.alreadyExists, "")) {
+        #expect(throws: FileError(.alreadyExists, "")) {
             try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
         }
         let plain = directory.path + "/plain.key"

@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Errors
 import Signing
 import TestSupport
 import Testing

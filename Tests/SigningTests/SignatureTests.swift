@@ -1,3 +1,5 @@
+import Encodings
+import Errors
 import Signing
 import TestSupport
 import Testing

@@ -1,4 +1,6 @@
 import CZlib
+import Encodings
+import Errors
 import Glibc
 import Signing
 import StatusList
@@ -33,7 +35,7 @@ import Testing
             let token = try UnverifiedStatusToken(Self.token(claims, form, by: key))
             #expect(token.keyID == key.publicKey.kid.description)
             #expect(try token.checked(under: key.publicKey) == claims)
-            #expect(throws: StatusListError(.wrongSignature, "")) { try token.checked(under: other.publicKey) }
+            #expect(throws: FormatError(.wrongSignature, "")) { try token.checked(under: other.publicKey) }
         }
     }
 
@@ -50,8 +52,8 @@ import Testing
         #expect(try (0..<256).map(list.status) == expected)
         #expect(try StatusArray(bits: bits, deflated: list.deflated()) == list)
         for outside in [-1, 256, .max] {
-            #expect(throws: StatusListError(.outOfRange, "")) { try list.status(at: outside) }
-            #expect(throws: StatusListError(.outOfRange, "")) { try list.set(0, at: outside) }
+            #expect(throws: FormatError(.outOfRange, "")) { try list.status(at: outside) }
+            #expect(throws: FormatError(.outOfRange, "")) { try list.set(0, at: outside) }
         }
     }
 
@@ -86,7 +88,7 @@ import Testing
         let (refused, whole) = (0..<3).map { _ in
             (
                 processorTime {
-                    #expect(throws: StatusListError(.tooLarge, "")) { try StatusArray(bits: 2, deflated: bomb) }
+                    #expect(throws: FormatError(.tooLarge, "")) { try StatusArray(bits: 2, deflated: bomb) }
                 },
                 processorTime {
                     var (inflated, count) = (zeros, uLong(zeros.count))
@@ -115,10 +117,10 @@ import Testing
         for bad in [
             [], [0x78], Array(good.dropLast()), good + [0], [0x1F, 0x8B] + good, [UInt8](repeating: 7, count: 40),
         ] {
-            #expect(throws: StatusListError.self) { try StatusArray(bits: 2, deflated: bad) }
+            #expect(throws: FormatError.self) { try StatusArray(bits: 2, deflated: bad) }
         }
         for bits in [0, 3, 5, 16, -1] {
-            #expect(throws: StatusListError.self) { try StatusArray(bits: bits, bytes: []) }
+            #expect(throws: FormatError.self) { try StatusArray(bits: bits, bytes: []) }
         }
     }
 }

@@ -1,5 +1,6 @@
 import AuditLog
 import Credential
+import Errors
 import StatusList
 import Store
 import Testing

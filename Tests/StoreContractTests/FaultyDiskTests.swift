@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import GRDB
 import Store
 import StoreSQLite

@@ -1,6 +1,5 @@
 import Credential
 import Store
-import TestSupport
 import Testing
 
 /// Attempts, holders, answers and the registry's versions, for every driver.

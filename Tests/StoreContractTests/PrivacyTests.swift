@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Foundation
 import Signing
 import Store

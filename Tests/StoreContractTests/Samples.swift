@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Store
 
 /// Values to keep. Rows are numbered as in a results sheet; two rows never share a person or number.

@@ -1,5 +1,6 @@
 import Credential
 import Dispatch
+import Errors
 import Store
 import Synchronization
 import Testing

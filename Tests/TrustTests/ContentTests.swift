@@ -1,3 +1,4 @@
+import Errors
 import Signing
 import Testing
 import Trust

@@ -1,6 +1,5 @@
 import Seal
 import Signing
-import StatusList
 import Testing
 import Trust
 import Verification

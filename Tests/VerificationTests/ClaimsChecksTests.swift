@@ -1,7 +1,7 @@
 import Credential
+import Errors
 import Seal
 import Signing
-import TestSupport
 import Testing
 import Trust
 import Verification

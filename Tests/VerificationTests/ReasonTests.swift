@@ -53,7 +53,8 @@ import Verification
         },
         Way(.badSignature, .signature) {
             let scene = try Scene()
-            return try scene.verdict(of: scene.seal().dropLast() + [0])
+            let seal = try scene.seal()
+            return try scene.verdict(of: seal.dropLast() + [#require(seal.last) ^ 1])
         },
         Way(.issuerMismatch, .issuer) {
             try Scene.verdict { $0.claims.certificate.institution = InstitutionID("4137012392") }

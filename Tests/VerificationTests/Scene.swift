@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Seal
 import Signing
 import TestSupport

@@ -1,3 +1,4 @@
+import Errors
 import Seal
 import Signing
 import StatusList

@@ -1,3 +1,4 @@
+import Encodings
 import Signing
 
 /// A signature as ``CMSSignedData/Template`` makes it.
@@ -12,7 +13,7 @@ struct CMSSignature {
     private static let mostCertificates = 8
 
     /// - Parameter contents: of the signature dictionary: DER, then zeros.
-    init(contents: [UInt8]) throws(SigningError) {
+    init(contents: [UInt8]) throws {
         guard contents.count <= Self.mostBytes else { throw DERReader.malformed }
         var reader = DERReader(contents)
         let outer = try reader.element(DER.Tag.sequence)
@@ -43,7 +44,7 @@ struct CMSSignature {
         timestamp = try Self.timestamp(in: &signer)
     }
 
-    private static func timestamp(in signer: inout DERReader) throws(SigningError) -> [UInt8]? {
+    private static func timestamp(in signer: inout DERReader) throws(FormatError) -> [UInt8]? {
         guard !signer.isAtEnd else { return nil }
         var attributes = try signer.nested(DER.Tag.context(1))
         var attribute = try attributes.nested()

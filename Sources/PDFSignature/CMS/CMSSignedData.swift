@@ -1,3 +1,4 @@
+import Encodings
 import Signing
 
 /// CMS SignedData (RFC 5652) as a PAdES baseline signature needs it: detached, one signer, SHA-256, and

@@ -1,3 +1,4 @@
+import Encodings
 import Signing
 
 /// Writes objects of ISO 32000 §7.3 in their plainest form.
@@ -81,7 +82,7 @@ struct PDFWriter {
         }
     }
 
-    static func hexadecimal(_ content: [UInt8]) -> String { "<" + Hexadecimal.text(content) + ">" }
+    static func hexadecimal(_ content: [UInt8]) -> String { "<" + Hex.encode(content, .upper) + ">" }
 
     /// A text string (§7.9.2.2) in UTF-16 with its mark.
     static func text(_ text: String) -> String {
@@ -97,24 +98,8 @@ struct PDFWriter {
                 switch byte {
                 case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2B, 0x2D, 0x2E, 0x5F:
                     String(Unicode.Scalar(byte))
-                default: "#" + Hexadecimal.text([byte])
+                default: "#" + Hex.encode([byte], .upper)
                 }
             }.joined()
     }
-}
-
-enum Hexadecimal {
-    private static let digits = Array("0123456789ABCDEF".utf8)
-
-    static func bytes(_ content: [UInt8]) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(content.count * 2)
-        for byte in content {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return text
-    }
-
-    static func text(_ content: [UInt8]) -> String { String(decoding: bytes(content), as: UTF8.self) }
 }

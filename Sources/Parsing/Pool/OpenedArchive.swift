@@ -1,4 +1,4 @@
-import Spreadsheets
+import Files
 
 /// An archive that a worker has open. It has the worker for itself until it is let go.
 package final class OpenedArchive {

@@ -1,4 +1,5 @@
 import CSandbox
+import Files
 import Glibc
 import PDFSignature
 import Photos

@@ -1,6 +1,6 @@
 import Dispatch
+import Files
 import Glibc
-import Spreadsheets
 import Synchronization
 
 /// The workers of a process: started when they are wanted, as many at a time as there are processors for each kind of

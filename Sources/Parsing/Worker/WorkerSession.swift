@@ -1,3 +1,4 @@
+import Files
 import PDFSignature
 import Pages
 import Photos

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 /// Where a cell stands: the letter a spreadsheet program shows, and the header's text.
 package struct SheetColumn: Codable, Hashable, Sendable, CustomStringConvertible {

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 /// What becomes of a row because of a finding.
 package enum Severity: String, Codable, Sendable, CaseIterable {

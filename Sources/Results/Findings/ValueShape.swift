@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 /// What a value looks like, without the value: fit for logs and reports about identity numbers.
 package struct ValueShape: Codable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Spreadsheets
 
 /// 9–17, 20: identity documents.

@@ -1,3 +1,4 @@
+import Files
 import Spreadsheets
 
 /// Reads small tables, such as the registry's, whole.

@@ -1,3 +1,4 @@
+import Files
 import Spreadsheets
 
 /// Reads a list of certificates as offices have them: titles above the header, the list on another sheet, rows that are

@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 
 /// A certificate and those that lead from it to a root, each signed by the next.
 package struct CertificateChain: Equatable, Sendable {

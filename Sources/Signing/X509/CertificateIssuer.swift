@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+
 /// Issues X.509 certificates (RFC 5280) for the keys with which documents are signed, so that any PDF
 /// reader can check them. ES256 only: PDF readers know neither Ed25519 nor SM2.
 package struct CertificateIssuer {

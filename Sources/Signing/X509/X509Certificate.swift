@@ -1,3 +1,6 @@
+import Encodings
+import Errors
+
 /// An X.509 certificate (RFC 5280): the parts that signing and checking documents need.
 package struct X509Certificate: Equatable, Sendable {
     package let der: [UInt8]
@@ -17,6 +20,12 @@ package struct X509Certificate: Equatable, Sendable {
         guard der.count <= Self.maximumByteCount else {
             throw SigningError(.malformedCertificate, "a certificate has at most \(Self.maximumByteCount) bytes")
         }
+        do {
+            try self.init(reading: der)
+        } catch { throw SigningError(.malformedCertificate, error.reason) }
+    }
+
+    private init(reading der: [UInt8]) throws(FormatError) {
         self.der = der
         var outer = DERReader(der)
         var certificate = try outer.nested()

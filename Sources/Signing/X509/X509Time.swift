@@ -1,3 +1,5 @@
+import Encodings
+
 /// Instants in whole seconds of UTC, as certificates, CMS and PDF write them.
 package enum X509Time {
     /// UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5280 §4.1.2.5).
@@ -10,7 +12,7 @@ package enum X509Time {
             ? DER.element(DER.Tag.utcTime, digits.dropFirst(2)) : DER.element(DER.Tag.generalizedTime, digits)
     }
 
-    static func read(_ element: DERReader.Element) throws(SigningError) -> Int {
+    static func read(_ element: DERReader.Element) throws(FormatError) -> Int {
         var content = element.content
         guard content.popLast() == UInt8(ascii: "Z") else { throw DERReader.malformed }
         let seconds =
@@ -25,7 +27,7 @@ package enum X509Time {
     }
 
     /// A GeneralizedTime that may have a fraction of a second (RFC 3161 §2.4.2), which is left out.
-    package static func read(timestamp element: DERReader.Element) throws(SigningError) -> Int {
+    package static func read(timestamp element: DERReader.Element) throws(FormatError) -> Int {
         let rest = element.content.dropFirst(14)
         guard rest.last == UInt8(ascii: "Z"), rest.count == 1 || rest.first == UInt8(ascii: "."),
             let seconds = seconds(digits: element.content.prefix(14))

@@ -1,6 +1,7 @@
 import Audit
 import AuditLog
 import Credential
+import Encodings
 import Issuance
 import SignetServer
 import Signing

@@ -1,5 +1,5 @@
 import ArgumentParser
-import AuditLog
+import Encodings
 import Issuance
 import Seal
 import SignetServer

@@ -2,6 +2,8 @@ import ArgumentParser
 import Audit
 import AuditLog
 import Credential
+import Encodings
+import Files
 import Glibc
 import Issuance
 import Signing

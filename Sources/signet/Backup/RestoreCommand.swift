@@ -1,6 +1,7 @@
 import ArgumentParser
 import AuditLog
 import Credential
+import Files
 import FoundationEssentials
 import Glibc
 import Issuance

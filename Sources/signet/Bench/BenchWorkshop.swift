@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import Files
 import FoundationEssentials
 import Glibc
 import Issuance

@@ -1,5 +1,6 @@
 import Bulk
 import Credential
+import Files
 import Glibc
 import Results
 import Seal

@@ -1,4 +1,5 @@
 import Bulk
+import Files
 import PDFSignature
 import Signing
 import Verification

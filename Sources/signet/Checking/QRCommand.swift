@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Documents
+import Files
 import Glibc
 import Seal
 import Signing

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Bulk
 import Credential
+import Encodings
+import Errors
+import Files
 import Glibc
 import Seal
 import Signing

@@ -1,4 +1,5 @@
 import Bulk
+import Files
 import Signing
 import Trust
 import Verification

@@ -1,4 +1,5 @@
 import Bulk
+import Files
 import Glibc
 import Issuance
 import Results

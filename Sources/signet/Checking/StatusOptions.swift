@@ -1,5 +1,7 @@
 import ArgumentParser
 import Credential
+import Errors
+import Files
 import Glibc
 import Signing
 import Trust

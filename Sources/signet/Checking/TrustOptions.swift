@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Files
 import Glibc
 import Signing
 import Trust

@@ -1,5 +1,5 @@
 import Bulk
-import Seal
+import Encodings
 import Verification
 
 /// Where verdicts go: JSON, or for people all checks of what was asked about by itself and else a table.

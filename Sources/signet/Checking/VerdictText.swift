@@ -1,5 +1,7 @@
 import Bulk
 import Credential
+import Encodings
+import Errors
 import Seal
 import Verification
 

@@ -1,6 +1,6 @@
+import Files
 import Parsing
 import Results
-import Spreadsheets
 
 /// Files that others made are read by workers, in this command as in the server.
 enum ForeignFiles {

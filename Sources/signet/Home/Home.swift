@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import AuditLog
 import Credential
+import Files
 import FoundationEssentials
 import Glibc
 import Issuance
@@ -68,7 +69,7 @@ struct Home: Sendable {
     var publishedFiles: PublishedFiles { PublishedFiles(trustListPath: trustListPath, statusFolder: statusPath) }
 
     func dataKeys() throws -> DataKeys {
-        guard let keys = DataKeys(bytes: try KeyFile.readSecret(dataKeysPath)) else {
+        guard let keys = DataKeys(bytes: try SecretFile.read(dataKeysPath)) else {
             throw CommandFailure(.configuration, "\(dataKeysPath) is damaged; restore it from its backup")
         }
         return keys

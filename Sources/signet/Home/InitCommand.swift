@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import AuditLog
+import Files
 import Glibc
 import Issuance
 import PersonalData

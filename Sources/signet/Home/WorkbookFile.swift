@@ -1,5 +1,5 @@
+import Files
 import Glibc
-import Signing
 import Spreadsheets
 
 /// A workbook that gets its name only when it is whole; given up, nothing stays behind.

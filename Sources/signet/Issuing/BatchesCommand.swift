@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Encodings
 import Store
 import StoreSQLite
 

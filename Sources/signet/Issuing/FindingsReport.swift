@@ -1,4 +1,6 @@
 import Credential
+import Errors
+import Files
 import Results
 
 /// What was found in a sheet, as a CSV beside the issued list and as counts.

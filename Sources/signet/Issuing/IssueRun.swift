@@ -1,5 +1,6 @@
 import Audit
 import Credential
+import Encodings
 import Glibc
 import Issuance
 import PersonalData

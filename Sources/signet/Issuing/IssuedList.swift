@@ -1,4 +1,5 @@
 import Credential
+import Files
 import Issuance
 import PersonalData
 import Results

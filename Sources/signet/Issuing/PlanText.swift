@@ -1,7 +1,8 @@
 import Credential
+import Encodings
+import Errors
 import Issuance
 import Results
-import Seal
 import Store
 
 /// What a plan comes to, for people and for programs.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encodings
 import Results
 
 /// Sheets that could not be read, while the others of the same command go on.

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Credential
+import Encodings
+import Errors
+import Files
 import Issuance
 import Results
-import Seal
 
 struct ResultsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import AuditLog
 import Credential
+import Errors
 import Issuance
 import Results
 import Store

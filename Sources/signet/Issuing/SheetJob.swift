@@ -1,6 +1,8 @@
 import Credential
 import Documents
 import Eligibility
+import Errors
+import Files
 import Glibc
 import Issuance
 import Parsing

@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Files
 import Glibc
 import Signing
 

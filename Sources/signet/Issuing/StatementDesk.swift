@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Issuance
 import Printing
 import Signing

@@ -1,5 +1,6 @@
 import Credential
 import Documents
+import Files
 import FoundationEssentials
 import Glibc
 import Issuance

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Credential
+import Encodings
 import Issuance
 import Printing
 import Store

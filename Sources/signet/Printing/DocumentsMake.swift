@@ -2,6 +2,7 @@ import ArgumentParser
 import Audit
 import Credential
 import Documents
+import Files
 import Glibc
 import Issuance
 import Printing

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Audit
 import Credential
+import Files
 import Glibc
 import Issuance
 import Printing

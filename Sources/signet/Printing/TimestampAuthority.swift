@@ -1,4 +1,5 @@
 import CCurl
+import Errors
 import PDFSignature
 
 /// Asks a timestamp authority over HTTP (RFC 3161 §3.4).

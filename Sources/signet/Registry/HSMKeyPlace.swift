@@ -1,3 +1,4 @@
+import Files
 import FoundationEssentials
 import Glibc
 import Signing
@@ -15,7 +16,7 @@ struct HSMKeyPlace: Codable {
     }
 
     init(file path: String) throws {
-        guard let place = try? JSONDecoder().decode(HSMKeyPlace.self, from: Data(KeyFile.readSecret(path))) else {
+        guard let place = try? JSONDecoder().decode(HSMKeyPlace.self, from: Data(SecretFile.read(path))) else {
             throw CommandFailure(.configuration, "\(path) is not JSON with the texts module and uri; mend it")
         }
         self = place

@@ -1,4 +1,6 @@
 import Credential
+import Encodings
+import Files
 import FoundationEssentials
 import Glibc
 import Issuance

@@ -2,6 +2,8 @@ import ArgumentParser
 import Audit
 import AuditLog
 import Credential
+import Encodings
+import Files
 import FoundationEssentials
 import Issuance
 import Signing
@@ -171,14 +173,5 @@ struct KeysExport: ParsableCommand {
         case .pem: print(try publicKey.pem, terminator: "")
         case .jwk: print(try JSONLine.encode(publicKey.jwk))
         }
-    }
-}
-
-enum JSONLine {
-    /// One line with sorted keys, for NDJSON.
-    static func encode(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 }

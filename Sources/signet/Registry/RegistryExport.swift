@@ -1,7 +1,7 @@
 import ArgumentParser
 import Credential
+import Encodings
 import Results
-import Seal
 import Store
 import StoreSQLite
 

@@ -1,6 +1,7 @@
 import Audit
 import AuditLog
 import Credential
+import Files
 import FoundationEssentials
 import Issuance
 import Signing

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Audit
-import AuditLog
 import Credential
+import Encodings
 import Glibc
 import Issuance
 import Signing

@@ -1,5 +1,6 @@
 import Audit
 import Credential
+import Errors
 import Issuance
 import Logging
 import Printing

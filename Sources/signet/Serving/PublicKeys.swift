@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Signing
 import Synchronization
 

@@ -1,6 +1,6 @@
 import Audit
 import AuditLog
-import Issuance
+import Errors
 import Logging
 import SignetServer
 import StoreSQLite

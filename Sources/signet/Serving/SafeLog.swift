@@ -1,5 +1,5 @@
+import Encodings
 import Logging
-import Seal
 
 /// Writes each message on one line of standard error, whatever texts of strangers are in it.
 struct SafeLog: LogHandler {

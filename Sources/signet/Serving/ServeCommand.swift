@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Glibc
 import Hummingbird
 import Logging
@@ -177,7 +178,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func downloads(_ source: HomeDocuments) throws -> DocumentDownloads? {
         guard let documentsToken else { return nil }
-        let line = String(decoding: try KeyFile.readSecret(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
+        let line = String(decoding: try SecretFile.read(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
         guard line.count >= DocumentDownloads.shortestToken else {
             throw CommandFailure(
                 .configuration, "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")

@@ -3,6 +3,8 @@ import AuditLog
 import Credential
 import Dispatch
 import Documents
+import Encodings
+import Errors
 import Issuance
 import Parsing
 import PersonalData
@@ -113,7 +115,7 @@ struct StoreHolders: HolderSource {
     func share(_ key: CertificateKey, _ wish: ShareWish, from time: Int) async throws -> (
         share: HolderShare, code: String
     ) {
-        let code = try CrockfordBase32.random(Self.codeLength)
+        let code = CrockfordBase32.encode(random: try SecureRandom.bytes(Self.codeLength))
         let share = ShareCode(
             id: Hex.encode(try SecureRandom.bytes(8)), digest: try SHA256.digest(code.utf8), certificate: key,
             label: wish.label, showsScores: wish.scores, showsPhoto: wish.photo, createdAt: time,

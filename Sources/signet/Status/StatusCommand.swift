@@ -1,9 +1,9 @@
 import ArgumentParser
 import Credential
+import Encodings
 import Issuance
 import StatusList
 import Store
-import StoreSQLite
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

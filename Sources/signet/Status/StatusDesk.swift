@@ -1,7 +1,7 @@
 import Audit
+import Files
 import Issuance
 import Signing
-import StatusList
 import Store
 import Trust
 

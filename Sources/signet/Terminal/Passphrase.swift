@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 import Glibc
 import Signing
 
@@ -14,7 +15,7 @@ struct PassphraseOptions: ParsableArguments {
     /// - Parameter isNew: asks twice, as a mistyped new passphrase locks its owner out.
     func passphrase(isNew: Bool = false) throws -> Passphrase {
         if let passphraseFile {
-            var bytes = try KeyFile.readSecret(passphraseFile)
+            var bytes = try SecretFile.read(passphraseFile)
             if let end = bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) { bytes.removeSubrange(end...) }
             return try Self.checked(Passphrase(wiping: &bytes), from: passphraseFile)
         }

@@ -1,5 +1,5 @@
+import Encodings
 import Glibc
-import Seal
 
 /// A standard stream. Texts go out at once and whole, and whatever a stranger put into them moves no cursor.
 struct Terminal: Sendable {

@@ -1,3 +1,5 @@
+import Errors
+
 /// Reads DER strictly, element by element: only definite, minimal lengths and single-byte tags.
 package struct DERReader {
     private var rest: ArraySlice<UInt8>
@@ -14,7 +16,7 @@ package struct DERReader {
         package let whole: ArraySlice<UInt8>
     }
 
-    package mutating func element() throws(SigningError) -> Element {
+    package mutating func element() throws(FormatError) -> Element {
         let start = rest.startIndex
         guard rest.count >= 2, rest[start] & 0x1F != 0x1F else { throw Self.malformed }
         // bounded: a byte.
@@ -36,28 +38,28 @@ package struct DERReader {
         return element
     }
 
-    package mutating func element(_ tag: UInt8) throws(SigningError) -> Element {
+    package mutating func element(_ tag: UInt8) throws(FormatError) -> Element {
         guard nextTag == tag else { throw Self.malformed }
         return try element()
     }
 
     /// The content of a SEQUENCE, or of another constructed element.
-    package mutating func nested(_ tag: UInt8 = DER.Tag.sequence) throws(SigningError) -> DERReader {
+    package mutating func nested(_ tag: UInt8 = DER.Tag.sequence) throws(FormatError) -> DERReader {
         DERReader(try element(tag).content)
     }
 
     /// Nil when the next element is another.
-    package mutating func optional(_ tag: UInt8) throws(SigningError) -> Element? {
+    package mutating func optional(_ tag: UInt8) throws(FormatError) -> Element? {
         nextTag == tag ? try element() : nil
     }
 
-    package mutating func objectIdentifier() throws(SigningError) -> ArraySlice<UInt8> {
+    package mutating func objectIdentifier() throws(FormatError) -> ArraySlice<UInt8> {
         try element(DER.Tag.objectIdentifier).whole
     }
 
-    package func end() throws(SigningError) {
+    package func end() throws(FormatError) {
         guard isAtEnd else { throw Self.malformed }
     }
 
-    package static let malformed = SigningError(.malformedCertificate, "not DER of the expected shape")
+    package static let malformed = FormatError(.malformed, "not DER of the expected shape")
 }

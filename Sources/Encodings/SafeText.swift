@@ -1,3 +1,5 @@
+import Errors
+
 /// Text that is safe to show next to other text: no control characters, and none that reorder what
 /// stands around them (Unicode's bidirectional embeddings, overrides and isolates).
 package enum SafeText {
@@ -76,5 +78,15 @@ package enum SafeText {
         let value = String(decoding: character, as: UTF8.self).unicodeScalars.first?.value ?? 0
         let digits = String(value, radix: 16)
         return Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    }
+}
+
+extension CBORReader {
+    package mutating func readSafeText() throws(FormatError) -> String {
+        let text = try readText()
+        guard SafeText.isSafe(text) else {
+            throw FormatError(.malformedText, "a text has control or bidirectional characters")
+        }
+        return text
     }
 }

@@ -1,5 +1,6 @@
 import Credential
-import Seal
+import Encodings
+import Errors
 import TestSupport
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
     @Test(
         "Everything else is refused with its reason",
         arguments: [
-            ("1800", SealError.Code.notCanonical), ("1817", .notCanonical), ("1900ff", .notCanonical),
+            ("1800", FormatError.Code.notCanonical), ("1817", .notCanonical), ("1900ff", .notCanonical),
             ("1a0000ffff", .notCanonical), ("1b00000000ffffffff", .notCanonical), ("5800", .notCanonical),
             ("5f4100ff", .notCanonical), ("9fff", .notCanonical), ("bfff", .notCanonical), ("1c", .notCanonical),
             ("f5", .wrongType), ("f6", .wrongType), ("f93c00", .wrongType), ("fb3ff0000000000000", .wrongType),
@@ -34,8 +35,8 @@ import Testing
             ("9a00ffffff", .truncated), ("ba00ffffff", .truncated), ("5b7fffffffffffffff", .truncated),
             ("1bffffffffffffffff", .tooLong), ("818181818181818181818100", .tooDeep),
         ])
-    func refused(hex: String, code: SealError.Code) {
-        #expect(throws: SealError(code, "")) { try skipAll(hex) }
+    func refused(hex: String, code: FormatError.Code) {
+        #expect(throws: FormatError(code, "")) { try skipAll(hex) }
     }
 
     @Test("Random bytes never crash the reader, and what it takes is what the writer makes")

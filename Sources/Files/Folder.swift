@@ -1,25 +1,25 @@
+import Errors
 import FoundationEssentials
 import Glibc
-import Signing
 
-enum Folder {
-    static func create(_ path: String, mode: mode_t = 0o755) throws {
+package enum Folder {
+    package static func create(_ path: String, mode: mode_t = 0o755) throws {
         guard mkdir(path, mode) == 0 || errno == EEXIST else {
-            throw CommandFailure(
-                errno == ENOSPC ? .diskFailed : .fileMissing,
+            throw FileError(
+                errno == ENOSPC ? .diskFull : .fileAccess,
                 "cannot make the folder \(path): \(String(cString: strerror(errno)))")
         }
     }
 
     /// Makes a folder with its content, or nothing: it gets its name when all is there.
-    static func createWhole(_ path: String, _ fill: (String) async throws -> Void) async throws {
-        let temporary = try TemporaryFile.name(beside: path)
+    package static func createWhole(_ path: String, _ fill: (String) async throws -> Void) async throws {
+        let temporary = TemporaryFile.name(beside: path)
         try create(temporary, mode: 0o700)
         do {
             try await fill(temporary)
             guard rename(temporary, path) == 0 else {
-                throw CommandFailure(
-                    .existsAlready, "cannot make \(path): \(String(cString: strerror(errno))); nothing was changed")
+                throw FileError(
+                    .alreadyExists, "cannot make \(path): \(String(cString: strerror(errno))); nothing was changed")
             }
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)

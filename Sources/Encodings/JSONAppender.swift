@@ -1,20 +1,22 @@
 /// Appends JSON (RFC 8259) to bytes, minding commas and escapes.
-struct JSONAppender {
-    var bytes: [UInt8] = []
+package struct JSONAppender {
+    package var bytes: [UInt8] = []
     private var needsComma = false
 
-    mutating func open(_ bracket: Unicode.Scalar) {
+    package init() {}
+
+    package mutating func open(_ bracket: Unicode.Scalar) {
         separate()
         bytes.append(UInt8(ascii: bracket))
         needsComma = false
     }
 
-    mutating func close(_ bracket: Unicode.Scalar) {
+    package mutating func close(_ bracket: Unicode.Scalar) {
         bytes.append(UInt8(ascii: bracket))
         needsComma = true
     }
 
-    mutating func key(_ name: StaticString) {
+    package mutating func key(_ name: StaticString) {
         separate()
         bytes.append(0x22)
         name.withUTF8Buffer { bytes.append(contentsOf: $0) }
@@ -23,13 +25,13 @@ struct JSONAppender {
         needsComma = false
     }
 
-    mutating func field(_ name: StaticString, _ value: Int) {
+    package mutating func field(_ name: StaticString, _ value: Int) {
         key(name)
         bytes.append(contentsOf: String(value).utf8)
         needsComma = true
     }
 
-    mutating func field(_ name: StaticString, _ value: String) {
+    package mutating func field(_ name: StaticString, _ value: String) {
         key(name)
         bytes.append(0x22)
         var value = value
@@ -46,7 +48,7 @@ struct JSONAppender {
     }
 
     /// Whole values, with commas between them, that were written before.
-    mutating func values(_ json: [UInt8]) {
+    package mutating func values(_ json: [UInt8]) {
         separate()
         bytes.append(contentsOf: json)
         needsComma = true

@@ -1,4 +1,4 @@
-import Seal
+import Encodings
 import Testing
 
 @Suite struct SafeTextTests {

@@ -1,3 +1,4 @@
+import Errors
 import Glibc
 
 /// A new file that takes its name, or another's place, once it is whole. It has no name until then where the file system
@@ -14,7 +15,7 @@ package final class TemporaryFile {
     private var name: String?
 
     /// - Parameter path: the name that it will have; its folder is where it is made.
-    package convenience init(beside path: String, mode: mode_t) throws(SigningError) {
+    package convenience init(beside path: String, mode: mode_t) throws(FileError) {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         let descriptor = open(folder, Self.unnamed | O_WRONLY | O_CLOEXEC, mode)
         // Its name is given by way of /proc, which may be missing.
@@ -31,9 +32,9 @@ package final class TemporaryFile {
     }
 
     /// As where the file system has no files without a name.
-    init(namedBeside path: String, mode: mode_t) throws(SigningError) {
+    init(namedBeside path: String, mode: mode_t) throws(FileError) {
         self.path = path
-        let name = try Self.name(beside: path)
+        let name = Self.name(beside: path)
         self.descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
         guard self.descriptor >= 0 else { throw DurableFile.failure("cannot create", path) }
         self.name = name
@@ -48,21 +49,21 @@ package final class TemporaryFile {
     package var openPath: String { name ?? Self.place(of: descriptor) }
 
     /// Gives it its name, which must be free.
-    package func create() throws(SigningError) {
+    package func create() throws(FileError) {
         guard give(path) else {
             if errno == EEXIST {
-                throw SigningError(.alreadyExists, "\(path) exists already; nothing was overwritten")
+                throw FileError(.alreadyExists, "\(path) exists already; nothing was overwritten")
             }
             throw DurableFile.failure("cannot create", path)
         }
     }
 
     /// Gives it its name, in place of what has that.
-    package func replace() throws(SigningError) {
+    package func replace() throws(FileError) {
         if name == nil {
             if give(path) { return }
             guard errno == EEXIST else { throw DurableFile.failure("cannot write", path) }
-            let name = try Self.name(beside: path)
+            let name = Self.name(beside: path)
             guard give(name) else { throw DurableFile.failure("cannot write", path) }
             self.name = name
         }
@@ -79,17 +80,15 @@ package final class TemporaryFile {
     private static func place(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }
 
     /// For a file or folder that is yet to be made.
-    package static func name(beside path: String) throws(SigningError) -> String {
-        let digits: [Character] = Array("0123456789abcdef")
-        let random = try SecureRandom.bytes(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
-        return "\(path).new-\(String(random))"
+    package static func name(beside path: String) -> String {
+        "\(path).new-\(String(UInt64.random(in: .min ... .max), radix: 16))"
     }
 
     /// A file for reading and writing that never has a name for others: it is gone with its descriptor.
-    package static func openUnnamed(in folder: String) throws(SigningError) -> Int32 {
+    package static func openUnnamed(in folder: String) throws(FileError) -> Int32 {
         var descriptor = open(folder, unnamed | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor < 0 {
-            let name = try name(beside: folder + "/signet")
+            let name = name(beside: folder + "/signet")
             descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
             unlink(name)
         }

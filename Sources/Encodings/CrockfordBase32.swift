@@ -2,10 +2,11 @@
 package enum CrockfordBase32 {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
-    /// As many characters, of five random bits each.
-    package static func random(_ count: Int) throws(SigningError) -> String {
+    /// As many characters as there are bytes, of five random bits each.
+    package static func encode(random bytes: [UInt8]) -> String {
         // 32 divides 256, so each character is as likely.
-        String(decoding: try SecureRandom.bytes(count).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+        // bounded: five bits.
+        String(decoding: bytes.map { alphabet[Int($0 & 31)] }, as: UTF8.self)
     }
 
     /// In groups of five.

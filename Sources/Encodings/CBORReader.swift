@@ -1,3 +1,5 @@
+import Errors
+
 /// Reads deterministic CBOR and refuses all else: longer heads than needed, indefinite lengths,
 /// floats and simple values, unordered or repeated map keys, nesting over ``maximumDepth``.
 package struct CBORReader {
@@ -21,37 +23,37 @@ package struct CBORReader {
     package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
 
     /// To be called after the last item: nothing may follow it.
-    package func finish() throws(SealError) {
+    package func finish() throws(FormatError) {
         guard position == bytes.endIndex else {
-            throw SealError(.trailingBytes, "\(bytes.endIndex - position) bytes follow the end")
+            throw FormatError(.trailingBytes, "\(bytes.endIndex - position) bytes follow the end")
         }
     }
 
-    package mutating func readInteger() throws(SealError) -> Int {
+    package mutating func readInteger() throws(FormatError) -> Int {
         let (major, argument) = try readHead()
-        guard major <= 1 else { throw SealError(.wrongType, "an integer was expected at byte \(position)") }
-        guard let value = Int(exactly: argument) else { throw SealError(.tooLong, "an integer exceeds 63 bits") }
+        guard major <= 1 else { throw FormatError(.wrongType, "an integer was expected at byte \(position)") }
+        guard let value = Int(exactly: argument) else { throw FormatError(.tooLong, "an integer exceeds 63 bits") }
         return major == 0 ? value : -1 - value
     }
 
-    package mutating func readBytes() throws(SealError) -> ArraySlice<UInt8> {
+    package mutating func readBytes() throws(FormatError) -> ArraySlice<UInt8> {
         let (major, argument) = try readHead()
-        guard major == 2 else { throw SealError(.wrongType, "a byte string was expected at byte \(position)") }
+        guard major == 2 else { throw FormatError(.wrongType, "a byte string was expected at byte \(position)") }
         return bytes[try take(argument)]
     }
 
-    package mutating func readText() throws(SealError) -> String {
+    package mutating func readText() throws(FormatError) -> String {
         let (major, argument) = try readHead()
-        guard major == 3 else { throw SealError(.wrongType, "text was expected at byte \(position)") }
+        guard major == 3 else { throw FormatError(.wrongType, "text was expected at byte \(position)") }
         return try readTextBody(argument)
     }
 
-    package mutating func readArrayHead() throws(SealError) -> Int { try readContainerHead(major: 4, "an array") }
+    package mutating func readArrayHead() throws(FormatError) -> Int { try readContainerHead(major: 4, "an array") }
 
     /// The head of a tag, such as 18.
-    package mutating func readTag() throws(SealError) -> UInt64 {
+    package mutating func readTag() throws(FormatError) -> UInt64 {
         let (major, argument) = try readHead()
-        guard major == 6 else { throw SealError(.wrongType, "a tag was expected at byte \(position)") }
+        guard major == 6 else { throw FormatError(.wrongType, "a tag was expected at byte \(position)") }
         return argument
     }
 
@@ -62,8 +64,8 @@ package struct CBORReader {
     ///
     /// - Parameter inAnyOrder: for messages of others, whose keys need not be in deterministic order.
     package mutating func readMap(
-        inAnyOrder: Bool = false, _ entry: (Key, inout CBORReader) throws(SealError) -> Void
-    ) throws(SealError) {
+        inAnyOrder: Bool = false, _ entry: (Key, inout CBORReader) throws(FormatError) -> Void
+    ) throws(FormatError) {
         let count = try readContainerHead(major: 5, "a map")
         depth += 1
         // bounded: empty.
@@ -76,7 +78,7 @@ package struct CBORReader {
             let encoded = start..<position
             let isInPlace = inAnyOrder ? keys.insert(key).inserted : isOrdered(previous, encoded)
             guard index == 0 || isInPlace else {
-                throw SealError(.notCanonical, "map keys are repeated or out of order at byte \(start)")
+                throw FormatError(.notCanonical, "map keys are repeated or out of order at byte \(start)")
             }
             previous = encoded
             try entry(key, &self)
@@ -85,7 +87,7 @@ package struct CBORReader {
     }
 
     /// Reads one item of any supported kind and forgets it.
-    package mutating func skip() throws(SealError) {
+    package mutating func skip() throws(FormatError) {
         guard position < bytes.endIndex else { throw Self.truncated }
         switch bytes[position] >> 5 {
         case 0, 1: _ = try readInteger()
@@ -96,8 +98,8 @@ package struct CBORReader {
             depth += 1
             for _ in 0..<count { try skip() }
             depth -= 1
-        case 5: try readMap { (_, reader) throws(SealError) in try reader.skip() }
-        default: throw SealError(.wrongType, "a tag, float or simple value stands at byte \(position)")
+        case 5: try readMap { (_, reader) throws(FormatError) in try reader.skip() }
+        default: throw FormatError(.wrongType, "a tag, float or simple value stands at byte \(position)")
         }
     }
 
@@ -108,15 +110,15 @@ package struct CBORReader {
         return first.count < second.count
     }
 
-    private mutating func readKey() throws(SealError) -> Key {
+    private mutating func readKey() throws(FormatError) -> Key {
         guard position < bytes.endIndex else { throw Self.truncated }
         return bytes[position] >> 5 == 3 ? .text(try readSafeText()) : .integer(try readInteger())
     }
 
-    private mutating func readContainerHead(major expected: UInt8, _ name: String) throws(SealError) -> Int {
+    private mutating func readContainerHead(major expected: UInt8, _ name: String) throws(FormatError) -> Int {
         let (major, argument) = try readHead()
-        guard major == expected else { throw SealError(.wrongType, "\(name) was expected at byte \(position)") }
-        guard depth < Self.maximumDepth else { throw SealError(.tooDeep, "nested deeper than \(Self.maximumDepth)") }
+        guard major == expected else { throw FormatError(.wrongType, "\(name) was expected at byte \(position)") }
+        guard depth < Self.maximumDepth else { throw FormatError(.tooDeep, "nested deeper than \(Self.maximumDepth)") }
         // Every entry takes at least a byte, so a count above what is left is a lie.
         // bounded: the position is not behind the end.
         guard argument <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
@@ -124,14 +126,14 @@ package struct CBORReader {
         return Int(argument)
     }
 
-    private mutating func readHead() throws(SealError) -> (major: UInt8, argument: UInt64) {
+    private mutating func readHead() throws(FormatError) -> (major: UInt8, argument: UInt64) {
         guard position < bytes.endIndex else { throw Self.truncated }
         let initial = bytes[position]
         position += 1
         let information = initial & 31
         guard information >= 24 else { return (initial >> 5, UInt64(information)) }
         guard information <= 27, initial >> 5 != 7 else {
-            throw SealError(.notCanonical, "an indefinite length, float or reserved head at byte \(position - 1)")
+            throw FormatError(.notCanonical, "an indefinite length, float or reserved head at byte \(position - 1)")
         }
         // bounded: 24 to 27, as checked above.
         let byteCount = 1 << Int(information - 24)
@@ -143,12 +145,12 @@ package struct CBORReader {
         }
         let smallest: UInt64 = information == 24 ? 24 : 1 << UInt64(byteCount * 4)
         guard argument >= smallest else {
-            throw SealError(.notCanonical, "a length or integer is longer than needed before byte \(position)")
+            throw FormatError(.notCanonical, "a length or integer is longer than needed before byte \(position)")
         }
         return (initial >> 5, argument)
     }
 
-    private mutating func take(_ count: UInt64) throws(SealError) -> Range<Int> {
+    private mutating func take(_ count: UInt64) throws(FormatError) -> Range<Int> {
         // bounded: the position is not behind the end.
         guard count <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
         let start = position
@@ -158,18 +160,18 @@ package struct CBORReader {
         return start..<position
     }
 
-    private mutating func readTextBody(_ count: UInt64) throws(SealError) -> String {
+    private mutating func readTextBody(_ count: UInt64) throws(FormatError) -> String {
         // bounded: a constant.
         guard count <= UInt64(Self.maximumTextByteCount) else {
-            throw SealError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
+            throw FormatError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
         }
         let body = try take(count)
         let start = body.lowerBound - bytes.startIndex
         guard let text = try? UTF8Span(validating: bytes.span.extracting(start..<(start + body.count))) else {
-            throw SealError(.malformedText, "text before byte \(position) is not UTF-8")
+            throw FormatError(.malformedText, "text before byte \(position) is not UTF-8")
         }
         return String(copying: text)
     }
 
-    private static let truncated = SealError(.truncated, "it ends before its content does")
+    private static let truncated = FormatError(.truncated, "it ends before its content does")
 }

@@ -44,7 +44,7 @@ package final class InputFile: Sendable {
     }
 
     /// - Returns: how many bytes were read: fewer than there is room for at the end of the file alone.
-    func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
+    package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(Failure) -> Int {
         var filled = 0
         while filled < buffer.count {
             let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
