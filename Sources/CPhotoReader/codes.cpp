@@ -26,6 +26,10 @@ constexpr std::clock_t maximumTime = 3 * CLOCKS_PER_SEC / 2;
 
 using Texts = std::vector<std::string>;
 
+struct Box {
+    int left, top, right, bottom;
+};
+
 struct Grey {
     const uint8_t *pixels;
     int width, height;
@@ -37,13 +41,20 @@ struct Grey {
     }
 };
 
-// The quicker of the two, six times on a tidy picture.
-Texts readByZXing(const ZXing::ImageView &view) {
+// The quicker of the two, six times on a tidy picture. `boxes` is told where on the view the codes are.
+Texts readByZXing(const ZXing::ImageView &view, std::vector<Box> *boxes = nullptr) {
     ZXing::DecodeHints hints;
     hints.setFormats(ZXing::BarcodeFormat::QRCode);
     hints.setMaxNumberOfSymbols(maximumCodes);
     Texts texts;
-    for (const auto &result : ZXing::ReadBarcodes(view, hints)) texts.push_back(result.text());
+    for (const auto &result : ZXing::ReadBarcodes(view, hints)) {
+        texts.push_back(result.text());
+        if (!boxes) continue;
+        const auto &corners = result.position();
+        const auto [left, right] = std::minmax({corners[0].x, corners[1].x, corners[2].x, corners[3].x});
+        const auto [top, bottom] = std::minmax({corners[0].y, corners[1].y, corners[2].y, corners[3].y});
+        boxes->push_back({left, top, right, bottom});
+    }
     return texts;
 }
 
@@ -100,6 +111,22 @@ size_t countCorners(const Grey &grey) {
     return found / 256;
 }
 
+// Whether there seems to be a code outside of the boxes: the second of two certificates in one photo.
+bool hasCodeOutside(const std::vector<Box> &boxes, const Grey &grey) {
+    std::vector<uint8_t> pixels(grey.pixels, grey.pixels + size_t(grey.width) * size_t(grey.height));
+    for (const auto &box : boxes) {
+        // A code seen from the side reaches a little beyond its corners.
+        const int across = (box.right - box.left) / 20, down = (box.bottom - box.top) / 20;
+        const int left = std::clamp(box.left - across, 0, grey.width), right = std::clamp(box.right + across, left, grey.width);
+        const int top = std::clamp(box.top - down, 0, grey.height), bottom = std::clamp(box.bottom + down, top, grey.height);
+        for (int y = top; y < bottom; y++) {
+            uint8_t *line = pixels.data() + size_t(y) * size_t(grey.width);
+            std::fill(line + left, line + right, uint8_t(255));
+        }
+    }
+    return countCorners({pixels.data(), grey.width, grey.height}) >= 3;
+}
+
 // Half the size, each pixel the mean of four: this takes away the noise of sensors and the grain of print.
 std::vector<uint8_t> halved(const photo &picture) {
     const size_t width = picture.width / 2, height = picture.height / 2, stride = picture.width;
@@ -132,7 +159,12 @@ void look(const photo &picture, Take take) {
     const size_t corners = countCorners(whole);
     if (corners > maximumCorners) return;
     const bool isForZXing = corners <= maximumCornersOfZXing;
-    if (isForZXing && take(readByZXing(whole.view()))) return;
+    if (isForZXing) {
+        std::vector<Box> boxes;
+        const bool isEnough = take(readByZXing(whole.view(), &boxes));
+        if (isEnough && hasCodeOutside(boxes, whole)) take(readByZBar(whole));
+        if (isEnough) return;
+    }
     if (isOver() || take(readByZBar(whole)) || isOver()) return;
     if (picture.width >= 64 && picture.height >= 64) {
         const auto pixels = halved(picture);

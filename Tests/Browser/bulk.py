@@ -8,10 +8,13 @@ import json
 import pathlib
 import re
 import sys
+import zipfile
+
+from PIL import Image
 
 from behaviour import expect
 from chromium import Page
-from harness import Installation, drop_file, main, state, text
+from harness import Installation, code_of, drop_file, main, state, stored, text
 
 
 SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources"
@@ -112,6 +115,40 @@ def exceptions(browser, office):
         expect("Every row is valid" in text(page, "#exceptions") and shown() == [], "nothing to look at")
 
 
+def copies(browser, office):
+    """A scan by itself, and in an archive beside the signed PDF, a page with two codes and a picture of two."""
+    codes = [code_of(office, office.text), code_of(office, office.other)]
+    scan, two = Image.new("L", (1240, 1754), 255), Image.new("L", (1240, 1754), 255)
+    scan.paste(codes[0], (100, 100))
+    for index, code in enumerate(codes):
+        two.paste(code, (100, 100 + index * 800))
+    office.call("documents", "make", "--batch", "1", "--out", f"{office.folder}/documents")
+    original = min(pathlib.Path(office.folder, "documents").glob("*.pdf")).read_bytes()
+    files = {"original.pdf": original, "scan.pdf": stored(scan, "PDF", resolution=150),
+             "two.pdf": stored(two, "PDF", resolution=150), "two.png": stored(two, "PNG")}
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as writer:
+        for name, data in files.items():
+            writer.writestr(name, data)
+    causes = lambda page: page.run("""[...document.querySelectorAll(".cause")].map((node) =>
+      [node.dataset.reason, ...[...node.querySelectorAll("strong, bdi")].map((name) => name.textContent).slice(0, 1)])""")
+    for language, words in (("zh-CN", ("二维码属实", "不是原件", "逐项核对")), ("en-GB", ("genuine", "not the original", "item by item"))):
+        with opened(browser, office, language=language) as page:
+            drop_file(page, files["scan.pdf"], "scan.pdf", "application/pdf")
+            state(page, "done")
+            expect([cause[0] for cause in causes(page)] == ["document-copy"], f"alone: {causes(page)}")
+            expect(all(word in text(page, ".cause") for word in words), f"not in words: {text(page, '.cause')}")
+            page.click("#another")
+            drop_file(page, archive.getvalue(), "files.zip", "application/zip")
+            state(page, "done")
+            counts = [text(page, f"#count-{name}") for name in ("valid", "not-valid", "could-not-check")]
+            expect(counts == ["1", "0", "3"], f"counts {counts}")
+            wanted = [["document-copy", "scan.pdf"], ["document-several-codes", "two.pdf"], ["several-codes", "two.png"]]
+            expect(sorted(causes(page)) == wanted, f"in an archive: {causes(page)}")
+            copy = text(page, "[data-reason=document-copy]")
+            expect(all(word in copy for word in words), f"not in words: {copy}")
+
+
 def choose(page, value):
     page.run(f"""(() => {{ const list = document.getElementById("cause"); list.value = {json.dumps(value)};
       list.dispatchEvent(new Event("change")); }})()""")
@@ -164,4 +201,5 @@ def show(browser, office, wanted, **options):
 
 
 if __name__ == "__main__":
-    sys.exit(main(__doc__, Office, (checked, exceptions, every_cause_has_words, refused, guarded), show, ("empty", "running", "done", "failed")))
+    tests = (checked, exceptions, copies, every_cause_has_words, refused, guarded)
+    sys.exit(main(__doc__, Office, tests, show, ("empty", "running", "done", "failed")))

@@ -6,13 +6,15 @@ import io
 import json
 import pathlib
 import random
+import re
 import sys
 
-from PIL import Image, ImageDraw, ImageFilter
+import zxingcpp
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
 from behaviour import expect
 from chromium import Page
-from harness import Installation, drop_file, main
+from harness import Installation, code_of, drop_file, main, stored
 
 
 class World(Installation):
@@ -88,6 +90,97 @@ def photo(browser, world):
             page.wait(f"document.getElementById('scan-error').textContent.includes({json.dumps(words)})")
         drop_file(page, buffer.getvalue(), "photo.jpg", "image/jpeg")
         expect(world.name in wait_for(page, "valid")["certificate"], "another certificate")
+
+
+def pictures(browser, world):
+    """A code as programs and screens leave it, and pictures with several."""
+    code = code_of(world, world.text)
+    inks = Image.merge("CMYK", [*Image.new("RGB", code.size).split(), ImageOps.invert(code)])
+    clear = Image.new("RGBA", code.size)
+    clear.paste((0, 0, 0, 255), mask=ImageOps.invert(code))
+    wide = Image.new("L", (code.width * 2 + 40, code.height + 40), 255)
+    wide.paste(code, (20, 20))
+    many = wide.copy()
+    school = Image.fromarray(zxingcpp.write_barcode_to_image(
+        zxingcpp.create_barcode("https://college.example.cn/news", zxingcpp.BarcodeFormat.QRCode), scale=3)).resize((110, 110))
+    for index in range(12):
+        many.paste(school, (code.width + 30 + 120 * (index % 4), 20 + 120 * (index // 4)))
+    two = wide.copy()
+    two.paste(code_of(world, world.other), (code.width + 40, 20))
+    genuine = ((ImageOps.invert(code), "PNG", {}), (clear, "PNG", {}), (inks, "JPEG", {"quality": 90}), (many, "PNG", {}),
+               (code, "WEBP", {"save_all": True, "append_images": [Image.new("L", code.size, 255)], "lossless": True}))
+    with opened(browser, world.base) as page:
+        for picture, kind, options in genuine:
+            drop_file(page, stored(picture, kind, **options), f"code.{kind.lower()}", f"image/{kind.lower()}")
+            shown = wait_for(page, "valid")
+            expect(world.name in shown["certificate"], f"another certificate in {kind} {picture.mode}")
+            page.run("history.back()")
+            wait_for(page, "empty")
+        for picture in (two, side_by_side(world)):
+            drop_file(page, stored(picture, "PNG"), "two.png", "image/png")
+            page.wait("document.getElementById('scan-error').textContent.includes('几份证书')")
+            expect(page.run("document.querySelector('main').dataset.verdict") == "empty", "one of two was chosen")
+            drop_file(page, blank(), "blank.png", "image/png")
+            page.wait("document.getElementById('scan-error').textContent.includes('没有找到')")
+
+
+def side_by_side(world):
+    """Two printed pages on one table, of which the quicker reader sees only one."""
+    table = Image.new("L", (2600, 1700), 90)
+    table.paste(world.picture, (10, 50))
+    table.paste(photographed(world, world.other, world.folder).rotate(8, fillcolor=95), (1300, 50))
+    return table.filter(ImageFilter.GaussianBlur(0.9)).resize((2000, 1308))
+
+
+def copies(browser, world):
+    """A PDF that is not the original: its code is judged and shown, and it is not valid."""
+    scan = stored(world.picture, "PDF", resolution=150)
+    for language, words in (("zh-CN", ("二维码属实", "逐项核对")), ("en-GB", ("this file is not the original", "item by item"))):
+        with opened(browser, world.base, language=language) as page:
+            drop_file(page, scan, "scan.pdf", "application/pdf")
+            shown = wait_for(page, "could-not-check")
+            expect(shown["reason"] == "document-copy", f"it says {shown['reason']}")
+            expect(all(word in shown["text"] for word in words), f"not in words: {shown['text'][:300]}")
+            expect(world.name in shown["certificate"] and world.number in shown["certificate"], "the seal is not shown")
+    several = Image.new("L", (1240, 1754), 255)
+    for index, text in enumerate((world.text, world.other)):
+        several.paste(code_of(world, text), (100, 100 + index * 800))
+    with opened(browser, world.base, language="en-GB") as page:
+        drop_file(page, stored(several, "PDF", resolution=150), "two.pdf", "application/pdf")
+        shown = wait_for(page, "could-not-check")
+        expect(shown["reason"] == "document-several-codes" and "one at a time" in shown["text"], shown["text"][:300])
+        expect(not shown["certificate"], "one of two was chosen")
+
+
+def every_refusal_has_words(browser, world):
+    """What the server refuses it words in both languages, and the page shows that; a proxy's refusal, which has no words,
+    gets the page's own (control)."""
+    sources = pathlib.Path(__file__).resolve().parents[2] / "Sources/SignetServer"
+    table = [found for path in sorted(sources.glob("*.swift")) for found in re.findall(REFUSAL, path.read_text())]
+    expect(len(table) > 40, f"the refusals were not found: {table}")
+    with opened(browser, world.base) as page:
+        def told(answer):
+            page.run(f"""window.fetch = async () => new Response(JSON.stringify({json.dumps(answer)}), {{ status: 422 }});
+              document.getElementById("scan-error").textContent = ""; true""")
+            drop_file(page, b"%PDF-1.7", "a.pdf", "application/pdf")
+            page.wait("document.getElementById('scan-error').textContent")
+            return [page.run("(document.getElementById('language').click(), document.getElementById('scan-error').textContent)")
+                    for _ in range(2)]
+
+        for code, zh, en in table:
+            expect(han(zh) and len(zh) > 5 and len(en) > 10 and not han(en), f"{code} is not worded: {zh} {en}")
+            shown = told({"type": f"/problems/{code}", "detail": en, "detailZh": zh})
+            expect(shown == [en, zh], f"{code}: {shown}")
+        fallback = told({})
+        expect(told({"type": "/problems/made-up"}) == fallback and han(fallback[1]) and not han(fallback[0]), f"{fallback}")
+
+
+# A type with both of its texts, as the server's table of problems has them.
+REFUSAL = r'type: "([a-z-]+)",\s+zh: "([^"]+)",\s+en: "([^"]+)"'
+
+
+def han(text):
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def document(browser, world):
@@ -216,4 +309,4 @@ def show(browser, world, state, **options):
 
 
 if __name__ == "__main__":
-    sys.exit(main(__doc__, World, (camera, photo, document, lookup, offline, first_verdict), show, STATES))
+    sys.exit(main(__doc__, World, (camera, photo, pictures, document, copies, every_refusal_has_words, lookup, offline, first_verdict), show, STATES))

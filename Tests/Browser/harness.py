@@ -4,12 +4,15 @@ import argparse
 import base64
 import contextlib
 import importlib.util
+import io
 import json
 import os
 import pathlib
 import re
 import subprocess
 import tempfile
+
+from PIL import Image
 
 from behaviour import CONTRAST, expect
 from chromium import BrowserError, Chromium
@@ -38,10 +41,9 @@ class Installation:
         sheets = sorted(str(path) for path in pathlib.Path(folder, "sample/results").glob("*.csv"))
         self.call("issue", *sheets, "--award-date", "2026-07-10", "--yes", codes=(0, 1))
         issued = "".join(path.read_text("utf-8-sig") for path in pathlib.Path(folder, "home/issued").glob("*.issued.csv"))
-        line = next(line for line in issued.splitlines() if "https://" in line)
-        self.text = re.search(r"https://[^\s,\"]+", line).group()
-        self.number = re.search(r"Y[0-9]{21}", line).group()
-        self.name = json.loads(self.call("verify", "--json", self.text))["certificate"]["holderName"]
+        self.text, self.other = re.findall(r"https://[^\s,\"]+#[0-9]+", issued)[:2]
+        certificate = json.loads(self.call("verify", "--json", self.text))["certificate"]
+        self.number, self.name = certificate["number"], certificate["holderName"]
         self.server = None
 
     def call(self, *arguments, codes=(0,)):
@@ -73,6 +75,19 @@ def drop_file(page, data, name, kind):
       transfer.items.add(new File([bytes], {json.dumps(name)}, {{ type: {json.dumps(kind)} }}));
       dispatchEvent(new DragEvent("drop", {{ dataTransfer: transfer, cancelable: true }}));
     }})()""")
+
+
+def code_of(installation, text):
+    path = f"{installation.folder}/code.png"
+    pathlib.Path(path).unlink(missing_ok=True)
+    installation.call("qr", text, "--out", path)
+    return Image.open(path).convert("L")
+
+
+def stored(picture, kind, **options):
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, **options)
+    return buffer.getvalue()
 
 
 def state(page, wanted):

@@ -213,6 +213,28 @@ def successor_in_one_tap(browser, server, world):
         expect(page.run("document.activeElement.id") == "verdict", "the focus did not go to the verdict")
 
 
+def contacts_are_links(browser, server, world):
+    """Whom to ask is one tap away, however the registry has it written; what is no address is no link."""
+    def links(**institution):
+        payload = seals.trust_list([seals.key_entry(world.key)])
+        payload["institutions"][0].update(institution)
+        server.reset(world.config(), seals.signed_list(world.root, payload))
+        with shown(browser, server, "/c#" + world.valid()) as page:
+            page.verdict()
+            expect(all(text in page.run("document.getElementById('contact').textContent") for text in institution.values()),
+                   f"not shown: {institution}")
+            return page.run("[...document.querySelectorAll('#contact a')].map((link) => link.getAttribute('href'))")
+
+    for found, wanted in (
+        (links(phone="0536-8880000", website="https://college.example.cn/jd"), ["tel:05368880000", "https://college.example.cn/jd"]),
+        (links(phone="（0536）8880000转802、+86 536 8881111"), ["tel:05368880000;ext=802", "tel:+865368881111"]),
+        (links(phone="8880000（鉴定站） jd@college.example.cn"), ["tel:8880000", "mailto:jd@college.example.cn"]),
+        (links(website="www.college.example.cn"), ["https://www.college.example.cn"]),
+        (links(phone="鉴定站 3 楼 301", website="javascript:alert(1)"), []),
+    ):
+        expect(found == wanted, f"{found} instead of {wanted}")
+
+
 def details_by_keyboard(browser, server, world):
     details = {"status": "revoked", "reason": "misconduct", "since": seals.NOW - 60}
     for answer, words in ((details, "考试违纪"), (None, "没有给出")):
@@ -278,6 +300,6 @@ def proxy_without_server(browser, server, world):
 
 ALL = [
     reader_fails, transparent_is_white, several_in_one, camera_refused, too_old_to_check, too_old_to_read,
-    nothing_may_be_kept, changed_addresses, told_apart, successor_in_one_tap, details_by_keyboard, one_printed_page,
+    nothing_may_be_kept, changed_addresses, told_apart, successor_in_one_tap, contacts_are_links, details_by_keyboard, one_printed_page,
     as_people_write, proxy_without_server,
 ]

@@ -3,7 +3,7 @@
 
 const zh = {
   "photo.other-code": "照片中的二维码不是证书的二维码。",
-  "photo.several-codes": "照片中有不止一份证书的二维码。请一次只拍一份。",
+  "photo.several-codes": "照片中有几份证书的二维码，请一次只拍一份。",
   "photo.not-a-picture": "这不是可以识读的图片。请使用 JPEG、PNG 或 WebP 图片。",
   "photo.heif-picture": "无法识读 HEIC 格式的照片。请截屏后选择截图，或另存为 JPEG。",
   "too-large": "文件太大。照片请选择小于 12 MB 的，或使用截图。",
@@ -16,7 +16,7 @@ const zh = {
 
 const en = {
   "photo.other-code": "The code in the photo is not that of a certificate.",
-  "photo.several-codes": "The photo has the codes of more than one certificate. Take one at a time.",
+  "photo.several-codes": "The photo has the codes of several certificates; take one at a time.",
   "photo.not-a-picture": "This is not a picture that can be read. Use JPEG, PNG or WebP.",
   "photo.heif-picture": "HEIC photos cannot be read. Take a screenshot of it, or save it as JPEG.",
   "too-large": "The file is too large. Choose a photo under 12 MB, or a screenshot.",

@@ -335,20 +335,29 @@ const isBeyondBrowser = ({ verdict, reason }) =>
 
 /** Whom to call, as the trust list says, which nobody but the authority can write. */
 function contactNodes({ institution, certificate }) {
-  const { phone, email, website } = institution ?? {};
-  const details = [
-    [phone, `tel:${String(phone).replace(/[^0-9+]/g, "")}`], [email, `mailto:${email}`], [website, website],
-  ].filter(([text]) => typeof text === "string" && text);
+  const details = [institution?.phone, institution?.website].filter((text) => typeof text === "string" && text);
   if (details.length === 0) return [];
   const name = certificate?.institutionName ?? institution.id;
-  return [say("contact", { name }), ...details.flatMap(([text, address]) => [" ", contactLink(text, address)])];
+  return [say("contact", { name }), ...details.flatMap((text) => [" ", ...linked(text)])];
 }
 
-function contactLink(text, address) {
-  if (!/^(https?|tel|mailto):./.test(address)) return text;
-  const link = create("a", text);
-  link.href = address;
-  return link;
+/** Sites, mail addresses and telephone numbers, the last perhaps with an extension (RFC 3966, section 5.3). */
+const contacts =
+  /((?:https?:\/\/|www\.)[^\s、，；]+)|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)|(\+?[(（]?[0-9]+[)）]?[0-9 \p{Pd}]{5,}[0-9])(?:\s*(?:转|ext\.?)\s*([0-9]+))?/gu;
+
+/** The text, with a link on each address in it. */
+function linked(text) {
+  const nodes = [];
+  let end = 0;
+  for (const { 0: found, 1: site, 2: mail, 3: phone, 4: extension, index } of text.matchAll(contacts)) {
+    const link = create("a", found);
+    if (site) link.href = site.startsWith("http") ? site : `https://${site}`;
+    else if (mail) link.href = `mailto:${mail}`;
+    else link.href = `tel:${phone.replace(/[^0-9+]/g, "")}${extension ? `;ext=${extension}` : ""}`;
+    nodes.push(text.slice(end, index), link);
+    end = index + found.length;
+  }
+  return [...nodes, text.slice(end)];
 }
 
 /** One click from a certificate that was replaced to the one that stands; it tells the server that somebody checks. */

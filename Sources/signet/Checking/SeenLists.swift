@@ -47,6 +47,8 @@ struct SeenLists: Sendable {
 
     /// Said aloud: without it an older list is believed.
     private func warn(of file: SeenFile) {
-        Terminal.standardError.say("\(file.path) cannot be read: which lists were seen before is not known")
+        Terminal.standardError.say(
+            "\(file.path) cannot be read: which lists were seen before is not known, so an older one would be believed; "
+                + "fetch the newest bundle and check again (this check writes the file anew)")
     }
 }
