@@ -84,7 +84,7 @@ package enum SignetServer {
         return {
             [
                 ConnectionPlace(counter), RequestDeadline(head: .seconds(head), whole: .seconds(whole)),
-                AnswerDeadline(settings.answers),
+                AnswerDeadline(settings.answers), RequestDrain(),
             ]
         }
     }

@@ -65,16 +65,19 @@ final class HTTPClient: Sendable {
 
     deinit { close(descriptor) }
 
-    func send(_ text: String) {
+    /// - Returns: whether all of it was taken.
+    @discardableResult
+    func send(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         var offset = 0
         while offset < bytes.count {
             let count = bytes.withUnsafeBytes {
                 Glibc.send(descriptor, $0.baseAddress! + offset, bytes.count - offset, Int32(MSG_NOSIGNAL))
             }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             offset += count
         }
+        return true
     }
 
     /// Ends the connection from this side.

@@ -68,4 +68,32 @@ import Testing
             #expect(count == 11)
         }
     }
+
+    @Test("a client that sends all before it reads gets an early answer, with either word about the connection")
+    func earlyAnswers() async throws {
+        try await RunningServer.with { server in
+            for connection in ["close", "keep-alive"] {
+                let client = try HTTPClient(port: server.port)
+                let body = String(repeating: "x", count: 16 << 20)
+                let isTaken = client.send(
+                    "POST /nowhere HTTP/1.1\r\nHost: a\r\nConnection: \(connection)\r\nContent-Length: \(body.utf8.count)"
+                        + "\r\n\r\n" + body)
+                #expect(isTaken)
+                client.send("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                let answers = await client.readToEnd()
+                #expect(answers.hasPrefix("HTTP/1.1 404"))
+                // A connection that is to go on does; one that was to end has ended.
+                #expect(answers.contains("HTTP/1.1 200") == (connection == "keep-alive"))
+            }
+        }
+    }
+
+    @Test("what comes after an early answer is taken for as long as a request may take, and no longer")
+    func endlessBodies() async throws {
+        let start = "POST /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1000000\r\n\r\n"
+        try await RunningServer.with(idleTimeout: 1) { server in
+            let isEnded = try await isEnded(start, server.port)
+            #expect(isEnded)
+        }
+    }
 }
