@@ -12,21 +12,29 @@ import Synchronization
 /// The look of a batch's documents as it was approved: nothing else is drawn of it.
 package struct ApprovedLook: Sendable {
     private let photos: BatchPhotos?
-    /// SHA-256 of each row's photo.
+    /// SHA-256 of each row's photo, of those to be drawn.
     private let approved: [Int: [UInt8]]
 
     /// Refuses settings and photos that were not approved.
     ///
-    /// - Parameter photos: where the holders' photos are; nil to print none.
-    package init(of batch: Batch, _ settings: DocumentSettings, photos: PhotoDesk?, in store: any Store) async throws {
+    /// - Parameters:
+    ///   - row: the one to be drawn; nil for the whole batch.
+    ///   - photos: where the holders' photos are; nil to print none.
+    package init(
+        of batch: Batch, row: Int? = nil, _ settings: DocumentSettings, photos: PhotoDesk?, in store: any Store
+    ) async throws {
         guard let statement = batch.statement else {
             throw PrintingError(.notAsApproved, "what was approved of \(batch.id.auditSubject) cannot be read")
         }
-        approved = try await store.read { try $0.photos(of: batch.id) }
+        approved = try await store.read { reader in
+            guard let row else { return try reader.photos(of: batch.id) }
+            return try reader.photo(ofRow: row, of: batch.id).map { [row: $0] } ?? [:]
+        }
+        let hasPhotos = statement.look.parts[.photos] != nil
         self.photos = try await photos?.photos(of: batch.id, batch.institution)
         var differing = settings.look.differences(from: statement.look).filter { $0 != .photos }.map(\.words)
-        if approved.isEmpty, self.photos?.folder.isEmpty == false { differing.append("no photos were approved") }
-        if !approved.isEmpty, photos == nil { differing.append("photos were approved, and none are given") }
+        if !hasPhotos, self.photos?.folder.isEmpty == false { differing.append("no photos were approved") }
+        if hasPhotos, photos == nil { differing.append("photos were approved, and none are given") }
         guard differing.isEmpty else {
             throw PrintingError(
                 .notAsApproved,

@@ -24,6 +24,7 @@ package struct DocumentsNotApproved: Error {
 package struct DocumentDownloads: Sendable {
     private let source: any DocumentSource
     private let tokenDigest: [UInt8]
+    private let archives = ArchivePlaces()
     package static let shortestToken = 32
 
     /// - Parameter token: at least ``shortestToken`` characters that nobody can guess.
@@ -42,9 +43,13 @@ package struct DocumentDownloads: Sendable {
         try authorise(request)
         guard let number = Int64(batch), try await source.hasBatch(number) else { throw Problem.notFound(batch) }
         let source = source
+        let place = try archives.take()
         // Never the whole in memory: a slow reader holds up the drawing, not the server.
         let body = ResponseBody { writer in
-            try await source.archive(batch: number) { try await writer.write(ByteBuffer(bytes: $0)) }
+            defer { withExtendedLifetime(place) {} }
+            try await withTaskExecutorPreference(place.executor) {
+                try await source.archive(batch: number) { try await writer.write(ByteBuffer(bytes: $0)) }
+            }
             try await writer.finish(nil)
         }
         return Response(

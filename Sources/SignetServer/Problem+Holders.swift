@@ -1,3 +1,4 @@
+import Errors
 import HTTPTypes
 
 /// Problems of holders and of those to whom they gave a share code.
@@ -27,11 +28,14 @@ extension Problem {
         status: .conflict, type: "too-many-shares", zh: "有效的分享码已有 50 个，请先取消一个。",
         en: "There are 50 share codes that are good; cancel one first.")
 
-    static func passphrasesBusy(after seconds: Int) -> Problem {
-        Problem(
-            status: .serviceUnavailable, type: "busy", zh: "登录的人很多，请稍后再试。",
-            en: "Many are signing in; try again in a moment.",
-            retryAfter: seconds)
+    init(_ busy: ServerBusy) {
+        let detail =
+            switch busy.work {
+            case .passphrases: BilingualText(zh: "登录的人很多，请稍后再试。", en: "Many are signing in; try again in a moment.")
+            case .documents:
+                BilingualText(zh: "正在制作的证书很多，请稍后再试。", en: "Many documents are being made; try again in a moment.")
+            }
+        self.init(status: .serviceUnavailable, type: "busy", detail, retryAfter: busy.seconds)
     }
 
     static let noDocuments = Problem(

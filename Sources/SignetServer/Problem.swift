@@ -178,7 +178,7 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch is DocumentsNotApproved {
             return Problem.documentsNotApproved.response(from: request, context: context)
         } catch let busy as ServerBusy {
-            return Problem.passphrasesBusy(after: busy.seconds).response(from: request, context: context)
+            return Problem(busy).response(from: request, context: context)
         } catch let error as any HTTPResponseError {
             let problem =
                 switch error.status {

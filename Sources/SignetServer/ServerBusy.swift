@@ -2,6 +2,9 @@
 package struct ServerBusy: Error {
     /// After which it is worth asking again.
     package let seconds: Int
+    package let work: Work
 
-    package init(seconds: Int) { self.seconds = seconds }
+    package enum Work: Sendable { case passphrases, documents }
+
+    package init(seconds: Int, _ work: Work) { (self.seconds, self.work) = (seconds, work) }
 }

@@ -13,7 +13,7 @@ import Signing
 
 /// An error as a person at a terminal meets it: one sentence and one exit code.
 struct CommandFailure: Error {
-    /// After sysexits(3) where it has a fitting code; README.md lists them.
+    /// After sysexits(3) where it has a fitting code; docs/exit-codes.md lists them.
     enum Kind: Int32 {
         case usage = 64
         case inputRefused = 65

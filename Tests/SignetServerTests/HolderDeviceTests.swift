@@ -27,7 +27,7 @@ private final class Holder: HolderSource {
     }
 
     func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> CertificateKey? {
-        if !isKnownDevice, isBusy.withLock({ $0 }) { throw ServerBusy(seconds: 10) }
+        if !isKnownDevice, isBusy.withLock({ $0 }) { throw ServerBusy(seconds: 10, .passphrases) }
         counts.withLock { if isKnownDevice { $0.known += 1 } else { $0.strangers += 1 } }
         return number.text == Self.number && passphrase == Self.passphrase ? Self.key : nil
     }
@@ -42,7 +42,7 @@ private final class Holder: HolderSource {
     func share(_ key: CertificateKey, _ wish: ShareWish, from time: Int) async throws -> (
         share: HolderShare, code: String
     ) {
-        throw ServerBusy(seconds: 1)
+        throw ServerBusy(seconds: 1, .passphrases)
     }
     func cancelShare(_ id: String, of key: CertificateKey) async throws -> Bool { false }
     func share(code: String) async throws -> (share: HolderShare, certificate: CertificateKey)? { nil }

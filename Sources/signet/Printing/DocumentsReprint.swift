@@ -49,7 +49,8 @@ struct DocumentsReprint: AsyncParsableCommand {
             .filter { $0.key == version.key }
         let settings = try DocumentDesk(home: home).settings(
             of: batch.institution, look, passphrase: passphrase.passphrase())
-        let look = try await ApprovedLook(of: batch, settings, photos: photos.desk(home, store), in: store)
+        let look = try await ApprovedLook(
+            of: batch, row: version.sheetRow, settings, photos: photos.desk(home, store), in: store)
         // A first version that never was on record had its first print elsewhere.
         let before = printed.map(\.serial).max() ?? (version.key.version == 1 ? 1 : 0)
         let document = try DocumentMaker(settings).make(

@@ -18,6 +18,8 @@ final class HomeDocuments: DocumentSource {
     private let photos: PhotoDesk?
     private let logger: Logger
     private let record: RecordHealth
+    /// A document takes milliseconds of a core: those that wait are drawn within a second.
+    private let drawing = WaitingLine("documents", most: 100, retrySeconds: 2, busy: .documents)
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
     /// To be run beside the server.
     let downloads: DownloadCount
@@ -38,8 +40,10 @@ final class HomeDocuments: DocumentSource {
         let prints = try await store.read { try $0.prints(of: version.key.certificate) }
         let serial = prints.filter { $0.key == version.key }.map(\.serial).max() ?? 1
         let pool = try pool(of: batch.institution)
-        let look = try await look(of: batch, pool.settings)
-        let document = try pool.withMaker { try $0.make(version, serial: serial, look: look, now: Clock.now()) }
+        let look = try await look(of: batch, row: version.sheetRow, pool.settings)
+        let document = try await drawing.run {
+            try pool.withMaker { try $0.make(version, serial: serial, look: look, now: Clock.now()) }
+        }
         try await downloads.add(document, Self.approval)
         return (document.fileName, document.bytes)
     }
@@ -77,8 +81,8 @@ final class HomeDocuments: DocumentSource {
         try await write(zip.take())
     }
 
-    private func look(of batch: Batch, _ settings: DocumentSettings) async throws -> ApprovedLook {
-        do { return try await ApprovedLook(of: batch, settings, photos: photos, in: store) } catch let error
+    private func look(of batch: Batch, row: Int? = nil, _ settings: DocumentSettings) async throws -> ApprovedLook {
+        do { return try await ApprovedLook(of: batch, row: row, settings, photos: photos, in: store) } catch let error
             as PrintingError where error.code == .notAsApproved
         {
             logger.warning("\(error.reason): signet documents approve")
