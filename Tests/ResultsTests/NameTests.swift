@@ -69,6 +69,17 @@ import Testing
         #expect(read == "张晓丽" && codes == ["spaces-removed"])
     }
 
+    @Test(
+        "11 what turns the text around it never stays in a name, and is reported",
+        arguments: [0x61C...0x61C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069].joined().compactMap(
+            Unicode.Scalar.init))
+    func directions(scalar: Unicode.Scalar) throws {
+        for name in ["张晓\(scalar)丽", "\(scalar)张晓丽\u{202C}", "\(scalar)张\(scalar)晓丽"] {
+            let (read, codes) = try read(name)
+            #expect(read == "张晓丽" && codes == ["spaces-removed"])
+        }
+    }
+
     @Test("a name has 2 to 50 characters")
     func lengths() throws {
         #expect(try read("张").codes == ["name-too-long"])

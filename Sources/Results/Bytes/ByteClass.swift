@@ -18,7 +18,7 @@ struct ByteClass: OptionSet {
         for byte in 0x80...0xFF { table[byte] |= nonASCII.rawValue }
         for byte in 0...0x20 { table[byte] |= suspect.rawValue }
         // Leads of no-break space, general punctuation, ideographic space, marks and full-width forms.
-        for byte in [0x22, 0x27, 0x3D, 0x7F, 0xC2, 0xE1, 0xE2, 0xE3, 0xEF] { table[byte] |= suspect.rawValue }
+        for byte in [0x22, 0x27, 0x3D, 0x7F, 0xC2, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF] { table[byte] |= suspect.rawValue }
         for byte in [delimiter, Byte.lineFeed, Byte.carriageReturn] { table[Int(byte)] = boundary.rawValue }
         return table
     }
