@@ -10,17 +10,24 @@ import Testing
         return try Transcript(text).problems(in: Shell(folder: folder.path))
     }
 
-    @Test(
-        "the command line says what its transcripts say",
-        arguments: [
-            "first-run", "bad-input", "findings", "verify", "resume", "registry", "keys", "hsm", "restore",
-            "status", "receipt", "lost", "reissue", "hostile",
-        ])
+    /// All of them, or those that SIGNET_TRANSCRIPTS names: dev/test --quick asks for a few.
+    private static var names: [String] {
+        if let few = ProcessInfo.processInfo.environment["SIGNET_TRANSCRIPTS"] {
+            return few.split(separator: " ").map(String.init)
+        }
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: scripts.path)) ?? []
+        return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
+    }
+
+    @Test("the command line says what its transcripts say", arguments: names)
     func transcript(name: String) throws {
         let text = try String(contentsOf: Self.scripts.appending(path: name + ".txt"), encoding: .utf8)
         let found = try problems(text)
         #expect(found.isEmpty, "\(found.joined(separator: "\n\n"))")
     }
+
+    @Test("the transcripts are found")
+    func found() { #expect(Self.names.contains("first-run")) }
 
     @Test("the control: a transcript that is wrong in a word, a line or an exit code is found out")
     func control() throws {
