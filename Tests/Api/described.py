@@ -1,6 +1,5 @@
 """schemathesis tries the API by its description, to which examples are added that this very home can answer."""
 import json
-import os
 import re
 import subprocess
 

@@ -8,14 +8,13 @@ import time
 
 from service import PASSPHRASE, check
 
-
 SUSPECT, SAMPLES = 3.29, 3
 
 
 def guesses(service):
     """Kinds are told apart when a sample of each shows it, three times in a row: by chance, one run in 10⁹."""
     kinds = "wrong passphrase", "nobody's number", "not claimed yet"
-    apart = {pair: 0 for pair in itertools.combinations((*kinds, "no question"), 2)}
+    apart = dict.fromkeys(itertools.combinations((*kinds, "no question"), 2), 0)
     answers = set()
     for sample in range(SAMPLES):
         times = guessed(service, sample, answers)

@@ -9,7 +9,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 import pathlib
 import re
 import socket

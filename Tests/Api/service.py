@@ -45,10 +45,11 @@ class Service:
         token = folder / "token"
         token.touch(0o600)
         token.write_text(self.office)
-        self.process = subprocess.Popen(
-            [signet, "serve", "--port", "0", "--receipts", "--documents-token", token, "--trusted-proxy", "127.0.0.1",
-             "--metrics-port", "0"],
-            env=self.environment, stdout=subprocess.PIPE, stderr=open(folder / "log", "w"), text=True)
+        with open(folder / "log", "w") as log:
+            self.process = subprocess.Popen(
+                [signet, "serve", "--port", "0", "--receipts", "--documents-token", token, "--trusted-proxy", "127.0.0.1",
+                 "--metrics-port", "0"],
+                env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True)
         self.url = self.process.stdout.readline().split()[-1]
         self.metrics_url = self.process.stdout.readline().split()[-1]
 

@@ -16,7 +16,6 @@ from behaviour import expect
 from chromium import Page
 from harness import Installation, code_of, drop_file, main, state, stored, text
 
-
 SOURCES = pathlib.Path(__file__).resolve().parents[2] / "Sources"
 
 
@@ -89,8 +88,10 @@ def exceptions(browser, office):
     with opened(browser, office, language="zh-CN", width=360) as page:
         drop_file(page, mixed(office), "hires.csv", "text/csv")
         state(page, "done")
-        shown = lambda: page.run("[...document.querySelectorAll('.cause')].map((node) => node.dataset.reason)")
-        count = lambda: page.run("document.querySelectorAll('.cause li').length")
+        def shown():
+            return page.run("[...document.querySelectorAll('.cause')].map((node) => node.dataset.reason)")
+        def count():
+            return page.run("document.querySelectorAll('.cause li').length")
         expect(shown() == ["contradicts-row", "not-a-seal", "malformed-number", "needs-key"], f"causes {shown()}")
         first = text(page, ".cause")
         for words in ("第 3 行", "李四", office.number, f"证书上的姓名：{office.name}", "请勿按本行的姓名采信"):
@@ -162,11 +163,13 @@ def every_cause_has_words(browser, office):
         codes += [raw or name for name, raw in re.findall(r"case (\w+)(?: = \"([a-z-]+)\")?", cases)]
     expect(len(codes) > 60, f"the causes were not found: {codes}")
     with opened(browser, office) as page:
-        missing = lambda codes: page.run(f"""import("/assets/exceptions.js").then(({{ wordsOf }}) => {json.dumps(codes)}
-          .filter((code) => ["zh", "en"].some((language) => {{
-            const [what, next] = wordsOf(code, language);
-            return what === code || what.length < 4 || next.length < 6 || /\\p{{Script=Han}}/u.test(what + next) === (language === "en");
-          }})))""")
+        def missing(codes):
+            return page.run(f"""import("/assets/exceptions.js").then(({{ wordsOf }}) => {json.dumps(codes)}
+                  .filter((code) => ["zh", "en"].some((language) => {{
+                    const [what, next] = wordsOf(code, language);
+                    return what === code || what.length < 4 || next.length < 6
+                      || /\\p{{Script=Han}}/u.test(what + next) === (language === "en");
+                  }})))""")
         expect(missing(codes) == [], f"no words for {missing(codes)}")
         expect(missing(["made-up"]) == ["made-up"], "a cause without words is not seen (control)")
 

@@ -1,6 +1,7 @@
 """Drives a headless Chromium by the DevTools protocol over a pair of pipes."""
 
 import base64
+import contextlib
 import fcntl
 import json
 import os
@@ -53,10 +54,8 @@ class Chromium:
 
     def stop(self):
         # Its own session, so this ends the browser and its helpers and nothing else.
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait(timeout=STEP_SECONDS)
         shutil.rmtree(self.home, ignore_errors=True)
 

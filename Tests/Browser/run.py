@@ -18,8 +18,8 @@ import sys
 import time
 
 import cases
-import seals
 import phones
+import seals
 from behaviour import ALL, expect
 from chromium import BrowserError, Chromium, Page
 from screenshots import save

@@ -162,7 +162,7 @@ TAIL = [0, 3, 5, 8, 10, 13, 15]
 def digits(data):
     groups = [data[start:start + 7] for start in range(0, len(data), 7)]
     widths = [17 if len(group) == 7 else TAIL[len(group)] for group in groups]
-    return "".join(str(int.from_bytes(group, "big")).zfill(width) for group, width in zip(groups, widths))
+    return "".join(str(int.from_bytes(group, "big")).zfill(width) for group, width in zip(groups, widths, strict=True))
 
 
 def qr_text(data):

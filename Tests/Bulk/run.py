@@ -91,7 +91,7 @@ def tables(centre, folder):
     centre.run("verify", source, "--out", folder / "hires.out.csv", code=1)
     table = read(folder / "hires.out.csv")
     got = columns(table, VERDICT, REASON)
-    check("each row has its verdict", all(e is None or e == g for e, g in zip(expected, got)) and len(got) == 8, got)
+    check("each row has its verdict", all(e is None or e == g for e, g in zip(expected, got, strict=True)) and len(got) == 8, got)
     check("a changed digit is never valid", got[3][0] == "not-valid", got[3])
     same = [row[:4] for row in table]
     check("the same rows in order", same == [["'" + c if c == "=1+1" else c for c in row] for row in rows])

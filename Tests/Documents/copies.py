@@ -78,7 +78,8 @@ class Copies:
 
     def every(self):
         """Each file, and its right answer."""
-        cairo = lambda name, pdf: self.program(name, "pdftocairo", "-pdf", pdf, "OUT")
+        def cairo(name, pdf):
+            return self.program(name, "pdftocairo", "-pdf", pdf, "OUT")
         for dpi, turn in ((150, 0), (150, 1.3), (300, 0), (300, -0.8), (300, 90), (200, 180)):
             yield self.saved(f"scan-{dpi}-{turn}", self.scan(self.one, dpi, turn), dpi, quality=75), COPY
         yield self.saved("scan-white", self.scan(self.one, 300, 0.4).convert("1"), 300), COPY

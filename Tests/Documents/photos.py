@@ -57,7 +57,7 @@ class Region:
         rows = list(csv.reader(io.StringIO(sheet.read_text("utf-8-sig"))))
         column, first = rows[0].index(STUDENT), self.certifiable(sheet)
         kept = [rows[0]] + [rows[row - 1] for row in first[:5]]
-        for row, number in zip(kept[1:], ("1001", "1002", "1002", "1003", "1004")):
+        for row, number in zip(kept[1:], ("1001", "1002", "1002", "1003", "1004"), strict=True):
             row[column] = number
         cut = self.folder / sheet.name
         with cut.open("w", encoding="utf-8", newline="") as file:
@@ -111,8 +111,9 @@ def approved(region, college, photos):
     (photos / college["id"] / "1003.PNG").unlink()
     batch = ("--batch", college["batch"])
     region.made(college, photos)
-    make = lambda *words, code=0: region.run(
-        "documents", "make", *batch, "--out", region.folder / f"made-{len(list(region.folder.glob('made-*')))}", *words, code=code)
+    def make(*words, code=0):
+        return region.run(
+            "documents", "make", *batch, "--out", region.folder / f"made-{len(list(region.folder.glob('made-*')))}", *words, code=code)
     check("control: as approved, documents are made", "Made 5 documents" in make("--photos", photos))
     words = make(code=65)
     check("without the photos that were approved there are none", "photos were approved" in words and "documents approve" in words, words)

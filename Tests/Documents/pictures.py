@@ -53,13 +53,13 @@ def as_photos(region, college, pictures, folder):
         part = pictures[start:start + 4]
         shutil.rmtree(place)
         photos.saved(place / f"{college['numbers'][4]}.jpg")
-        for number, picture in zip(college["numbers"], part):
+        for number, picture in zip(college["numbers"], part, strict=False):
             shutil.copy(picture, place / f"{number}{picture.suffix}")
         region.run("documents", "approve", "--batch", college["batch"], "--photos", folder, "--yes")
         out = region.folder / f"bombs-{start}"
         words = region.run("documents", "make", "--batch", college["batch"], "--photos", folder, "--out", out, code=None)
         made = {path.name.split("-")[0] for path in out.glob("*.pdf")}
-        for number, picture in zip(college["numbers"], part):
+        for number, picture in zip(college["numbers"], part, strict=False):
             named = f"{number}: the picture {number}{picture.suffix} cannot be used" in words
             check(f"{picture.name} as a photo is printed, or named", (number in made) != named, words)
             if picture.stem in ("pixels", "nothing", "text", "cut"):

@@ -70,12 +70,13 @@ Payload ({len(payload)} bytes):
 ```
 {block(payload.hex())}
 ```
-What is signed ({len(signed)} bytes) is `846a5369676e617475726531`, the protected header as `{cbor.head(2, len(protected)).hex()}…`, `40`, and
-the payload as `{cbor.head(2, len(payload)).hex()}…`. Signature (its nonce by RFC 6979):
+What is signed ({len(signed)} bytes) is `846a5369676e617475726531`, the protected header as
+`{cbor.head(2, len(protected)).hex()}…`, `40`, and the payload as `{cbor.head(2, len(payload)).hex()}…`. Signature (its nonce by RFC 6979):
 ```
 {block(key.sign(signed).hex())}
 ```
-The seal is `d284` `{cbor.head(2, len(protected)).hex()}`‖protected `a0` `{cbor.head(2, len(payload)).hex()}`‖payload `5840`‖signature, {len(data)} bytes; as digits:
+The seal is `d284` `{cbor.head(2, len(protected)).hex()}`‖protected `a0` `{cbor.head(2, len(payload)).hex()}`‖payload
+`5840`‖signature, {len(data)} bytes; as digits:
 ```
 {block(seals.digits(data))}
 ```

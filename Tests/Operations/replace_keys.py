@@ -101,7 +101,7 @@ class Case:
         """Not knowing is never wrong, a status that is not the certificate's always is."""
         found = place.verdicts()
         unknown = sum(verdict == "could-not-check" for verdict, _ in found)
-        wrong = [pair for pair, right in zip(found, self.right) if pair != right and pair[0] != "could-not-check"]
+        wrong = [pair for pair, right in zip(found, self.right, strict=False) if pair != right and pair[0] != "could-not-check"]
         return len(wrong) + abs(len(found) - len(self.right)), unknown
 
     def problems(self, place, since):
@@ -116,7 +116,7 @@ class Case:
             found.append(f"keys/ has {names}")
         if self.service == "status" and part((place.home / "status/1.jwt").read_text(), 0)["kid"] not in active:
             found.append("the status list is not signed with the new key")
-        if any(now < before for now, before in zip(place.times(), since)) or place.times()[0] == since[0]:
+        if any(now < before for now, before in zip(place.times(), since, strict=True)) or place.times()[0] == since[0]:
             found.append(f"sequence and time were {since}, and are {place.times()}")
         wrong, unknown = self.wrong_verdicts(place)
         if wrong or unknown:

@@ -5,7 +5,7 @@ import pathlib
 import random
 import sys
 
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageFilter
 
 
 def page_with(code, width=1240, height=1754):

@@ -6,6 +6,7 @@ the proxies' logs.
 Usage: proxy.py --signet PATH
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -19,7 +20,6 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "Tests/Api"))
 from service import FAILURES, Service, check, rows  # noqa: E402
-
 
 DIGITS = "8" * 30
 
@@ -46,11 +46,13 @@ class Proxy:
         environment = dict(os.environ, HOME=str(folder), XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder))
         tested = subprocess.run(self.test_words(configuration), capture_output=True, text=True, env=environment)
         check(f"{self.name} takes the configuration of docs/operations.md", tested.returncode == 0, tested.stderr)
-        self.process = subprocess.Popen(self.words(configuration), stderr=open(folder / "stderr", "w"), env=environment)
+        with open(folder / "stderr", "w") as log:
+            self.process = subprocess.Popen(self.words(configuration), stderr=log, env=environment)
         for _ in range(100):
             if self.process.poll() is None and socket.socket().connect_ex(("127.0.0.1", self.port)) == 0:
                 return
             time.sleep(0.1)
+        self.stop()
         raise SystemExit(f"{self.name} does not listen: {self.logged()}")
 
     @staticmethod
@@ -187,32 +189,36 @@ def down(service, proxy):
         service.process.wait(timeout=60)
     if proxy.name == "Caddy":
         line = proxy.ask("/v1/verify", "-H", "Content-Type: application/json", body=b"{}")[0]
-        return check("a server that is away is told", line.startswith("HTTP/2 502"), line)
+        check("a server that is away is told", line.startswith("HTTP/2 502"), line)
+        return
     line, headers, content = proxy.ask("/v1/verify", "-H", "Content-Type: application/json", body=b"{}")
     problem = content.startswith(b"{") and json.loads(content)
     check("a server that is away is told in words, with when to come again", line.startswith("HTTP/2 503") and problem
           and problem["type"] == "/problems/unavailable" and "retry-after" in headers, (line, content[:200]))
 
 
+def end(service):
+    if service.process.poll() is None:
+        service.process.kill()
+        service.process.wait()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--signet", required=True, type=lambda text: str(pathlib.Path(text).resolve()))
     signet = parser.parse_args().signet
-    with tempfile.TemporaryDirectory(prefix="signet-proxy-") as name:
+    with tempfile.TemporaryDirectory(prefix="signet-proxy-") as name, contextlib.ExitStack() as started:
         service = Service(signet, pathlib.Path(name))
-        proxies = [kind(service, pathlib.Path(name) / kind.name) for kind in (Nginx, Caddy)]
-        try:
-            for part in (passed_through, large_bodies, addresses, logs, down):
-                for proxy in proxies:
-                    part(service, proxy)
+        started.callback(end, service)
+        proxies = []
+        for kind in (Nginx, Caddy):
+            proxies.append(kind(service, pathlib.Path(name) / kind.name))
+            started.callback(proxies[-1].stop)
+        for part in (passed_through, large_bodies, addresses, logs, down):
             for proxy in proxies:
-                no_digits(proxy)
-        finally:
-            for proxy in proxies:
-                proxy.stop()
-            if service.process.poll() is None:
-                service.process.kill()
-                service.process.wait()
+                part(service, proxy)
+        for proxy in proxies:
+            no_digits(proxy)
     sys.exit(f"{len(FAILURES)} checks failed" if FAILURES else 0)
 
 

@@ -6,6 +6,7 @@ has begun.
 Usage: run.py --signet PATH [--slow-readers N]
 """
 import argparse
+import contextlib
 import json
 import os
 import pathlib
@@ -147,17 +148,15 @@ def slow_clients(service):
     """Headers and bodies that come a byte at a time, on many connections (slowloris)."""
     slow = [service.connection() for _ in range(300)]
     wholes = [b"GET /c HTTP/1.1\r\nX-Slow: " if index % 2 else service.head() for index in range(len(slow))]
-    for client, whole in zip(slow, wholes):
+    for client, whole in zip(slow, wholes, strict=True):
         client.sendall(whole)
     ended = threading.Event()
 
     def trickle():
         while not ended.wait(0.5):
             for client in slow:
-                try:
+                with contextlib.suppress(OSError):
                     client.send(b"x")
-                except OSError:
-                    pass
 
     thread = threading.Thread(target=trickle)
     thread.start()

@@ -11,7 +11,6 @@ import zipfile
 import openpyxl
 from msoffcrypto.format.ooxml import OOXMLFile
 
-
 ENCODINGS = {"gbk": 61, "gb18030": 85}
 
 

@@ -16,8 +16,9 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "Interop")]
 
-import office  # noqa: E402
 import openpyxl  # noqa: E402
+
+import office  # noqa: E402
 from product import Product  # noqa: E402
 
 INSTITUTION = "4137012391"
@@ -162,7 +163,7 @@ def mend(sheet, row, header, what):
 def document(sequence):
     digits = f"37070120030512{sequence:03d}"
     weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights)) % 11]
+    return digits + "10X98765432"[sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11]
 
 
 def registry_tables(desk):

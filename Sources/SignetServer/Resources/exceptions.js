@@ -106,8 +106,8 @@ function item({ row, file, number, name, sealedNumber, sealedName, validFrom }, 
   if (name) head.append(bdi(name));
   if (number) head.append(bdi(number, "code"));
   const node = create("li", head);
-  const add = (key, text) => {
-    const line = create("p", say(key, { text }));
+  const add = (label, text) => {
+    const line = create("p", say(label, { text }));
     line.className = "fine";
     node.append(line);
   };

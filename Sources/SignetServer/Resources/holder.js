@@ -75,7 +75,8 @@ async function enter(path, body) {
 const open = (code) => async () => show("shown", { answer: await ask("POST", "/v1/share", { code }) });
 
 async function refresh(more = {}) {
-  state = { ...state, answer: await ask("GET", "/v1/holder/certificate"), ...more };
+  const answer = await ask("GET", "/v1/holder/certificate");
+  state = { ...state, answer, ...more };
 }
 
 async function download() {

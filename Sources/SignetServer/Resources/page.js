@@ -266,11 +266,11 @@ function renderFixedTexts() {
 }
 
 function renderInputs() {
-  const { scan, error, isLooking, lookupError } = input;
-  element("viewfinder").hidden = scan !== "camera";
-  element("choices").hidden = scan === "camera";
+  const { scan: reading, error, isLooking, lookupError } = input;
+  element("viewfinder").hidden = reading !== "camera";
+  element("choices").hidden = reading === "camera";
   element("photo-notice").textContent = say(readsCodes ? "photoLocal" : "photoServer", { host });
-  element("scan-state").textContent = scan === "reading" ? say("photoBusy") : "";
+  element("scan-state").textContent = reading === "reading" ? say("photoBusy") : "";
   element("scan-error").textContent = wordsOf(error);
   element("lookup").hidden = !config.lookup;
   element("bulk").hidden = !config.bulk;

@@ -84,8 +84,8 @@ function digitRuns(text) {
 function percentDecoded(text) {
   let decoded = text;
   for (let round = 0; round < 3 && decoded.includes("%"); round++) {
-    decoded = decoded.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
-      const bytes = Uint8Array.from(encoded.slice(1).split("%"), (byte) => parseInt(byte, 16));
+    decoded = decoded.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+      const bytes = Uint8Array.from(escapes.slice(1).split("%"), (byte) => parseInt(byte, 16));
       return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
     });
   }
@@ -186,7 +186,7 @@ function bytesOf(digits) {
 // Deterministic CBOR (RFC 8949 §4.2.1)
 
 /** Control characters, line separators, and what reorders the text around it. */
-const unsafeText = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
+const unsafeText = /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u;
 
 class Reader {
   constructor(bytes) {
@@ -260,9 +260,9 @@ class Reader {
       const start = this.position;
       const key = this.item(depth + 1);
       if (typeof key !== "number" && typeof key !== "string") refuse("the kind of a map key");
-      const encoded = this.bytes.subarray(start, this.position);
-      if (previous && !precedes(previous, encoded)) refuse("the order of map keys");
-      previous = encoded;
+      const keyBytes = this.bytes.subarray(start, this.position);
+      if (previous && !precedes(previous, keyBytes)) refuse("the order of map keys");
+      previous = keyBytes;
       entries.set(key, this.item(depth + 1));
     }
     return entries;

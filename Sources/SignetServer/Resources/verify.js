@@ -69,8 +69,9 @@ function unknownKey({ claims }, list, isStale) {
   return list.keptSince && claims.issuedAt > list.iat ? unknown("trust-list-older-than-seal") : fail("unknown-key");
 }
 
-async function issuer({ claims: { issuer, issuedAt }, signedBytes }, institution, key) {
-  if (issuer !== institution.id) return fail("issuer-mismatch");
+async function issuer({ claims, signedBytes }, institution, key) {
+  const { issuedAt } = claims;
+  if (claims.issuer !== institution.id) return fail("issuer-mismatch");
   if (issuedAt < key.from || issuedAt >= (key.to ?? Infinity)) return fail("key-not-in-force");
   if (key.state !== "compromised") return pass;
   // Whoever has the key writes any time into a seal: that it is early proves nothing by itself.
