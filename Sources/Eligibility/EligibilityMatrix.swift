@@ -26,7 +26,7 @@ package struct MajorVerdict: Hashable, Sendable {
     }
 }
 
-/// 47: which majors may be examined in which occupations, as of a day.
+/// results.md, 47: which majors may be examined in which occupations, as of a day.
 package struct EligibilityMatrix: Sendable {
     package enum Answer: Hashable, Sendable {
         case approved

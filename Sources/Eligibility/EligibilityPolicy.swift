@@ -92,7 +92,7 @@ extension EligibilityPolicy {
         return JudgedResult(result: result, occupation: filing.occupation)
     }
 
-    /// 43, 44: a name or code that is not filed may stand for one that is; whether it does, is asked.
+    /// results.md, 43, 44: a name or code that is not filed may stand for one that is; whether it does, is asked.
     private func former(_ result: ExamResult, _ memo: inout RegistryMemo) -> Judgement? {
         var result = result
         let rule: Rule

@@ -21,7 +21,7 @@ package struct OccupationEntry: Hashable, Sendable {
     }
 }
 
-/// 43, 44: what a name or code that is not filed may stand for.
+/// results.md, 43, 44: what a name or code that is not filed may stand for.
 package struct OccupationRegister: Sendable {
     package enum Answer: Hashable, Sendable {
         /// An earlier name or code; this is what it was called on the day asked for.

@@ -42,9 +42,9 @@ package struct PassRules: Hashable, Sendable {
     /// Levels that have a comprehensive review; elsewhere the standard's `review` is not asked for.
     package var reviewLevels: Set<SkillLevel>
     package var exceptions: [Key: PassRule]
-    /// 31: for how long a passed part counts towards a resit.
+    /// results.md, 31: for how long a passed part counts towards a resit.
     package var resitMonths: Int
-    /// 25: how many occupations one person may be certified in by one sheet; nil when that is not limited.
+    /// results.md, 25: how many occupations one person may be certified in by one sheet; nil when that is not limited.
     package var occupationsPerPerson: Int?
 
     /// By default 60 in each part, with a review at levels 2 and 1, and parts kept for two years.

@@ -1,7 +1,7 @@
 import Credential
 import Results
 
-/// 7: the institution's own list of its students, by which names are compared.
+/// results.md, 7: the institution's own list of its students, by which names are compared.
 package struct Roster: Sendable {
     private let names: [String: String]
 

@@ -78,7 +78,7 @@ extension Rule {
         "too-many-occupations", 25, .ask, zh: "同一考生申报的职业超过规定个数，请核对。",
         en: "One candidate is in more occupations than the rules allow; check these rows.")
 
-    /// 21: for rows whose person ``DuplicateIndex`` finds under two names.
+    /// results.md, 21: for rows whose person ``DuplicateIndex`` finds under two names.
     package static let oneNumberTwoNames = Rule(
         "one-number-two-names", 21, .ask, zh: "同一证件号码对应两个姓名，请核对这些行。",
         en: "One document number has two names; check these rows.")

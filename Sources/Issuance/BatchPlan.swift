@@ -36,7 +36,8 @@ package struct BatchPlan: Sendable {
     package let rebinned: [Int: Bin]
     /// What was found about them, but for those issued before, of which there may be very many.
     let findings: [Int: [Finding]]
-    /// 53: set when somebody declares another number of candidates than there are; such a plan is for looking at only.
+    /// results.md, 53: set when somebody declares another number of candidates than there are; such a plan is for
+    /// looking at only.
     package internal(set) var countProblem: SheetProblem?
 
     /// True when there is neither a certificate to issue nor an attempt to record.

@@ -92,8 +92,8 @@ package struct BatchPlanner: Sendable {
 }
 
 extension SheetProblem {
-    /// 50: a header within the rows whose columns stand in another order. Chunks are judged each for itself, so none
-    /// can tell the others how to read.
+    /// results.md, 50: a header within the rows whose columns stand in another order. Chunks are judged each for
+    /// itself, so none can tell the others how to read.
     fileprivate init?(headerChangesIn judged: JudgedChunk) {
         guard let finding = judged.findings.lazy.joined().first(where: { $0.rule == .headerChanges }) else {
             return nil

@@ -1,7 +1,7 @@
 import Eligibility
 import Results
 
-/// 53: compares the rows of candidates with what the sheet, or whoever sent it, says there are.
+/// results.md, 53: compares the rows of candidates with what the sheet, or whoever sent it, says there are.
 struct CandidateCounts {
     /// More would be no help to whoever looks for a row.
     private static let mostDoubts = 20

@@ -146,7 +146,7 @@ package struct Issuer: Sendable {
 }
 
 extension Rule {
-    /// 26: a correction or another level is something else.
+    /// results.md, 26: a correction or another level is something else.
     package static let alreadyHeld = Rule(
         "already-held", 26, .ask, zh: "该考生已持有此职业此级别的证书，但成绩或日期与本行不同，请核对。",
         en: "The candidate holds this certificate already, from other marks or another day; check the row.")

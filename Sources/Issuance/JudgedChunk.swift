@@ -62,7 +62,7 @@ struct JudgedChunk: Sendable {
     var preparable: [PreparableRow]?
     var bins = BinCounts()
     var findings: [[Finding]] = []
-    /// 53: rows of candidates, and what rows of totals say there should be.
+    /// results.md, 53: rows of candidates, and what rows of totals say there should be.
     var candidateCount = 0
     var declarations: [Declaration] = []
 

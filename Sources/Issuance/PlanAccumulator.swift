@@ -159,7 +159,8 @@ extension PlanAccumulator {
         }
     }
 
-    /// 26, 54: a certificate of this very batch is the row's own; one of an earlier batch is not issued again.
+    /// results.md, 26, 54: a certificate of this very batch is the row's own; one of an earlier batch is not issued
+    /// again.
     private mutating func binHeld(
         _ digest: [UInt8], _ withheld: Set<Int>, _ onFindings: ([Finding]) throws -> Void
     ) async throws -> [Int: Bin] {

@@ -131,8 +131,9 @@ def copies(browser, office):
     with zipfile.ZipFile(archive, "w") as writer:
         for name, data in files.items():
             writer.writestr(name, data)
-    causes = lambda page: page.run("""[...document.querySelectorAll(".cause")].map((node) =>
-      [node.dataset.reason, ...[...node.querySelectorAll("strong, bdi")].map((name) => name.textContent).slice(0, 1)])""")
+    def causes(page):
+        return page.run("""[...document.querySelectorAll(".cause")].map((node) =>
+          [node.dataset.reason, ...[...node.querySelectorAll("strong, bdi")].map((name) => name.textContent).slice(0, 1)])""")
     for language, words in (("zh-CN", ("二维码属实", "不是原件", "逐项核对")), ("en-GB", ("genuine", "not the original", "item by item"))):
         with opened(browser, office, language=language) as page:
             drop_file(page, files["scan.pdf"], "scan.pdf", "application/pdf")

@@ -309,4 +309,5 @@ def show(browser, world, state, **options):
 
 
 if __name__ == "__main__":
-    sys.exit(main(__doc__, World, (camera, photo, pictures, document, copies, every_refusal_has_words, lookup, offline, first_verdict), show, STATES))
+    tests = (camera, photo, pictures, document, copies, every_refusal_has_words, lookup, offline, first_verdict)
+    sys.exit(main(__doc__, World, tests, show, STATES))

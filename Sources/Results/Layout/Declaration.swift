@@ -1,4 +1,4 @@
-/// 53: what a sheet says itself about its number of candidates, such as `考生人数：2326` on a cover.
+/// results.md, 53: what a sheet says itself about its number of candidates, such as `考生人数：2326` on a cover.
 package struct Declaration: Codable, Hashable, Sendable {
     /// Whom it counts.
     package enum Kind: String, Codable, Sendable, CaseIterable {

@@ -7,7 +7,7 @@ package enum Field: Int, Sendable, CaseIterable {
     /// What a sheet cannot do without. Of occupation name and code either one is enough.
     static let required: [Field] = [.name, .documentNumber, .level, .theory, .skill, .examDate]
 
-    /// 49: whether a merged cell of it means the same for each row, as it does for a class's major.
+    /// results.md, 49: whether a merged cell of it means the same for each row, as it does for a class's major.
     var maySpanRows: Bool {
         switch self {
         case .institutionCode, .institutionName, .department, .major, .occupationName, .occupationCode, .specialisation,

@@ -43,7 +43,7 @@ struct Attempt {
         }
     }
 
-    /// 28: a blank is not a zero.
+    /// results.md, 28: a blank is not a zero.
     private static func requireScore(_ cell: ScoreCell, _ field: Field, _ findings: inout RowFindings) {
         if case .blank = cell { findings.add(.scoreMissing, field) }
     }

@@ -43,7 +43,7 @@ extension ChunkInterpreter {
         return .asked(nil)
     }
 
-    /// 49, 51, 52: what only workbooks have.
+    /// results.md, 49, 51, 52: what only workbooks have.
     mutating func reportWorkbookCells() {
         if cutter.isHidden { findings.add(.hiddenRow) }
         guard cutter.cells.contains(where: { $0.isFormula || $0.isMerged }) else { return }

@@ -24,8 +24,8 @@ extension ChunkInterpreter {
     }
 }
 
-/// 14: numbers of which a spreadsheet program kept 15 digits end in 000, and one in eleven of them has a check
-/// character that fits by chance.
+/// results.md, 14: numbers of which a spreadsheet program kept 15 digits end in 000, and one in eleven of them has a
+/// check character that fits by chance.
 struct NumberEndRule {
     /// Of a thousand sound numbers one ends so; where one in twenty does, digits were lost.
     private static let least = 20
@@ -46,7 +46,7 @@ struct NumberEndRule {
     }
 }
 
-/// 38: days copied between workbooks that count from 1900 and from 1904.
+/// results.md, 38: days copied between workbooks that count from 1900 and from 1904.
 struct ExamDayRule {
     private static let shift = 1462
 

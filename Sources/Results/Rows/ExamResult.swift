@@ -28,7 +28,7 @@ package struct ExamResult: Hashable, Sendable {
     package var remark: String
     /// Empty when the sheet does not say.
     package var institutionCode: String
-    /// 31: a make-up exam, which may leave out parts that were passed before.
+    /// results.md, 31: a make-up exam, which may leave out parts that were passed before.
     package var isResit: Bool
 
     package init(

@@ -14,7 +14,7 @@ package struct RowReading: Sendable {
     package let sheetRow: Int
     package let findings: [Finding]
     package let content: Content
-    /// 53: what a row of totals says about the number of candidates.
+    /// results.md, 53: what a row of totals says about the number of candidates.
     package let declarations: [Declaration]
 
     package init(sheetRow: Int, findings: [Finding], content: Content, declarations: [Declaration] = []) {

@@ -1,4 +1,4 @@
-/// 27, 29, 30: words that say what became of an attempt. Greater outweighs less: misconduct voids
+/// results.md, 27, 29, 30: words that say what became of an attempt. Greater outweighs less: misconduct voids
 /// whatever else is said, and a deferral explains an absence.
 enum AttemptMark: Int, Comparable {
     case absent = 1

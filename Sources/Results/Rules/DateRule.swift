@@ -1,7 +1,7 @@
 import Credential
 import Spreadsheets
 
-/// 37–40: exam dates.
+/// results.md, 37–40: exam dates.
 enum DateRule {
     /// - Returns: nil after a finding when it cannot be read or lies after `today`.
     static func read(_ cell: RawCell, today: CalendarDate, _ findings: inout RowFindings) -> CalendarDate? {
@@ -40,7 +40,7 @@ enum DateRule {
         return date
     }
 
-    /// 38: of a number cell without a date's format, by the workbook's own system.
+    /// results.md, 38: of a number cell without a date's format, by the workbook's own system.
     private static func day(ofSerial text: String, _ layout: SheetLayout) -> CalendarDate? {
         guard case .typed(let system) = layout.form, text.utf8.count == 5, let serial = Int(text) else { return nil }
         return system.day(serial)

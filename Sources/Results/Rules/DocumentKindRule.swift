@@ -1,6 +1,6 @@
 import Credential
 
-/// 20: types of document by the names that registrars give them.
+/// results.md, 20: types of document by the names that registrars give them.
 enum DocumentKindRule {
     private static let words: [String: IdentityDocument.Kind] = {
         let names: [(IdentityDocument.Kind, [String])] = [

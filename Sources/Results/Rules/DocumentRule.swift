@@ -2,7 +2,7 @@ import Credential
 import Errors
 import Spreadsheets
 
-/// 9–17, 20: identity documents.
+/// results.md, 9–17, 20: identity documents.
 enum DocumentRule {
     struct Reading {
         let document: IdentityDocument

@@ -1,6 +1,6 @@
 import Credential
 
-/// 41: the many ways to write a level. 高级技师 is not 高级工, so words are matched whole.
+/// results.md, 41: the many ways to write a level. 高级技师 is not 高级工, so words are matched whole.
 enum LevelRule {
     private static let words: [String: SkillLevel] = {
         var words: [String: SkillLevel] = [

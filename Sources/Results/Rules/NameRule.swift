@@ -1,4 +1,4 @@
-/// 3–9: names of candidates.
+/// results.md, 3–9: names of candidates.
 enum NameRule {
     /// - Returns: nil after a finding when it cannot be certified as it is.
     static func read(_ cell: RawCell, lengths: ClosedRange<Int>, _ findings: inout RowFindings) -> String? {

@@ -1,4 +1,4 @@
-/// 42, 48: occupations, their codes, and specialisations.
+/// results.md, 42, 48: occupations, their codes, and specialisations.
 enum OccupationRule {
     private static let flags = [
         "L/S", "S/L", "L／S", "S／L", "L", "S", "Ｌ", "Ｓ", "(L)", "(S)", "(L/S)", "（L）", "（S）", "（L/S）",

@@ -1,6 +1,6 @@
 import Spreadsheets
 
-/// 29–31, 36: 评定成绩 and 备注.
+/// results.md, 29–31, 36: 评定成绩 and 备注.
 enum OutcomeRule {
     struct Stated {
         var outcome: StatedOutcome?

@@ -1,6 +1,6 @@
 import Credential
 
-/// 18, 19: what a number says about its holder against what the row says.
+/// results.md, 18, 19: what a number says about its holder against what the row says.
 enum PersonRules {
     enum SexCell {
         case blank, unreadable
@@ -24,7 +24,7 @@ enum PersonRules {
         }
     }
 
-    /// 8: on a resident identity card stands a name of Chinese characters.
+    /// results.md, 8: on a resident identity card stands a name of Chinese characters.
     static func checkName(_ name: String, _ kind: IdentityDocument.Kind, _ findings: inout RowFindings) {
         if kind == .residentIDCard, name.utf8.allSatisfy({ $0 < 0x80 }) { findings.add(.nameNotChinese, .name) }
     }

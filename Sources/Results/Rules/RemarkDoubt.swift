@@ -1,4 +1,5 @@
-/// 29: remarks that may say that a result does not count, in words that are no plain mark. A human reads them.
+/// results.md, 29: remarks that may say that a result does not count, in words that are no plain mark. A human reads
+/// them.
 enum RemarkDoubt {
     private static let words = [
         "取消", "无效", "作废", "撤销", "撤回", "注销", "吊销", "替他", "替人", "替别人", "替同学", "代考", "代替", "代他人", "请人", "冒名", "顶替", "冒充",

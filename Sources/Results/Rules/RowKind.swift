@@ -1,6 +1,7 @@
 import Credential
 
-/// 50: rows that are no candidate's. A candidate is known by what a candidate has, a footer by how it begins.
+/// results.md, 50: rows that are no candidate's. A candidate is known by what a candidate has, a footer by how it
+/// begins.
 enum RowKind {
     case result, blank, total, signature, note, repeatedHeader
     /// A header whose columns stand in another order.

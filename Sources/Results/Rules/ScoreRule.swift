@@ -10,7 +10,7 @@ enum ScoreCell {
     case unreadable
 }
 
-/// 27, 28, 32–34: scores.
+/// results.md, 27, 28, 32–34: scores.
 enum ScoreRule {
     private static let outcomeWords: Set<String> = [
         "合格", "不合格", "及格", "不及格", "通过", "未通过", "不通过", "优秀", "优", "良好", "良", "中", "差", "pass", "fail",

@@ -1,4 +1,4 @@
-/// 59: student numbers that a spreadsheet program took for numbers.
+/// results.md, 59: student numbers that a spreadsheet program took for numbers.
 ///
 /// Lost zeros show only against the other rows, so this looks at a chunk as a whole.
 struct StudentNumberRule {
