@@ -6,10 +6,10 @@ import Store
 /// The log of acts in a store, together with the checkpoints that are kept outside of it.
 package struct AuditTrail: Sendable {
     private static let pageSize = 2000
-    private let store: any Store
+    private let store: any AuditStore
     private let folder: CheckpointFolder
 
-    package init(store: any Store, folder: CheckpointFolder) {
+    package init(store: any AuditStore, folder: CheckpointFolder) {
         self.store = store
         self.folder = folder
     }

@@ -8,6 +8,7 @@ import Store
 
 /// Changes of status as they were written down, and the entries that must have come of them.
 struct AuditedStatuses: Sendable {
+    private static let pageSize = 2000
     private var changes: [AuditAct] = []
     private var kept: AuditAct?
     private var begun: [Int: AuditAct] = [:]
@@ -32,12 +33,20 @@ struct AuditedStatuses: Sendable {
         var digests = try acts.map { _ in (hasher: try SHA256Hasher(), count: 0) }
         var latest: (entry: StatusEntry, isHeld: Bool)?
         var entryCount = 0
-        func finish() throws {
-            guard let (entry, isHeld) = latest else { return }
-            guard try store.statusEntry(at: entry.place) == (isHeld ? entry : nil) else {
+        // What must stand at the places of some versions; nil where they are valid again.
+        var expected: [(place: StatusPlace, entry: StatusEntry?)] = []
+        func compare() throws {
+            let entries = try store.statusEntries(at: expected.map(\.place))
+            guard expected.allSatisfy({ entries[$0.place] == $0.entry }) else {
                 throw AuditProblem(contradicted: "the status of a certificate")
             }
+            expected = []
+        }
+        func finish() throws {
+            guard let (entry, isHeld) = latest else { return }
+            expected.append((entry.place, isHeld ? entry : nil))
             entryCount += isHeld ? 1 : 0
+            if expected.count == Self.pageSize { try compare() }
         }
         try store.forEachStatusChange { key, payload, number in
             // A foreign key holds them together.
@@ -49,6 +58,7 @@ struct AuditedStatuses: Sendable {
             latest = (entry, entry.status != .valid)
         }
         try finish()
+        try compare()
         for ((act, change), digest) in zip(zip(acts, changes), digests) {
             guard try AuditAct(act.act, count: digest.count, digest: digest.hasher.finalize()) == change else {
                 throw AuditProblem(contradicted: "\(change.subject) on \(change.time)")

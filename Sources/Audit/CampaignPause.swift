@@ -1,7 +1,7 @@
 import AuditLog
 import Store
 
-extension StoreWriting {
+extension ReissueWriting where Self: AuditWriting {
     /// Stops a campaign after the part under way.
     package func pause(_ campaign: Campaign, by actor: String, at time: Int) throws {
         try setPaused(campaign.id, at: time)

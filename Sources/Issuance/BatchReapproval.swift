@@ -5,9 +5,9 @@ import Store
 /// A batch that was approved is approved on other terms: another look of its documents, or another key for the
 /// certificates that still lack a signature. What was issued stays as it is.
 package struct BatchReapproval: Sendable {
-    private let store: any Store
+    private let store: any IssuingStore
 
-    package init(store: any Store) { self.store = store }
+    package init(store: any IssuingStore) { self.store = store }
 
     /// - Parameters:
     ///   - statement: of the same content.

@@ -67,7 +67,7 @@ struct ChunkPreparer: Sendable {
     /// - Parameter looksUpHolders: passes over rows whose holders have the certificate; otherwise such a
     ///   row is a conflict.
     func prepare(
-        _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, looksUpHolders: Bool, in transaction: any StoreWriting
+        _ chunk: DraftedChunk, of batch: Batch, issuedAt: Int, looksUpHolders: Bool, in transaction: any IssuingWriting
     ) throws -> Outcome {
         // By spans, whose elements are not copied: each has a dozen references to be counted.
         let drafts = chunk.drafts.span
@@ -118,7 +118,7 @@ private struct Numbers {
     private var series: [(level: SkillLevel, name: String, rest: Range<Int>)] = []
 
     init(
-        _ counts: [SkillLevel: Int], _ scheme: NumberScheme, year: Int, in transaction: any StoreWriting
+        _ counts: [SkillLevel: Int], _ scheme: NumberScheme, year: Int, in transaction: any IssuingWriting
     ) throws {
         for (level, count) in counts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             let name = try scheme.series(year: year, level: level)

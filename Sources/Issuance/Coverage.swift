@@ -48,7 +48,7 @@ extension Coverage {
     private static let pageSize = 2000
 
     /// - Parameter year: only exams of this year; all when nil.
-    package init(of institution: InstitutionID, year: Int?, store: any Store, dataKeys: DataKeys) async throws {
+    package init(of institution: InstitutionID, year: Int?, store: any IssuingStore, dataKeys: DataKeys) async throws {
         let protector = try IdentityProtector(dataKeys)
         var key: CertificateKey?
         while true {
@@ -69,16 +69,16 @@ extension Coverage {
     }
 
     private mutating func addAttempts(
-        of institution: InstitutionID, year: Int?, store: any Store, _ protector: IdentityProtector
+        of institution: InstitutionID, year: Int?, store: any IssuingStore, _ protector: IdentityProtector
     ) async throws {
-        var count = 0
+        var key: AttemptKey?
         while true {
-            let after = count
+            let after = key
             let page = try await store.read {
                 try $0.attempts(of: institution, after: after, limit: Self.pageSize)
             }
-            if page.isEmpty { return }
-            count += page.count
+            guard let last = page.last else { return }
+            key = last.key
             for attempt in page where year.map({ $0 == attempt.examDate.year }) ?? true {
                 let record = try protector.open(attempt)
                 add(

@@ -13,7 +13,7 @@ import Trust
 /// Turns an approved plan into sealed certificates. docs/issuance-cycle.md explains the steps; killed
 /// at any moment and run again, it ends with the same certificates.
 package struct Issuer: Sendable {
-    private let store: any Store
+    private let store: any IssuingStore
     private let keys: SigningKeys
     private let dataKeys: DataKeys
     private let trust: VerifiedTrustList
@@ -26,7 +26,7 @@ package struct Issuer: Sendable {
     ///   - now: seconds since 1970.
     ///   - dayStart: when a day begins where the authority is, in seconds since 1970.
     package init(
-        store: any Store, keys: SigningKeys, dataKeys: DataKeys, trust: VerifiedTrustList, status: StatusTerms,
+        store: any IssuingStore, keys: SigningKeys, dataKeys: DataKeys, trust: VerifiedTrustList, status: StatusTerms,
         now: @escaping @Sendable () -> Int,
         dayStart: @escaping @Sendable (CalendarDate) -> Int = { $0.daysSinceEpoch * 86_400 }
     ) {

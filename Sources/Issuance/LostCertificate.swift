@@ -60,7 +60,7 @@ struct KeptChange: Sendable {
     let from: CertificateStatus
 }
 
-extension StoreWriting {
+extension StatusWriting where Self: AuditWriting {
     /// Of places whose certificates are lost; each is one entry of the audit trail.
     func record(_ act: StatusAct, ofLost changes: [KeptChange]) throws {
         let kept = Dictionary(uniqueKeysWithValues: try keptStatuses().map { ($0.place, $0.status) })

@@ -8,14 +8,14 @@ import Store
 
 /// What planning asks about earlier days: who holds what, which parts were passed, what an officer settled.
 package struct PastRecords: Sendable {
-    let store: any Store
+    let store: any IssuingStore
     let dataKeys: DataKeys
     /// By row key, the codes of the findings that somebody has answered for.
     let settled: [[UInt8]: Set<String>]
     /// On the first graduation day nobody holds anything, so nobody is looked up.
     let hasCertificates: Bool
 
-    package init(store: any Store, dataKeys: DataKeys) async throws {
+    package init(store: any IssuingStore, dataKeys: DataKeys) async throws {
         self.store = store
         self.dataKeys = dataKeys
         let settlements = try await store.read { try $0.settlements() }
@@ -27,21 +27,21 @@ package struct PastRecords: Sendable {
     func held(_ rows: [JudgedChunk.Row]) async throws -> [Int: HeldCertificate] {
         guard hasCertificates else { return [:] }
         let holdings = rows.compactMap { row in row.past?.holding.map { (row.sheetRow, $0) } }
-        return try await store.read { transaction in
-            var held: [Int: HeldCertificate] = [:]
-            for (row, holding) in holdings { held[row] = try transaction.certificate(heldAs: holding) }
-            return held
-        }
+        let held = try await store.read { try $0.certificates(heldAs: holdings.map(\.1)) }
+        return Dictionary(
+            uniqueKeysWithValues: holdings.compactMap { row, holding in held[holding].map { (row, $0) } })
     }
 
     /// Marks of attempts that were recorded with earlier sheets.
-    func attempts(of holding: Holding) async throws -> [EarlierAttempt] {
-        let records = try await store.read { try $0.attempts(of: holding) }
+    func attempts(of holdings: [Holding]) async throws -> [Holding: [EarlierAttempt]] {
+        let records = try await store.read { try $0.attempts(of: holdings) }
         let protector = try IdentityProtector(dataKeys)
-        return try records.filter { $0.outcome == Bin.failed.rawValue }.map { record in
-            let marks = try protector.open(record)
-            return EarlierAttempt(
-                examDate: marks.examDate, theory: marks.theory, skill: marks.skill, review: marks.review)
+        return try records.mapValues { records in
+            try records.filter { $0.outcome == Bin.failed.rawValue }.map { record in
+                let marks = try protector.open(record)
+                return EarlierAttempt(
+                    examDate: marks.examDate, theory: marks.theory, skill: marks.skill, review: marks.review)
+            }
         }
     }
 

@@ -57,10 +57,12 @@ struct PlanAccumulator: ~Copyable {
     }
 
     mutating func finish(onFindings: ([Finding]) throws -> Void) async throws -> BatchPlan {
+        let earlier = try await past.attempts(of: resits.filter { $0.eligible == nil }.map(\.holding))
         // Earlier ones first, as a second resit may build on the first.
         for resit in resits.sorted(by: { ($0.row.examDate, $0.row.sheetRow) < ($1.row.examDate, $1.row.sheetRow) }) {
-            try await judge(resit, onFindings)
+            try judge(resit, after: earlier[resit.holding] ?? [], onFindings)
         }
+        try await lookUp(certifiedResits)
         try report(comparison.finish(&bins), onFindings)
         let withheld = comparison.withheld
         let certified = joined.filter { !withheld.contains($0.key) }
@@ -78,6 +80,8 @@ struct PlanAccumulator: ~Copyable {
     }
 
     private var resitBins: [Int: Bin] = [:]
+    /// To be looked up together.
+    private var certifiedResits: [JudgedChunk.Row] = []
     /// Findings that more than one row decided.
     private var found: [Int: [Finding]] = [:]
 
@@ -102,21 +106,23 @@ struct PlanAccumulator: ~Copyable {
 // MARK: - Resits
 
 extension PlanAccumulator {
-    private mutating func judge(_ resit: JudgedChunk.Resit, _ onFindings: ([Finding]) throws -> Void) async throws {
+    /// - Parameter earlier: attempts that were recorded with earlier sheets.
+    private mutating func judge(
+        _ resit: JudgedChunk.Resit, after earlier: [EarlierAttempt], _ onFindings: ([Finding]) throws -> Void
+    ) throws {
         let row = resit.row
         if let eligible = resit.eligible {
-            try await certify(resit, eligible, row.content)
+            try certify(resit, eligible, row.content)
             return
         }
-        let earlier = try await (marks[MarksKey(row)] ?? []) + past.attempts(of: resit.holding)
-        let judgement = policy.join(resit.judged, with: earlier)
+        let judgement = policy.join(resit.judged, with: (marks[MarksKey(row)] ?? []) + earlier)
         try report(judgement.rules.map { Finding(sheetRow: row.sheetRow, rule: $0) }, onFindings)
         switch judgement.outcome {
         case .eligible(let eligible):
             var digester = digester
             let content = try digester.digest(of: eligible)
             joined[row.sheetRow] = (eligible, content)
-            try await certify(resit, eligible, content)
+            try certify(resit, eligible, content)
         case .failed(let judged):
             bins.add(.failed)
             resitBins[row.sheetRow] = .failed
@@ -134,7 +140,7 @@ extension PlanAccumulator {
 
     private mutating func certify(
         _ resit: JudgedChunk.Resit, _ eligible: EligibleResult, _ content: [UInt8]
-    ) async throws {
+    ) throws {
         let plain = resit.row
         let row = JudgedChunk.Row(
             sheetRow: plain.sheetRow, examDate: plain.examDate, scope: plain.scope, nameHash: plain.nameHash,
@@ -143,7 +149,7 @@ extension PlanAccumulator {
                 holding: resit.holding, result: eligible.result, settled: plain.past?.settled ?? []))
         resitBins[row.sheetRow] = .issued
         try certify(row, as: .resit)
-        try await lookUp([row])
+        certifiedResits.append(row)
     }
 }
 

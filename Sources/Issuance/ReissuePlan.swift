@@ -17,10 +17,16 @@ package struct ReissuePlan: Sendable {
 
     package init(_ change: CertificateChange) { self.change = change }
 
-    package mutating func add(_ version: SealedVersion, in store: any StoreReading) throws {
-        let claims = try CertificateClaims(decoding: version.payload[...])
-        let certificate = claims.certificate
-        switch try StatusChange(of: claims, version.key, in: store)?.from ?? .valid {
+    package mutating func add(_ versions: [SealedVersion], in store: any StatusReading) throws {
+        let claims = try versions.map { try CertificateClaims(decoding: $0.payload[...]) }
+        let changes = try store.changes(of: zip(versions, claims).map { ($0.key, $1) })
+        for (version, claims) in zip(versions, claims) {
+            add(version, claims.certificate, changes[version.key]?.from ?? .valid)
+        }
+    }
+
+    private mutating func add(_ version: SealedVersion, _ certificate: Certificate, _ status: CertificateStatus) {
+        switch status {
         case .revoked, .superseded:
             refused.append(version.number)
             return
@@ -44,7 +50,7 @@ package struct ReissuePlan: Sendable {
     ///
     /// - Parameter filter: makes one for each page; nil includes all.
     package static func gathered(
-        _ change: CertificateChange, _ query: CertificateQuery, in store: any Store,
+        _ change: CertificateChange, _ query: CertificateQuery, in store: any IssuingStore,
         filter: @escaping @Sendable () throws -> CertificateFilter? = { nil }
     ) async throws -> ReissuePlan {
         @Sendable func page(after last: CertificateKey?) async throws -> [SealedVersion] {
@@ -57,9 +63,7 @@ package struct ReissuePlan: Sendable {
             async let following = page(after: end.key.certificate)
             let part = try await store.read { store in
                 var (part, filter) = (ReissuePlan(change), try filter())
-                for version in current where try filter?.includes(version, in: store) ?? true {
-                    try part.add(version, in: store)
-                }
+                try part.add(current.filter { try filter?.includes($0, in: store) ?? true }, in: store)
                 return part
             }
             plan.append(part)

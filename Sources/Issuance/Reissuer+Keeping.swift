@@ -16,7 +16,7 @@ extension Reissuer {
     /// One transaction: signatures with the end of what they replace, and whatever comes next.
     func keep<T: Sendable>(
         _ signed: Signed, of campaign: Campaign,
-        then next: @escaping @Sendable (any StoreWriting) throws -> T
+        then next: @escaping @Sendable (any IssuingWriting) throws -> T
     ) async throws -> T {
         let time = now()
         return try await store.write { transaction in
@@ -27,7 +27,7 @@ extension Reissuer {
 
     /// The new version's signature and the old one's end, together: whatever happens, one of them is valid.
     private func replace(
-        _ signed: Signed, of campaign: Campaign, at time: Int, in transaction: any StoreWriting
+        _ signed: Signed, of campaign: Campaign, at time: Int, in transaction: any IssuingWriting
     ) throws {
         let signatures = signed.signatures
         guard !signatures.isEmpty else { return }
@@ -36,15 +36,18 @@ extension Reissuer {
         var suspended: [(act: StatusAct, key: VersionKey)] = []
         var revoked: [CertificateKey] = []
         kept.reserveCapacity(signatures.count)
-        for signature in signatures {
-            let key = VersionKey(certificate: signature.key.certificate, version: signature.key.version - 1)
-            if let end = try end(of: key, known: signed.replaced[key.certificate], in: transaction) {
+        let keys = signatures.map { VersionKey(certificate: $0.key.certificate, version: $0.key.version - 1) }
+        let ends = try ends(of: keys, known: signed.replaced, in: transaction)
+        let suspensions = try transaction.statusEntries(
+            at: ends.values.filter { $0.from == .suspended }.map(\.place))
+        for (signature, key) in zip(signatures, keys) {
+            if let end = ends[key] {
                 // Revoked since it was prepared: nothing takes its place.
                 if end.from == .revoked || end.from == .superseded {
                     revoked.append(key.certificate)
                     continue
                 }
-                if end.from == .suspended, let entry = try transaction.statusEntry(at: end.place) {
+                if let entry = suspensions[end.place] {
                     suspended.append((entry.act, signature.key))
                 }
                 ended.append(end)
@@ -57,26 +60,30 @@ extension Reissuer {
             StatusAct(
                 transition: .supersede, reason: campaign.cause, note: campaign.name, actor: campaign.approval.actor,
                 time: time), ended)
-        for (act, key) in suspended {
-            guard let new = try transaction.sealedVersion(key), let change = try StatusChange(of: new, in: transaction)
-            else { continue }
-            try transaction.record(act, [change])
-        }
-        if campaign.cause == .corrected { for signature in kept { try transaction.applyCorrection(of: signature.key) } }
+        let changes = try transaction.changes(
+            of: Array(transaction.sealedVersions(suspended.map(\.key)).values))
+        for (act, key) in suspended { if let change = changes[key] { try transaction.record(act, [change]) } }
+        if campaign.cause == .corrected { try transaction.applyCorrections(of: kept.map(\.key)) }
     }
 
-    /// The end of a version as it stands now; nil when it names no status list.
-    private func end(
-        of key: VersionKey, known: StatusChange?, in transaction: any StoreWriting
-    ) throws -> StatusChange? {
-        if let known {
-            return StatusChange(
-                key: key, place: known.place, certificateID: known.certificateID,
-                from: try transaction.status(at: known.place))
-        }
-        guard let old = try transaction.sealedVersion(key) else {
+    /// The ends of versions as they stand now; none of one that names no status list.
+    ///
+    /// - Parameter known: what was found out of some when their replacements were prepared.
+    private func ends(
+        of keys: [VersionKey], known: [CertificateKey: StatusChange], in transaction: any IssuingWriting
+    ) throws -> [VersionKey: StatusChange] {
+        let unknown = keys.filter { known[$0.certificate] == nil }
+        let old = try transaction.sealedVersions(unknown)
+        guard old.count == Set(unknown).count else {
             throw StoreError(.damaged, "a version that is being replaced is missing")
         }
-        return try StatusChange(of: old, in: transaction)
+        var ends = try transaction.changes(of: Array(old.values))
+        let statuses = try transaction.statuses(at: keys.compactMap { known[$0.certificate]?.place })
+        for key in keys {
+            guard let known = known[key.certificate] else { continue }
+            ends[key] = StatusChange(
+                key: key, place: known.place, certificateID: known.certificateID, from: statuses[known.place] ?? .valid)
+        }
+        return ends
     }
 }

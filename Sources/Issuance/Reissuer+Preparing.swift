@@ -21,7 +21,7 @@ extension Reissuer {
     /// The next chunk's exact bytes, decided once.
     func prepare(
         _ change: CertificateChange, of campaign: Campaign, after certificate: CertificateKey?,
-        in transaction: any StoreWriting
+        in transaction: any IssuingWriting
     ) throws -> Prepared {
         let issuedAt = now()
         let waiting = try transaction.waitingVersions(of: campaign.id, after: certificate, limit: Self.chunkSize)
@@ -34,9 +34,10 @@ extension Reissuer {
         var gone: [CertificateKey] = []
         replacements.reserveCapacity(waiting.count)
         replaced.reserveCapacity(waiting.count)
-        for version in waiting {
-            let claims = try CertificateClaims(decoding: version.payload[...])
-            let end = try StatusChange(of: claims, version.key, in: transaction)
+        let decoded = try waiting.map { ($0.key, try CertificateClaims(decoding: $0.payload[...])) }
+        let ends = try transaction.changes(of: decoded)
+        for (version, (_, claims)) in zip(waiting, decoded) {
+            let end = ends[version.key]
             if [.valid, .suspended].contains(end?.from ?? .valid) {
                 standing.append((version, claims, end))
             } else {
@@ -68,8 +69,9 @@ extension Reissuer {
         try transaction.insert(replacements, of: campaign.id)
         var corrections: [VersionKey: Correction] = [:]
         if change.isPersonal {
-            for waiting in waiting where !gone.contains(waiting.key.certificate) {
-                guard let version = try transaction.sealedVersion(waiting.key) else {
+            let sealed = try transaction.sealedVersions(standing.map(\.version.key))
+            for (waiting, _, _) in standing {
+                guard let version = sealed[waiting.key] else {
                     throw StoreError(.damaged, "a version that is being replaced is missing")
                 }
                 let correction = try correction(change, of: version, campaign.approval, protector)

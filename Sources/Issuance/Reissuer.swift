@@ -13,7 +13,7 @@ import Trust
 package struct Reissuer: Sendable {
     static let chunkSize = 4000
 
-    let store: any Store
+    let store: any IssuingStore
     let keys: SigningKeys
     /// With which each institution signs now.
     let activeKeys: [InstitutionID: PublicKey]
@@ -23,7 +23,7 @@ package struct Reissuer: Sendable {
     let now: @Sendable () -> Int
 
     package init(
-        store: any Store, keys: SigningKeys, activeKeys: [InstitutionID: PublicKey], dataKeys: DataKeys,
+        store: any IssuingStore, keys: SigningKeys, activeKeys: [InstitutionID: PublicKey], dataKeys: DataKeys,
         trust: VerifiedTrustList, status: StatusTerms, now: @escaping @Sendable () -> Int
     ) {
         self.store = store

@@ -22,12 +22,14 @@ package struct RestoreAcceptance: Sendable {
         fileprivate init(lost: Range<Int>) { self.lost = lost }
     }
 
-    private let store: any Store
+    private let store: any AdministrationStore
     private let folder: CheckpointFolder
     private let published: PublishedLists
     private let status: StatusTerms
 
-    package init(store: any Store, folder: CheckpointFolder, published: PublishedLists, status: StatusTerms) {
+    package init(
+        store: any AdministrationStore, folder: CheckpointFolder, published: PublishedLists, status: StatusTerms
+    ) {
         self.store = store
         self.folder = folder
         self.published = published
@@ -51,7 +53,7 @@ package struct RestoreAcceptance: Sendable {
         }
         let outcome = try await folder.withLock {
             let outcome = try await apply(checkpoint, approval)
-            _ = try await AuditTrail(store: store, folder: folder).signEnd(at: approval.time)
+            _ = try await AuditTrail(store: store.forAudits, folder: folder).signEnd(at: approval.time)
             return outcome
         }
         try folder.markAccepted()
@@ -85,7 +87,7 @@ package struct RestoreAcceptance: Sendable {
     /// - Returns: the acts that are lost.
     private static func writeDown(
         _ checkpoint: AuditCheckpoint, _ state: DatabaseState, _ approval: Approval,
-        in transaction: any StoreWriting
+        in transaction: any AdministrationWriting
     ) throws -> Range<Int> {
         guard case .lacks(let lost) = state else {
             try transaction.append(
@@ -102,7 +104,7 @@ package struct RestoreAcceptance: Sendable {
 
     /// Numbers and places in status lists that were given out since.
     private static func passOver(
-        _ marks: [String: Int], in transaction: any StoreWriting
+        _ marks: [String: Int], in transaction: any AdministrationWriting
     ) throws -> (serials: Int, indexes: Int) {
         var (serials, indexes) = (0, 0)
         for (mark, used) in marks.sorted(by: { $0.key < $1.key }) where mark.hasPrefix(Marks.serial) {

@@ -8,7 +8,7 @@ import Store
 /// Steps 4 to 6 for chunk after chunk: while up to two are being signed, the one after them is prepared
 /// and the one before them is kept, both in one transaction.
 struct SigningLine {
-    let store: any Store
+    let store: any IssuingStore
     let preparer: ChunkPreparer
     let batch: Batch
     let keys: SigningKeys
@@ -27,7 +27,8 @@ struct SigningLine {
     private var looksUpHolders = false
 
     init(
-        store: any Store, preparer: ChunkPreparer, batch: Batch, keys: SigningKeys, now: @escaping @Sendable () -> Int,
+        store: any IssuingStore, preparer: ChunkPreparer, batch: Batch, keys: SigningKeys,
+        now: @escaping @Sendable () -> Int,
         onStep: @escaping (IssuanceStep) throws -> Void
     ) {
         self.store = store

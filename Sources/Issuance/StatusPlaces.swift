@@ -36,7 +36,7 @@ struct StatusPlaces {
     /// - Parameters:
     ///   - actor: for whom certificates are prepared, and with that lists begun.
     ///   - time: seconds since 1970.
-    init(_ count: Int, _ terms: StatusTerms, actor: String, time: Int, in transaction: any StoreWriting) throws {
+    init(_ count: Int, _ terms: StatusTerms, actor: String, time: Int, in transaction: any IssuingWriting) throws {
         var parts: [Part] = []
         var list = try transaction.statusLists().last.flatMap { $0.isFull ? nil : $0 }
         var missing = count
@@ -67,7 +67,7 @@ struct StatusPlaces {
     }
 }
 
-extension StoreWriting {
+extension StatusWriting where Self: AuditWriting {
     /// The next list, with an order of its own that only the store has: the log has its digest.
     func beginStatusList(size: Int, actor: String, time: Int) throws -> StatusListRecord {
         let list = try insertStatusList(size: size, permutationKey: SecureRandom.bytes(32))

@@ -36,12 +36,15 @@ package struct StatusPlan: Sendable {
 
     package init(_ transition: StatusTransition) { self.transition = transition }
 
-    package mutating func add(_ version: SealedVersion, in store: any StoreReading) throws {
-        guard let change = try StatusChange(of: version, in: store) else {
-            refused.append(Other(number: version.number, version: version.key.version, status: nil))
-            return
+    package mutating func add(_ versions: [SealedVersion], in store: any StatusReading) throws {
+        let changes = try store.changes(of: versions)
+        for version in versions {
+            if let change = changes[version.key] {
+                add(version.number, version.key.version, from: change.from, .here(change))
+            } else {
+                refused.append(Other(number: version.number, version: version.key.version, status: nil))
+            }
         }
-        add(version.number, version.key.version, from: change.from, .here(change))
     }
 
     package mutating func add(_ lost: LostCertificate) {
@@ -60,7 +63,7 @@ package struct StatusPlan: Sendable {
 
     /// Does it, all or nothing, and keeps who did it and why. This is the one place where people's acts
     /// on statuses enter the store.
-    package func carryOut(_ act: StatusAct, in transaction: any StoreWriting) throws {
+    package func carryOut(_ act: StatusAct, in transaction: any IssuingWriting) throws {
         guard act.transition == transition else { throw StoreError(.conflict, "the act is of another transition") }
         var here: [StatusChange] = []
         var lost: [KeptChange] = []
@@ -75,17 +78,29 @@ package struct StatusPlan: Sendable {
     }
 }
 
-extension StatusChange {
-    /// Of a version as it stands now; nil when it names no status list.
-    package init?(of version: SealedVersion, in store: any StoreReading) throws {
-        try self.init(of: CertificateClaims(decoding: version.payload[...]), version.key, in: store)
+extension StatusReading {
+    /// Of versions as they stand now; none of one that names no status list.
+    package func changes(of versions: [SealedVersion]) throws -> [VersionKey: StatusChange] {
+        try changes(of: versions.map { ($0.key, try CertificateClaims(decoding: $0.payload[...])) })
     }
 
-    /// - Parameter claims: of the version.
-    init?(of claims: CertificateClaims, _ key: VersionKey, in store: any StoreReading) throws {
+    func changes(of versions: [(key: VersionKey, claims: CertificateClaims)]) throws -> [VersionKey: StatusChange] {
+        let places = versions.map { StatusPlace(of: $0.claims) }
+        let statuses = try statuses(at: places.compactMap { $0 })
+        var changes = [VersionKey: StatusChange](minimumCapacity: versions.count)
+        for (version, place) in zip(versions, places) {
+            guard let place else { continue }
+            changes[version.key] = StatusChange(
+                key: version.key, place: place, certificateID: version.claims.certificate.id.bytes,
+                from: statuses[place] ?? .valid)
+        }
+        return changes
+    }
+}
+
+extension StatusPlace {
+    fileprivate init?(of claims: CertificateClaims) {
         guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri) else { return nil }
-        let place = StatusPlace(list: list, index: reference.index)
-        self.init(
-            key: key, place: place, certificateID: claims.certificate.id.bytes, from: try store.status(at: place))
+        self.init(list: list, index: reference.index)
     }
 }

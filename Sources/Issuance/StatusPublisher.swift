@@ -16,7 +16,7 @@ package struct StatusPublisher: Sendable {
         package let size: Int
     }
 
-    private let store: any Store
+    private let store: any IssuingStore
     private let key: PrivateKey
     private let host: String
     private let folder: String
@@ -32,7 +32,8 @@ package struct StatusPublisher: Sendable {
     ///   - lifetime: seconds until `exp`.
     ///   - timeToLive: seconds, `ttl`.
     package init(
-        store: any Store, key: PrivateKey, host: String, folder: String, actor: String, lifetime: Int = 7 * 86_400,
+        store: any IssuingStore, key: PrivateKey, host: String, folder: String, actor: String,
+        lifetime: Int = 7 * 86_400,
         timeToLive: Int = 300, now: @escaping @Sendable () -> Int
     ) {
         self.store = store
@@ -71,7 +72,7 @@ package struct StatusPublisher: Sendable {
                     "this machine's clock is behind the last publication of status list \(id); set it right")
             }
             let issuedAt = max(now, last == .min ? now : last + 1)
-            try transaction.claimPublication(of: id, at: issuedAt)
+            try transaction.claimPublication(of: id, at: issuedAt, after: list.publishedAt)
             var statuses = try StatusArray(bits: 2, count: list.size)
             var (count, failure) = (0, (any Error)?.none)
             try transaction.forEachStatus(in: id) { index, status in

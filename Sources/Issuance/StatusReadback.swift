@@ -25,7 +25,7 @@ struct StatusReadback {
     let newListSize: Int
     let approval: Approval
 
-    func apply(in transaction: any StoreWriting) throws -> Outcome {
+    func apply(in transaction: any AdministrationWriting) throws -> Outcome {
         var outcome = Outcome()
         outcome.begunLists = try beginLists(in: transaction)
         var differences: [StatusPlace: CertificateStatus] = [:]
@@ -40,7 +40,7 @@ struct StatusReadback {
     }
 
     /// Lists of which this database knows nothing are taken as full: their secret order is lost.
-    private func beginLists(in transaction: any StoreWriting) throws -> Int {
+    private func beginLists(in transaction: any AdministrationWriting) throws -> Int {
         let known = try transaction.statusLists().count
         let marked = marks.keys.compactMap { Marks.list($0, Marks.statusList) }
         let last = max(published.lists.keys.max() ?? 0, marked.max() ?? 0)
@@ -57,7 +57,7 @@ struct StatusReadback {
 
     /// What was published of a place and is not what the store says of it.
     private func collect(
-        _ statuses: StatusArray, _ list: StatusListRecord, in transaction: any StoreWriting,
+        _ statuses: StatusArray, _ list: StatusListRecord, in transaction: any AdministrationWriting,
         into differences: inout [StatusPlace: CertificateStatus]
     ) throws {
         guard statuses.count == list.size else {
@@ -77,17 +77,19 @@ struct StatusReadback {
 
     /// Certificates that are here get their status by an act; of the others only the places are kept.
     private func take(
-        _ differences: [StatusPlace: CertificateStatus], in transaction: any StoreWriting, _ outcome: inout Outcome
+        _ differences: [StatusPlace: CertificateStatus], in transaction: any AdministrationWriting,
+        _ outcome: inout Outcome
     ) throws {
         var unknown = differences
         var changes: [CertificateStatus: [StatusChange]] = [:]
+        let known = try transaction.statuses(at: Array(differences.keys))
         try transaction.forEachVersion { key, payload in
             let claims = try CertificateClaims(decoding: payload[...])
             guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri),
                 let status = unknown.removeValue(forKey: StatusPlace(list: list, index: reference.index))
             else { return }
             let place = StatusPlace(list: list, index: reference.index)
-            let from = try transaction.status(at: place)
+            let from = known[place] ?? .valid
             changes[status, default: []].append(
                 StatusChange(key: key, place: place, certificateID: claims.certificate.id.bytes, from: from))
         }
@@ -115,12 +117,12 @@ struct StatusReadback {
     }
 
     /// The next publication is later than any before.
-    private func claimTimes(in transaction: any StoreWriting) throws {
+    private func claimTimes(in transaction: any AdministrationWriting) throws {
         for list in try transaction.statusLists() {
             let time = max(
                 published.lists[list.id]?.issuedAt ?? 0, marks[Marks.publishedList + String(list.id)] ?? 0)
             guard time > list.publishedAt ?? 0 else { continue }
-            try transaction.claimPublication(of: list.id, at: time)
+            try transaction.claimPublication(of: list.id, at: time, after: list.publishedAt)
         }
     }
 }

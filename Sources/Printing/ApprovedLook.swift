@@ -21,7 +21,7 @@ package struct ApprovedLook: Sendable {
     ///   - row: the one to be drawn; nil for the whole batch.
     ///   - photos: where the holders' photos are; nil to print none.
     package init(
-        of batch: Batch, row: Int? = nil, _ settings: DocumentSettings, photos: PhotoDesk?, in store: any Store
+        of batch: Batch, row: Int? = nil, _ settings: DocumentSettings, photos: PhotoDesk?, in store: any HolderStore
     ) async throws {
         guard let statement = batch.statement else {
             throw PrintingError(.notAsApproved, "what was approved of \(batch.id.auditSubject) cannot be read")

@@ -68,11 +68,11 @@ package struct BatchPhotos: Sendable {
 /// Finds the photos of any batch. Files are looked up anew each time, as photos come and go.
 package final class PhotoDesk: Sendable {
     private let path: String
-    private let store: any Store
+    private let store: any HolderStore
     private let dataKeys: DataKeys
     private let known = Mutex<[BatchID: Set<String>]>([:])
 
-    package init(_ path: String, store: any Store, dataKeys: DataKeys) {
+    package init(_ path: String, store: any HolderStore, dataKeys: DataKeys) {
         (self.path, self.store, self.dataKeys) = (path, store, dataKeys)
     }
 

@@ -14,14 +14,14 @@ package struct DocumentRun: Sendable {
     private static let pageSize = 512
     private static let sliceSize = 8
 
-    let store: any Store
+    let store: any HolderStore
     let pool: MakerPool
     let look: ApprovedLook
     /// Seconds since 1970.
     let now: @Sendable () -> Int
 
     package init(
-        store: any Store, pool: MakerPool, look: ApprovedLook, now: @escaping @Sendable () -> Int
+        store: any HolderStore, pool: MakerPool, look: ApprovedLook, now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         self.pool = pool

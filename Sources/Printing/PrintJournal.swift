@@ -5,9 +5,9 @@ import Store
 
 /// Puts prints on record before anybody has them: a PDF that somebody may hold is never unknown.
 package struct PrintJournal: Sendable {
-    private let store: any Store
+    private let store: any HolderStore
 
-    package init(store: any Store) { self.store = store }
+    package init(store: any HolderStore) { self.store = store }
 
     package func record(_ documents: [MadeDocument], of batch: BatchID, _ approval: Approval) async throws {
         guard let serial = documents.map(\.serial).max() else { return }

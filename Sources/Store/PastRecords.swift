@@ -9,11 +9,23 @@ package struct AttemptRecord: Hashable, Sendable {
     /// AES-256-GCM over the private record.
     package let privateBox: [UInt8]
 
+    package var key: AttemptKey { AttemptKey(holding: holding, examDate: examDate) }
+
     package init(holding: Holding, examDate: CalendarDate, outcome: String, privateBox: [UInt8]) {
         self.holding = holding
         self.examDate = examDate
         self.outcome = outcome
         self.privateBox = privateBox
+    }
+}
+
+/// An attempt's place among an institution's.
+package struct AttemptKey: Hashable, Sendable {
+    package let holding: Holding
+    package let examDate: CalendarDate
+
+    package init(holding: Holding, examDate: CalendarDate) {
+        (self.holding, self.examDate) = (holding, examDate)
     }
 }
 

@@ -88,7 +88,6 @@ package protocol ReissueReading {
         -> [VersionPayload]
     /// New versions that wait for their signature, by certificate.
     func unsignedReplacements(of campaign: CampaignID, limit: Int) throws -> [UnsignedVersion]
-    func sealedVersion(_ key: VersionKey) throws -> SealedVersion?
     /// Oldest first.
     func corrections(of certificate: CertificateKey) throws -> [Correction]
 }
@@ -107,6 +106,6 @@ package protocol ReissueWriting: ReissueReading {
     /// One that still waits for something is a conflict.
     func complete(_ campaign: CampaignID, at time: Int) throws
     func save(_ correction: Correction) throws
-    /// What a correction changed beside the seal takes effect.
-    func applyCorrection(of key: VersionKey) throws
+    /// What corrections changed beside the seals takes effect.
+    func applyCorrections(of keys: [VersionKey]) throws
 }

@@ -5,9 +5,10 @@ import StatusList
 package protocol StatusReading {
     /// By id.
     func statusLists() throws -> [StatusListRecord]
-    func statusEntry(at place: StatusPlace) throws -> StatusEntry?
-    /// What stands at a place: valid where there is no entry.
-    func status(at place: StatusPlace) throws -> CertificateStatus
+    /// Of places that are not valid.
+    func statusEntries(at places: [StatusPlace]) throws -> [StatusPlace: StatusEntry]
+    /// What stands at each place: valid where there is no entry.
+    func statuses(at places: [StatusPlace]) throws -> [StatusPlace: CertificateStatus]
     /// Calls `body` with the index and status of each entry of a list, those kept at a restore among them.
     func forEachStatus(in list: Int, _ body: (Int, CertificateStatus) -> Void) throws
     /// By place.
@@ -39,9 +40,9 @@ package protocol StatusWriting: StatusReading {
     /// place that has an entry, or that no list has, is a conflict; what was kept of it before is replaced, and
     /// forgotten by valid.
     func keep(_ statuses: [KeptStatus]) throws
-    /// Takes the instant that the next publication of a list bears; one that is not later than the last
-    /// is a conflict.
-    func claimPublication(of list: Int, at time: Int) throws
+    /// Takes the instant that the next publication of a list bears. One that is not later than the last, and a last
+    /// one that is not `last`, as another has published meanwhile, are a ``StoreError/Code/conflict``.
+    func claimPublication(of list: Int, at time: Int, after last: Int?) throws
     /// What was published under the last claim contains this many changes.
     func markPublished(_ list: Int, changes: Int) throws
 }

@@ -6,6 +6,7 @@ package protocol TrustListReading {
 }
 
 package protocol TrustListWriting: TrustListReading {
-    /// A sequence that is there already is a conflict.
-    func saveTrustList(_ jws: String, sequence: Int) throws
+    /// Replaces the newest, whose sequence is `last`; another's that came meanwhile, and a sequence that is not higher,
+    /// are a ``StoreError/Code/conflict``.
+    func saveTrustList(_ jws: String, sequence: Int, after last: Int) throws
 }

@@ -4,7 +4,7 @@ import Store
 
 extension SQLiteTransaction {
     func apiKeys() throws -> [APIKeyRecord] {
-        try Row.fetchAll(db, sql: "SELECT * FROM api_key ORDER BY rowid").map(APIKeyRecord.init(row:))
+        try Row.fetchAll(db, sql: "SELECT * FROM api_key ORDER BY position").map(APIKeyRecord.init(row:))
     }
 
     func apiKey(digest: [UInt8]) throws -> APIKeyRecord? {

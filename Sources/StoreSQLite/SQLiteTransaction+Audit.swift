@@ -57,7 +57,11 @@ extension SQLiteTransaction {
         try Int.fetchOne(db, sql: "SELECT max(sequence) FROM trust_list") ?? 0
     }
 
-    func saveTrustList(_ jws: String, sequence: Int) throws {
+    func saveTrustList(_ jws: String, sequence: Int, after last: Int) throws {
+        guard try lastTrustListSequence() == last, sequence > last else {
+            throw StoreError(
+                .conflict, "another trust list was published meanwhile; nothing was published, run the command again")
+        }
         try db.execute(sql: "INSERT INTO trust_list (sequence, jws) VALUES (?, ?)", arguments: [sequence, jws])
     }
 }

@@ -4,6 +4,10 @@ import GRDB
 import Store
 
 extension SQLiteTransaction {
+    func batch(_ id: BatchID) throws -> Batch? {
+        try Row.fetchOne(db, sql: "\(Self.newestApproval) WHERE id = ?", arguments: [id.value]).map(Batch.init(row:))
+    }
+
     func batch(content: [UInt8]) throws -> Batch? {
         try Row.fetchOne(db, sql: "\(Self.newestApproval) WHERE content = ?", arguments: [content.data]).map(
             Batch.init(row:))
@@ -65,10 +69,10 @@ extension SQLiteTransaction {
         content: [UInt8], institution: InstitutionID, awardDate: CalendarDate, _ approved: BatchApproval,
         chunks: [BatchChunk]
     ) throws -> Batch {
-        try db.execute(
-            sql: "INSERT INTO batch (content, institution, award_day) VALUES (?, ?, ?)",
-            arguments: [content.data, institution.text, awardDate.daysSinceEpoch])
-        let id = BatchID(db.lastInsertedRowID)
+        let id = BatchID(
+            try identity(
+                of: "INSERT INTO batch (content, institution, award_day) VALUES (?, ?, ?) RETURNING id",
+                [content.data, institution.text, awardDate.daysSinceEpoch]))
         let statement = try RawStatement(db, "INSERT INTO batch_chunk (batch, position, digest) VALUES (?, ?, ?)")
         for chunk in chunks {
             statement.bind(1, id.value)

@@ -5,8 +5,6 @@ import GRDB
 import Store
 
 extension SQLiteTransaction {
-    func isHeld(_ holding: Holding) throws -> Bool { try !held([holding]).isEmpty }
-
     func held(_ holdings: [Holding]) throws -> Set<Int> {
         let statement = try RawStatement(
             db, "SELECT 1 FROM certificate WHERE person = ? AND occupation_code = ? AND level = ?")
@@ -80,6 +78,16 @@ extension SQLiteTransaction {
                 key: VersionKey(certificate: $0["certificate"], version: $0["version"]), payload: $0.bytes("payload"),
                 keyID: $0.bytes("kid"))
         }
+    }
+}
+
+extension SQLiteTransaction {
+    /// Of the row that an insertion makes: what it returns.
+    func identity(of insertion: String, _ arguments: [(any DatabaseValueConvertible)?]) throws -> Int64 {
+        guard let id = try Int64.fetchOne(db, sql: insertion, arguments: arguments) else {
+            throw StoreError(.failed, "the database gave a new row no number")
+        }
+        return id
     }
 }
 

@@ -18,7 +18,7 @@ extension SQLiteTransaction {
 
     func shareCodes(of certificate: CertificateKey) throws -> [ShareCode] {
         try Row.fetchAll(
-            db, sql: "SELECT * FROM share_code WHERE certificate = ? ORDER BY rowid", arguments: [certificate]
+            db, sql: "SELECT * FROM share_code WHERE certificate = ? ORDER BY position", arguments: [certificate]
         ).map(ShareCode.init(row:))
     }
 

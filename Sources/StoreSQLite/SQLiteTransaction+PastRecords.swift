@@ -9,16 +9,20 @@ extension SQLiteTransaction {
         try Row.fetchOne(db, sql: "SELECT 1 FROM certificate LIMIT 1") != nil
     }
 
-    func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
+    func certificates(heldAs holdings: [Holding]) throws -> [Holding: HeldCertificate] {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT certificate.*, payload FROM certificate
                 JOIN version ON version.certificate = certificate.id
                 WHERE person = ? AND occupation_code = ? AND level = ? ORDER BY version.version DESC LIMIT 1
                 """)
-        return try Row.fetchOne(
-            statement, arguments: [holding.person.data, holding.occupationCode, holding.level.rawValue]
-        ).map(HeldCertificate.init(row:))
+        var certificates: [Holding: HeldCertificate] = [:]
+        for holding in holdings {
+            certificates[holding] = try Row.fetchOne(
+                statement, arguments: [holding.person.data, holding.occupationCode, holding.level.rawValue]
+            ).map(HeldCertificate.init(row:))
+        }
+        return certificates
     }
 
     func certificates(of institution: InstitutionID, after key: CertificateKey?, limit: Int) throws -> [HeldCertificate]
@@ -36,24 +40,31 @@ extension SQLiteTransaction {
         ).map(HeldCertificate.init(row:))
     }
 
-    func attempts(of holding: Holding) throws -> [AttemptRecord] {
-        try Row.fetchAll(
-            db,
-            sql: """
-                SELECT * FROM attempt WHERE person = ? AND occupation_code = ? AND level = ? ORDER BY exam_day
-                """,
-            arguments: [holding.person.data, holding.occupationCode, holding.level.rawValue]
-        ).map(AttemptRecord.init(row:))
+    func attempts(of holdings: [Holding]) throws -> [Holding: [AttemptRecord]] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT * FROM attempt WHERE person = ? AND occupation_code = ? AND level = ? ORDER BY exam_day")
+        var attempts: [Holding: [AttemptRecord]] = [:]
+        for holding in holdings {
+            let arguments = try CheckedArguments.of([
+                holding.person.data, holding.occupationCode, holding.level.rawValue,
+            ])
+            let found = try Row.fetchAll(statement, arguments: arguments).map(AttemptRecord.init(row:))
+            if !found.isEmpty { attempts[holding] = found }
+        }
+        return attempts
     }
 
-    func attempts(of institution: InstitutionID, after count: Int, limit: Int) throws -> [AttemptRecord] {
+    func attempts(of institution: InstitutionID, after key: AttemptKey?, limit: Int) throws -> [AttemptRecord] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT * FROM attempt WHERE institution = ?
-                ORDER BY person, occupation_code, level, exam_day LIMIT ? OFFSET ?
+                SELECT * FROM attempt WHERE institution = ? AND (person, occupation_code, level, exam_day) > (?, ?, ?, ?)
+                ORDER BY person, occupation_code, level, exam_day LIMIT ?
                 """,
-            arguments: [institution.text, limit, count]
+            arguments: [
+                institution.text, (key?.holding.person ?? []).data, key?.holding.occupationCode ?? "",
+                key?.holding.level.rawValue ?? 0, key?.examDate.daysSinceEpoch ?? 0, limit,
+            ]
         ).map(AttemptRecord.init(row:))
     }
 
@@ -128,10 +139,10 @@ extension SQLiteTransaction {
     }
 
     func save(_ entries: [RegistryEntry], approval: Approval) throws -> RegistryVersion {
-        try db.execute(
-            sql: "INSERT INTO registry_version (made_by, reason, made_at) VALUES (?, ?, ?)",
-            arguments: [approval.actor, approval.reason, approval.time])
-        let version = RegistryVersion(number: Int(db.lastInsertedRowID), approval: approval)
+        let number = try identity(
+            of: "INSERT INTO registry_version (made_by, reason, made_at) VALUES (?, ?, ?) RETURNING number",
+            [approval.actor, approval.reason, approval.time])
+        let version = RegistryVersion(number: Int(number), approval: approval)
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for entry in entries {

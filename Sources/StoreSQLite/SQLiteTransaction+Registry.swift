@@ -5,27 +5,23 @@ import Store
 
 extension SQLiteTransaction {
     func institutions() throws -> [Institution] {
-        try String.fetchAll(db, sql: "SELECT id FROM institution ORDER BY id").compactMap {
-            try institution(InstitutionID($0))
+        let names = Dictionary(
+            grouping: try Row.fetchAll(
+                db, sql: "SELECT institution, name, from_day FROM institution_name ORDER BY institution, from_day"),
+            by: { $0["institution"] as String })
+        return try Row.fetchAll(db, sql: "SELECT * FROM institution ORDER BY id").map {
+            try Institution(row: $0, names: names[$0["id"]] ?? [])
         }
     }
 
     func institution(_ id: InstitutionID) throws -> Institution? {
         let row = try Row.fetchOne(
-            db, sql: "SELECT number_prefix, phone, website FROM institution WHERE id = ?", arguments: [id.text])
+            db, sql: "SELECT * FROM institution WHERE id = ?", arguments: [id.text])
         guard let row else { return nil }
         let names = try Row.fetchAll(
             db, sql: "SELECT name, from_day FROM institution_name WHERE institution = ? ORDER BY from_day",
             arguments: [id.text])
-        let prefix: String = row["number_prefix"]
-        return Institution(
-            id: id,
-            names: names.map {
-                Institution.DatedName(name: $0["name"], from: CalendarDate(daysSinceEpoch: $0["from_day"]))
-            },
-            // What was stored had been checked, whichever letters were configured then.
-            numberScheme: try NumberScheme(institutionPrefix: prefix, letters: Set(prefix.prefix(1))),
-            phone: row["phone"], website: row["website"])
+        return try Institution(row: row, names: names)
     }
 
     func filings(of institution: InstitutionID) throws -> [Filing] {
@@ -79,5 +75,17 @@ extension SQLiteTransaction {
                 filing.institution.text, filing.occupation.code, filing.level.rawValue,
                 filing.from.daysSinceEpoch, filing.to?.daysSinceEpoch, filing.occupation.name,
             ])
+    }
+}
+
+extension Institution {
+    fileprivate init(row: Row, names: [Row]) throws {
+        let prefix: String = row["number_prefix"]
+        self.init(
+            id: InstitutionID(row["id"]),
+            names: names.map { DatedName(name: $0["name"], from: CalendarDate(daysSinceEpoch: $0["from_day"])) },
+            // What was stored had been checked, whichever letters were configured then.
+            numberScheme: try NumberScheme(institutionPrefix: prefix, letters: Set(prefix.prefix(1))),
+            phone: row["phone"], website: row["website"])
     }
 }

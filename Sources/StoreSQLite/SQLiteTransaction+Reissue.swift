@@ -75,15 +75,12 @@ extension SQLiteTransaction {
         name: String, digest: [UInt8], cause: StatusReason, changeBox: [UInt8], approval: Approval,
         replacing versions: [VersionKey]
     ) throws -> Campaign {
-        try db.execute(
-            sql: """
+        let id = try identity(
+            of: """
                 INSERT INTO campaign (name, digest, cause, change_box, approved_by, approval_reason, approved_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
                 """,
-            arguments: [
-                name, digest.data, cause.rawValue, changeBox.data, approval.actor, approval.reason, approval.time,
-            ])
-        let id = db.lastInsertedRowID
+            [name, digest.data, cause.rawValue, changeBox.data, approval.actor, approval.reason, approval.time])
         let statement = try RawStatement(
             db, "INSERT INTO campaign_member (campaign, certificate, version) VALUES (?, ?, ?)")
         for version in versions {
@@ -171,15 +168,20 @@ extension SQLiteTransaction {
             ])
     }
 
-    func applyCorrection(of key: VersionKey) throws {
-        try db.execute(
-            sql: """
-                UPDATE certificate SET person = coalesce(correction.person, certificate.person),
-                    private_box = coalesce(correction.private_box, certificate.private_box)
-                FROM correction WHERE correction.certificate = certificate.id AND certificate.id = ?
-                    AND correction.version = ?
-                """,
-            arguments: [key.certificate, key.version])
+    func applyCorrections(of keys: [VersionKey]) throws {
+        let statement = try RawStatement(
+            db,
+            """
+            UPDATE certificate SET person = coalesce(correction.person, certificate.person),
+                private_box = coalesce(correction.private_box, certificate.private_box)
+            FROM correction WHERE correction.certificate = certificate.id AND certificate.id = ?
+                AND correction.version = ?
+            """)
+        for key in keys {
+            statement.bind(1, key.certificate)
+            statement.bind(2, key.version)
+            try statement.run()
+        }
     }
 }
 

@@ -54,8 +54,22 @@ extension SQLiteTransaction {
         try sealed(" WHERE number = ? ORDER BY seal.version DESC", [number.text])
     }
 
-    func sealedVersion(_ key: VersionKey) throws -> SealedVersion? {
-        try sealed(" WHERE seal.certificate = ? AND seal.version = ?", [key.certificate, key.version]).first
+    func sealedVersions(_ keys: [VersionKey]) throws -> [VersionKey: SealedVersion] {
+        var versions: [VersionKey: SealedVersion] = [:]
+        for key in keys {
+            versions[key] =
+                try sealed(" WHERE seal.certificate = ? AND seal.version = ?", [key.certificate, key.version]).first
+        }
+        return versions
+    }
+
+    func newestVersions(numbered numbers: [CertificateNumber]) throws -> [CertificateNumber: SealedVersion] {
+        var versions: [CertificateNumber: SealedVersion] = [:]
+        for number in numbers {
+            versions[number] =
+                try sealed(" WHERE number = ? ORDER BY seal.version DESC LIMIT 1", [number.text]).first
+        }
+        return versions
     }
 }
 

@@ -14,16 +14,25 @@ extension SQLiteTransaction {
         FROM status_entry AS entry JOIN status_act AS act ON act.id = entry.act
         """
 
-    func statusEntry(at place: StatusPlace) throws -> StatusEntry? {
+    func statusEntries(at places: [StatusPlace]) throws -> [StatusPlace: StatusEntry] {
         let statement = try db.cachedStatement(sql: Self.entries + " WHERE list = ? AND idx = ?")
-        return try Row.fetchOne(statement, arguments: [place.list, place.index]).map(StatusEntry.init(row:))
+        var entries: [StatusPlace: StatusEntry] = [:]
+        for place in places {
+            entries[place] =
+                try Row.fetchOne(statement, arguments: [place.list, place.index]).map(StatusEntry.init(row:))
+        }
+        return entries
     }
 
-    func status(at place: StatusPlace) throws -> CertificateStatus {
+    func statuses(at places: [StatusPlace]) throws -> [StatusPlace: CertificateStatus] {
         let statement = try RawStatement(db, "SELECT status FROM status_entry WHERE list = ? AND idx = ?")
-        statement.bind(1, place.list)
-        statement.bind(2, place.index)
-        return try statement.firstInteger().map(Row.status) ?? .valid
+        var statuses = [StatusPlace: CertificateStatus](minimumCapacity: places.count)
+        for place in places {
+            statement.bind(1, place.list)
+            statement.bind(2, place.index)
+            statuses[place] = try statement.firstInteger().map(Row.status) ?? .valid
+        }
+        return statuses
     }
 
     func statusEntry(certificateID: [UInt8], version: Int) throws -> StatusEntry? {
@@ -92,11 +101,11 @@ extension SQLiteTransaction {
     }
 
     func insertStatusList(size: Int, permutationKey: [UInt8]) throws -> StatusListRecord {
-        try db.execute(
-            sql: "INSERT INTO status_list (size, permutation_key) VALUES (?, ?)",
-            arguments: [size, permutationKey.data])
+        let id = try identity(
+            of: "INSERT INTO status_list (size, permutation_key) VALUES (?, ?) RETURNING id",
+            [size, permutationKey.data])
         return StatusListRecord(
-            id: Int(db.lastInsertedRowID), size: size, permutationKey: permutationKey, next: 0, changes: 0,
+            id: Int(id), size: size, permutationKey: permutationKey, next: 0, changes: 0,
             publishedChanges: nil, publishedAt: nil)
     }
 
@@ -118,12 +127,15 @@ extension SQLiteTransaction {
         }
     }
 
-    func claimPublication(of list: Int, at time: Int) throws {
-        try db.execute(
-            sql: "UPDATE status_list SET published_at = ? WHERE id = ? AND coalesce(published_at, -1) < ?",
-            arguments: [time, list, time])
-        guard db.changesCount == 1 else {
+    func claimPublication(of list: Int, at time: Int, after last: Int?) throws {
+        guard time > last ?? -1 else {
             throw StoreError(.conflict, "status list \(list) was published at that instant or later already")
+        }
+        try db.execute(
+            sql: "UPDATE status_list SET published_at = ? WHERE id = ? AND published_at IS ?",
+            arguments: [time, list, last])
+        guard db.changesCount == 1 else {
+            throw StoreError(.conflict, "status list \(list) was published by another meanwhile; publish it again")
         }
     }
 

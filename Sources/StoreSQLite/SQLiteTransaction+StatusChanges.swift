@@ -9,10 +9,11 @@ import Store
 extension SQLiteTransaction {
     func record(_ act: StatusAct, _ changes: [StatusChange]) throws {
         guard !changes.isEmpty else { return }
-        try db.execute(
-            sql: "INSERT INTO status_act (transition, reason, note, made_by, made_at) VALUES (?, ?, ?, ?, ?)",
-            arguments: [act.transition.rawValue, act.reason.rawValue, act.note, act.actor, act.time])
-        let id = db.lastInsertedRowID
+        let id = try identity(
+            of: """
+                INSERT INTO status_act (transition, reason, note, made_by, made_at) VALUES (?, ?, ?, ?, ?) RETURNING id
+                """,
+            [act.transition.rawValue, act.reason.rawValue, act.note, act.actor, act.time])
         let lists = Dictionary(uniqueKeysWithValues: try statusLists().map { ($0.id, $0) })
         for change in changes {
             guard let list = lists[change.place.list], (0..<list.size).contains(change.place.index) else {

@@ -1,7 +1,9 @@
 extension Schema {
     static let apiKeys = """
         CREATE TABLE api_key (
-            id TEXT PRIMARY KEY,
+            -- In the order in which they were made.
+            position INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
             digest BLOB NOT NULL UNIQUE,
             name TEXT NOT NULL,
             -- Separated by spaces.

@@ -14,7 +14,9 @@ extension Schema {
         ) STRICT;
 
         CREATE TABLE share_code (
-            id TEXT PRIMARY KEY,
+            -- In the order in which they were made.
+            position INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
             digest BLOB NOT NULL UNIQUE,
             certificate INTEGER NOT NULL REFERENCES certificate,
             shows_scores INTEGER NOT NULL,

@@ -238,7 +238,7 @@ struct PlantedDesk {
             matrix: Self.matrix, roster: roster)
         return BatchPlanner(
             interpreter: RowInterpreter(sheet, today: SampleSheet.today), policy: policy,
-            past: try await PastRecords(store: store, dataKeys: dataKeys))
+            past: try await PastRecords(store: store.forIssuing, dataKeys: dataKeys))
     }
 
     static let logistics = Occupation(code: "4-02-06-03", name: "物流服务师")

@@ -40,7 +40,7 @@ import Testing
             }
         }
 
-        func trail(_ store: any Store) -> AuditTrail { AuditTrail(store: store, folder: folder) }
+        func trail(_ store: any Store) -> AuditTrail { AuditTrail(store: store.forAudits, folder: folder) }
 
         func problem(_ database: String) async -> AuditProblem.Code? {
             do {
@@ -158,7 +158,7 @@ import Testing
         }
         try await scene.trail(scene.workshop.openStore()).requireCurrent()
         let empty = CheckpointFolder(scene.workshop.folder.path)
-        try await AuditTrail(store: SQLiteStore(path: old), folder: empty).requireCurrent()
+        try await AuditTrail(store: SQLiteStore(path: old).forAudits, folder: empty).requireCurrent()
     }
 
     /// What the edit leaves, which is then undone.

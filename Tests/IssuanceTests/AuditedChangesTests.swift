@@ -30,7 +30,7 @@ import Trust
             let store = try workshop.openStore()
             try await Self.publish(try workshop.trust().list.signed(by: workshop.root), store)
             try await workshop.issue()
-            trail = AuditTrail(store: store, folder: folder)
+            trail = AuditTrail(store: store.forAudits, folder: folder)
             try await Self.act(.suspend, .underInvestigation, 0..<4, store)
             try await Self.act(.reinstate, .investigationClosed, 2..<4, store)
             try await Self.act(.revoke, .misconduct, 10..<13, store)
@@ -58,7 +58,7 @@ import Trust
 
         private static func publish(_ trustList: String, _ store: any Store) async throws {
             try await store.write { transaction in
-                try transaction.saveTrustList(trustList, sequence: 1)
+                try transaction.saveTrustList(trustList, sequence: 1, after: 0)
                 try transaction.append(
                     AuditAct(
                         .trustPublished, actor: "t", subject: "trust list 1", digest: SHA256.digest(trustList.utf8),
@@ -78,7 +78,7 @@ import Trust
                 var plan = StatusPlan(transition)
                 // Named in another order than the store's.
                 for version in try Self.versions(rows, transaction).reversed() {
-                    try plan.add(version, in: transaction)
+                    try plan.add([version], in: transaction)
                 }
                 try plan.carryOut(
                     StatusAct(transition: transition, reason: reason, note: "案卷", actor: "李", time: Workshop.now),
@@ -92,11 +92,11 @@ import Trust
         ) async throws {
             let plan = try await store.read { store in
                 var plan = ReissuePlan(change)
-                for version in try Self.versions(rows, store).reversed() { try plan.add(version, in: store) }
+                try plan.add(Array(try Self.versions(rows, store).reversed()), in: store)
                 return plan
             }
             let reissuer = Reissuer(
-                store: store, keys: SigningKeys([workshop.key]),
+                store: store.forIssuing, keys: SigningKeys([workshop.key]),
                 activeKeys: [workshop.institution.id: workshop.key.publicKey], dataKeys: workshop.dataKeys,
                 trust: try workshop.trust(), status: StatusTerms(host: Workshop.host), now: { Workshop.now })
             let campaign = try await reissuer.approve(
@@ -134,7 +134,7 @@ import Trust
         func isFound(_ database: String) async throws -> Bool {
             defer { try? FileManager.default.removeItem(atPath: database) }
             do {
-                _ = try await AuditTrail(store: SQLiteStore(path: database), folder: folder).verify()
+                _ = try await AuditTrail(store: SQLiteStore(path: database).forAudits, folder: folder).verify()
                 return false
             } catch { return true }
         }

@@ -3,6 +3,7 @@ import AuditLog
 import Foundation
 import Issuance
 import Results
+import Store
 import StoreSQLite
 import TestSupport
 import Testing
@@ -16,7 +17,8 @@ import Testing
         let folder = CheckpointFolder(path + "-audit")
         _ = try folder.createKey()
         do {
-            return try await AuditTrail(store: SQLiteStore(path: path), folder: folder).verify()?.last.sequence ?? 0
+            let trail = try AuditTrail(store: SQLiteStore(path: path).forAudits, folder: folder)
+            return try await trail.verify()?.last.sequence ?? 0
         } catch { return nil }
     }
 

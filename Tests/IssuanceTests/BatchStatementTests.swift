@@ -64,7 +64,7 @@ import Trust
         let other = try PrivateKey.generate(.es256)
         let approved = try await workshop.approve(plan, with: workshop.issuer(store))
         let issuer = Issuer(
-            store: store, keys: SigningKeys([workshop.key, other]), dataKeys: workshop.dataKeys,
+            store: store.forIssuing, keys: SigningKeys([workshop.key, other]), dataKeys: workshop.dataKeys,
             trust: try workshop.trust { $0 = .init(other.publicKey, from: Workshop.now - 1000) },
             status: StatusTerms(host: Workshop.host), now: { Workshop.now })
         func issue(_ batch: Batch) async throws {
@@ -76,7 +76,7 @@ import Trust
         #expect(try await store.read { try $0.progress(of: approved.id) }.prepared == 0)
         var statement = try #require(approved.statement)
         statement.key = other.publicKey.kid
-        let again = try await BatchReapproval(store: store).approve(
+        let again = try await BatchReapproval(store: store.forIssuing).approve(
             approved, statement, photos: nil, Approval(actor: "officer", reason: "new key", time: Workshop.now))
         try await issue(again)
         #expect(try await store.read { try $0.progress(of: again.id) }.sealed == plan.bins[.issued])

@@ -93,7 +93,7 @@ import Testing
     func lossyStore() async throws {
         let workshop = try await Workshop(rows: 200)
         await #expect(throws: StoreError(.conflict, "")) {
-            try await workshop.issue(store: LossyStore(store: workshop.openStore()))
+            try await workshop.issue(store: SQLiteStore.lossy(path: workshop.databasePath))
         }
         let batch = try #require(try await workshop.openStore().read { try $0.batches() }.first)
         #expect(batch.completedAt == nil)

@@ -62,7 +62,7 @@ import Trust
         let newest = try Self.lastCheckpoint(scene)
         func accept(_ path: String) async throws -> RestoreAcceptance.Outcome {
             try await RestoreAcceptance(
-                store: SQLiteStore(path: path), folder: scene.folder,
+                store: SQLiteStore(path: path).forAdministration, folder: scene.folder,
                 published: PublishedLists(folder: scene.workshop.folder.path, trust: nil),
                 status: StatusTerms(host: Workshop.host)
             ).accept(newest, listsAreLost: true, approval: Approval(actor: "t", reason: "r", time: Workshop.now))
@@ -232,7 +232,7 @@ import Trust
             _ = try $0.append(
                 AuditAct(
                     .trustPublished, actor: "t", subject: "trust list 1", digest: SHA256.digest(list.utf8), time: 0))
-            try $0.saveTrustList(list, sequence: 1)
+            try $0.saveTrustList(list, sequence: 1, after: 0)
         }
         #expect(await problem() == .contradicted)
         try DurableFile.replace(Array((list + "\n").utf8), at: folder + "/trust-list.jws")

@@ -119,7 +119,7 @@ import Verification
         let workshop = try await Workshop(rows: 60)
         let plan = try await workshop.plan().plan
         let issuer = Issuer(
-            store: try workshop.openStore(), keys: SigningKeys([]), dataKeys: workshop.dataKeys,
+            store: try workshop.openStore().forIssuing, keys: SigningKeys([]), dataKeys: workshop.dataKeys,
             trust: try workshop.trust(), status: StatusTerms(host: Workshop.host), now: { Workshop.now })
         let batch = try await workshop.approve(plan, with: issuer)
         await #expect(throws: IssuanceError(.keyMissing, "")) {

@@ -17,7 +17,7 @@ import Testing
 
     private func reissuer(_ workshop: Workshop, _ store: any Store) throws -> Reissuer {
         Reissuer(
-            store: store, keys: SigningKeys([workshop.key]),
+            store: store.forIssuing, keys: SigningKeys([workshop.key]),
             activeKeys: [workshop.institution.id: workshop.key.publicKey],
             dataKeys: workshop.dataKeys, trust: try workshop.trust(),
             status: StatusTerms(host: Workshop.host, listSize: workshop.listSize), now: { Workshop.now })
@@ -29,7 +29,7 @@ import Testing
         try await store.read { store in
             var plan = ReissuePlan(change)
             for version in try store.newestVersions(CertificateQuery(), after: nil, limit: 100_000) {
-                try plan.add(version, in: store)
+                try plan.add([version], in: store)
             }
             return plan
         }
@@ -39,8 +39,10 @@ import Testing
     private func validVersions(_ store: any Store) async throws -> [CertificateKey: [Int]] {
         try await store.read { store in
             var valid: [CertificateKey: [Int]] = [:]
-            for version in try store.sealedVersions(of: nil, after: nil, limit: 100_000) {
-                let status = try StatusChange(of: version, in: store)?.from ?? .valid
+            let versions = try store.sealedVersions(of: nil, after: nil, limit: 100_000)
+            let changes = try store.changes(of: versions)
+            for version in versions {
+                let status = changes[version.key]?.from ?? .valid
                 if status == .valid { valid[version.key.certificate, default: []].append(version.key.version) }
             }
             return valid
@@ -123,7 +125,7 @@ import Testing
         let all = try await store.read { try $0.newestVersions(CertificateQuery(), after: nil, limit: 1000) }
         func act(_ transition: StatusTransition, _ reason: StatusReason, _ version: SealedVersion) async throws {
             try await store.write { transaction in
-                let change = try #require(try StatusChange(of: version, in: transaction))
+                let change = try #require(try transaction.changes(of: [version])[version.key])
                 try transaction.record(
                     StatusAct(transition: transition, reason: reason, note: "", actor: "t", time: Workshop.now),
                     [change])
@@ -173,7 +175,7 @@ import Testing
         let corrected = change
         let frozen = try await store.read { store in
             var plan = ReissuePlan(corrected)
-            try plan.add(old, in: store)
+            try plan.add([old], in: store)
             return plan
         }
         let reissuer = try reissuer(workshop, store)

@@ -36,18 +36,17 @@ import Testing
         let act = StatusAct(
             transition: .suspend, reason: .underInvestigation, note: "", actor: "tester", time: Workshop.now)
         try await store.write { transaction in
-            let change = try StatusChange(of: versions[0], in: transaction)
-            try transaction.record(act, change.map { [$0] } ?? [])
+            try transaction.record(act, Array(transaction.changes(of: [versions[0]]).values))
         }
         let reissuer = Reissuer(
-            store: store, keys: SigningKeys([workshop.key]),
+            store: store.forIssuing, keys: SigningKeys([workshop.key]),
             activeKeys: [workshop.institution.id: workshop.key.publicKey], dataKeys: workshop.dataKeys,
             trust: try workshop.trust(), status: StatusTerms(host: Workshop.host), now: { Workshop.now })
         var change = CertificateChange()
         change.holderName = "欧阳更正"
         try await run(change, [versions[1]], .corrected, reissuer, store)
         try await run(CertificateChange(), Array(versions[2..<9]), .reissued, reissuer, store)
-        let trail = AuditTrail(store: store, folder: folder)
+        let trail = AuditTrail(store: store.forAudits, folder: folder)
         try await trail.keepCheckpoint(at: Workshop.now)
         _ = try await trail.verify()
         return try await store.read { store in
@@ -66,7 +65,7 @@ import Testing
     ) async throws {
         let plan = try await store.read { store in
             var plan = ReissuePlan(change)
-            for version in versions { try plan.add(version, in: store) }
+            try plan.add(Array(versions), in: store)
             return plan
         }
         let campaign = try await reissuer.approve(

@@ -53,7 +53,7 @@ import Testing
             }
             _ = try await workshop.publisher(store).publish(all: true)
             checkpoint = try #require(
-                try await AuditTrail(store: store, folder: folder).keepCheckpoint(at: Workshop.now))
+                try await AuditTrail(store: store.forAudits, folder: folder).keepCheckpoint(at: Workshop.now))
             lists = try RestoreTests.statuses(in: workshop.folder.path, workshop)
         }
 
@@ -68,7 +68,7 @@ import Testing
         ) async throws -> RestoreAcceptance.Outcome {
             let published = try PublishedLists(folder: lists ?? workshop.folder.path, trust: workshop.trust())
             return try await RestoreAcceptance(
-                store: store, folder: folder, published: published,
+                store: store.forAdministration, folder: folder, published: published,
                 status: StatusTerms(host: Workshop.host, listSize: workshop.listSize)
             ).accept(
                 checkpoint, listsAreLost: listsAreLost,
@@ -79,7 +79,7 @@ import Testing
         func republished(_ store: SQLiteStore) async throws -> [Int: StatusArray] {
             let target = try newFolder()
             _ = try await StatusPublisher(
-                store: store, key: workshop.statusKey, host: Workshop.host, folder: target, actor: "t",
+                store: store.forIssuing, key: workshop.statusKey, host: Workshop.host, folder: target, actor: "t",
                 now: { Workshop.now }
             ).publish(all: true)
             return try RestoreTests.statuses(in: target, workshop)
@@ -98,7 +98,7 @@ import Testing
         try await store.write { transaction in
             var plan = StatusPlan(transition)
             for version in try transaction.sealedVersions(of: nil, after: nil, limit: 1000)[rows] {
-                try plan.add(version, in: transaction)
+                try plan.add([version], in: transaction)
             }
             try plan.carryOut(
                 StatusAct(transition: transition, reason: reason, note: "", actor: "李", time: Workshop.now),
@@ -126,7 +126,7 @@ import Testing
         let acts = try await store.read { try $0.auditEntries(after: 0, limit: 1000) }.map(\.act)
         #expect(acts.contains { $0.kind == .statusChanged && $0.subject == "revoke 4 certificates, restored" })
         #expect(acts.contains { $0.kind == .statusesKept && $0.subject == "2 places of lost certificates" })
-        _ = try await AuditTrail(store: store, folder: scene.folder).verify()
+        _ = try await AuditTrail(store: store.forAudits, folder: scene.folder).verify()
     }
 
     @Test("The control: without reading back, revocations are undone by the next publication")
@@ -213,7 +213,7 @@ import Testing
                 "suspend place \(index) of status list 1, holder-request",
                 "reinstate place \(index) of status list 1, investigation-closed",
             ])
-        _ = try await AuditTrail(store: store, folder: scene.folder).verify()
+        _ = try await AuditTrail(store: store.forAudits, folder: scene.folder).verify()
         try await scene.workshop.issue(store: store)
         #expect(try await !Self.places(store).subtracting(backedUp).contains(StatusPlace(list: 1, index: index)))
     }

@@ -141,7 +141,7 @@ struct AttemptPrivacyTests {
         let workshop = try await Workshop(rows: 150)
         try await workshop.issue()
         let institution = workshop.institution.id
-        let attempts = try await workshop.openStore().read { try $0.attempts(of: institution, after: 0, limit: 500) }
+        let attempts = try await workshop.openStore().read { try $0.attempts(of: institution, after: nil, limit: 500) }
         let cells = Cells(try workshop.lines())
         let plan = try await workshop.plan().plan
         #expect(attempts.count == plan.bins[.failed] + plan.bins[.absent] + plan.bins[.pending] + plan.bins[.void])

@@ -71,7 +71,7 @@ import Verification
         {
             try await store.write { transaction in
                 var plan = StatusPlan(transition)
-                for version in versions[rows] { try plan.add(version, in: transaction) }
+                try plan.add(Array(versions[rows]), in: transaction)
                 try plan.carryOut(
                     StatusAct(transition: transition, reason: reason, note: "案卷", actor: "李", time: Workshop.now),
                     in: transaction)
@@ -107,7 +107,7 @@ import Verification
         try await store.write { transaction in
             var plan = StatusPlan(.revoke)
             for version in try transaction.sealedVersions(of: nil, after: nil, limit: 1) {
-                try plan.add(version, in: transaction)
+                try plan.add([version], in: transaction)
             }
             try plan.carryOut(
                 StatusAct(transition: .revoke, reason: .misconduct, note: "", actor: "t", time: Workshop.now),

@@ -95,7 +95,7 @@ final class Workshop {
         BatchPlanner(
             interpreter: RowInterpreter(try sheet(), today: today),
             policy: EligibilityPolicy(institution: institution.id, register: FilingRegister(filings), rules: rules),
-            past: try await PastRecords(store: openStore(), dataKeys: dataKeys), mostKeptRows: mostKeptRows)
+            past: try await PastRecords(store: openStore().forIssuing, dataKeys: dataKeys), mostKeptRows: mostKeptRows)
     }
 
     func plan() async throws -> (plan: BatchPlan, findings: [Finding]) {
@@ -111,13 +111,14 @@ final class Workshop {
 
     func issuer(_ store: any Store, trust: VerifiedTrustList? = nil) throws -> Issuer {
         Issuer(
-            store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: try trust ?? self.trust(),
+            store: store.forIssuing, keys: SigningKeys([key]), dataKeys: dataKeys, trust: try trust ?? self.trust(),
             status: StatusTerms(host: Self.host, listSize: listSize), now: { Self.now })
     }
 
     func publisher(_ store: any Store, now: Int = Workshop.now) -> StatusPublisher {
         StatusPublisher(
-            store: store, key: statusKey, host: Self.host, folder: folder.path, actor: "tester", now: { now })
+            store: store.forIssuing, key: statusKey, host: Self.host, folder: folder.path, actor: "tester", now: { now }
+        )
     }
 
     /// All lists published afresh, as a verifier gets them.

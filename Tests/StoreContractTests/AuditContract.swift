@@ -74,10 +74,15 @@ import Testing
         let store = try TestStore(driver)
         #expect(try await store.read { try $0.lastTrustListSequence() } == 0)
         #expect(try await store.read { try $0.trustList(sequence: nil) } == nil)
-        for (sequence, jws) in [(1, "a"), (4, "b")] {
-            try await store.write { try $0.saveTrustList(jws, sequence: sequence) }
+        for (last, sequence, jws) in [(0, 1, "a"), (1, 4, "b")] {
+            try await store.write { try $0.saveTrustList(jws, sequence: sequence, after: last) }
         }
-        await #expect(throws: StoreError.conflict) { try await store.write { try $0.saveTrustList("c", sequence: 4) } }
+        // Again, on what is no longer the newest, and downwards.
+        for (last, sequence) in [(4, 4), (1, 5), (4, 3)] {
+            await #expect(throws: StoreError.conflict) {
+                try await store.write { try $0.saveTrustList("c", sequence: sequence, after: last) }
+            }
+        }
         #expect(try await store.read { try $0.lastTrustListSequence() } == 4)
         #expect(try await store.read { try $0.trustList(sequence: nil) } == "b")
         #expect(try await store.read { try $0.trustList(sequence: 1) } == "a")

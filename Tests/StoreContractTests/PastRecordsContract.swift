@@ -38,13 +38,13 @@ import Testing
         }
         var seen: [AttemptRecord] = []
         while true {
-            let after = seen.count
+            let after = seen.last?.key
             let page = try await store.read { try $0.attempts(of: Sample.institution.id, after: after, limit: 10) }
             if page.isEmpty { break }
             seen += page
         }
         #expect(Set(seen) == Set((1...25).map { Self.attempt($0) }) && seen.count == 25)
-        let elsewhere = try await store.read { try $0.attempts(of: InstitutionID("another"), after: 0, limit: 10) }
+        let elsewhere = try await store.read { try $0.attempts(of: InstitutionID("another"), after: nil, limit: 10) }
         #expect(elsewhere.isEmpty)
     }
 

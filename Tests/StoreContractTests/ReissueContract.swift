@@ -123,7 +123,7 @@ import Testing
         await #expect(throws: StoreError.conflict) { try await store.write { try $0.save(correction) } }
         try await store.sign([next.key])
         let before = try await store.read { try $0.sealedVersion(next.key)?.privateBox }
-        try await store.write { try $0.applyCorrection(of: next.key) }
+        try await store.write { try $0.applyCorrections(of: [next.key]) }
         #expect(try await store.read { try $0.sealedVersion(next.key)?.privateBox } == [9, 9] && before != [9, 9])
         #expect(try await store.read { try $0.corrections(of: keys[0].certificate) } == [correction])
         #expect(try await store.read { try $0.corrections(of: keys[1].certificate) }.isEmpty)

@@ -1,5 +1,6 @@
 import Credential
 import Errors
+import StatusList
 import Store
 
 /// Values to keep. Rows are numbered as in a results sheet; two rows never share a person or number.
@@ -85,6 +86,18 @@ extension Store {
     func sign(_ keys: [VersionKey]) async throws {
         try await write { try $0.insert(keys.map(Sample.signature)) }
     }
+}
+
+extension StoreReading {
+    // One of what the store answers in sets.
+
+    func isHeld(_ holding: Holding) throws -> Bool { try !held([holding]).isEmpty }
+    func sealedVersion(_ key: VersionKey) throws -> SealedVersion? { try sealedVersions([key])[key] }
+    func certificate(heldAs holding: Holding) throws -> HeldCertificate? {
+        try certificates(heldAs: [holding])[holding]
+    }
+    func attempts(of holding: Holding) throws -> [AttemptRecord] { try attempts(of: [holding])[holding] ?? [] }
+    func statusEntry(at place: StatusPlace) throws -> StatusEntry? { try statusEntries(at: [place])[place] }
 }
 
 extension StoreError {

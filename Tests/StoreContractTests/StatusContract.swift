@@ -51,8 +51,10 @@ import Testing
             try await store.read { try $0.statusEntry(certificateID: Sample.identity(keys[0]), version: 1) } == entry)
         #expect(try await store.read { try $0.statusEntry(certificateID: Sample.identity(keys[0]), version: 2) } == nil)
         #expect(try await store.read { try $0.statusEntry(at: Sample.place(keys[2])) } == nil)
-        #expect(try await store.read { try $0.status(at: Sample.place(keys[0])) } == .suspended)
-        #expect(try await store.read { try $0.status(at: Sample.place(keys[2])) } == .valid)
+        #expect(
+            try await store.read { try $0.statuses(at: [keys[0], keys[2], keys[0]].map(Sample.place)) } == [
+                Sample.place(keys[0]): .suspended, Sample.place(keys[2]): .valid,
+            ])
 
         let revocation = Sample.act(.revoke, .misconduct)
         let reinstatement = Sample.act(.reinstate, .investigationClosed)
@@ -103,10 +105,10 @@ import Testing
         let keys = try await store.sealed(2...3)
         _ = try await store.statusList(size: 16)
         await #expect(throws: StoreError.conflict) { try await store.write { try $0.markPublished(1, changes: 0) } }
-        try await store.write { try $0.claimPublication(of: 1, at: 100) }
+        try await store.write { try $0.claimPublication(of: 1, at: 100, after: nil) }
         for earlier in [100, 99] {
             await #expect(throws: StoreError.conflict) {
-                try await store.write { try $0.claimPublication(of: 1, at: earlier) }
+                try await store.write { try $0.claimPublication(of: 1, at: earlier, after: 100) }
             }
         }
         #expect(try await store.read { try $0.statusLists() }.map(\.isPublished) == [false])
@@ -115,7 +117,7 @@ import Testing
         try await store.write { try $0.record(Sample.act(.revoke, .misconduct), [Sample.change(keys[0])]) }
         let list = try await store.read { try $0.statusLists() }[0]
         #expect(!list.isPublished && list.publishedAt == 100 && list.changes == 1)
-        try await store.write { try $0.claimPublication(of: 1, at: 101) }
+        try await store.write { try $0.claimPublication(of: 1, at: 101, after: 100) }
         try await store.write { try $0.markPublished(1, changes: 1) }
         #expect(try await store.reopened().read { try $0.statusLists() }.map(\.isPublished) == [true])
     }
@@ -192,12 +194,12 @@ extension Sample {
 }
 
 extension Store {
-    fileprivate func statusList(size: Int) async throws -> StatusListRecord {
+    func statusList(size: Int) async throws -> StatusListRecord {
         try await write { try $0.insertStatusList(size: size, permutationKey: [UInt8](repeating: 7, count: 32)) }
     }
 
     /// Certificates of these rows, signed.
-    fileprivate func sealed(_ rows: ClosedRange<Int>) async throws -> [VersionKey] {
+    func sealed(_ rows: ClosedRange<Int>) async throws -> [VersionKey] {
         let keys = try await insert(rows, into: try await insertBatch())
         try await sign(keys)
         return keys

@@ -6,16 +6,15 @@ import Issuance
 import SignetServer
 import Signing
 import Store
-import StoreSQLite
 
 /// Changes API keys, and writes down who did.
 struct APIKeyDesk {
     private let home: Home
-    private let store: SQLiteStore
+    private let store: any AdministrationStore
 
     init(_ home: Home) async throws {
         self.home = home
-        store = try await home.openStoreToAct()
+        store = try await home.openStoreToAct().forAdministration
     }
 
     /// An act on one key.
@@ -39,7 +38,7 @@ struct APIKeyDesk {
     }
 
     /// The change and its record: both, or neither.
-    func write(_ acts: [Act], at time: Int, _ change: @escaping @Sendable (any StoreWriting) throws -> Void)
+    func write(_ acts: [Act], at time: Int, _ change: @escaping @Sendable (any AdministrationWriting) throws -> Void)
         async throws
     {
         let entries = acts.map {
@@ -51,7 +50,7 @@ struct APIKeyDesk {
             for entry in entries { try transaction.append(entry) }
             try change(transaction)
         }
-        try await home.trail(of: store).keepCheckpoint(at: time)
+        try await home.trail(of: store.forAudits).keepCheckpoint(at: time)
     }
 
     /// - Returns: what is kept, and the key itself: a prefix by which leaked keys are found, and 32 random bytes.
@@ -68,7 +67,7 @@ struct APIKeyDesk {
 
 /// A home's keys, as the server asks for them. Revoked is revoked at once: nothing is kept in memory.
 struct StoreAPIKeys: APIKeySource {
-    let store: any Store
+    let store: any LookupStore
 
     func key(digest: [UInt8]) async throws -> APIKey? {
         guard let record = try await store.read({ try $0.apiKey(digest: digest) }), record.isGood(at: Clock.now())

@@ -75,7 +75,7 @@ struct RestoreAccept: AsyncParsableCommand {
         let last = try home.checkpoints.checkpoint(inFile: checkpoint)
         let published = try PublishedLists(folder: home.statusPath, trust: home.trustList())
         let outcome = try await RestoreAcceptance(
-            store: store, folder: home.checkpoints, published: published, status: home.statusTerms
+            store: store.forAdministration, folder: home.checkpoints, published: published, status: home.statusTerms
         ).accept(
             last, listsAreLost: statusListsLost,
             approval: Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now()))

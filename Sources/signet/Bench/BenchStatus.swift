@@ -25,10 +25,8 @@ struct BenchStatus: AsyncParsableCommand {
         let start = ContinuousClock.now
         try await store.write { transaction in
             var plan = StatusPlan(.revoke)
-            for number in all {
-                guard let version = try transaction.sealedVersions(number: number).first else { continue }
-                try plan.add(version, in: transaction)
-            }
+            let versions = try transaction.newestVersions(numbered: all)
+            try plan.add(all.compactMap { versions[$0] }, in: transaction)
             let act = StatusAct(
                 transition: .revoke, reason: .issuedInError, note: "measuring", actor: "bench", time: Clock.now())
             try plan.carryOut(act, in: transaction)

@@ -57,7 +57,7 @@ struct BenchWorkshop {
         planner = BatchPlanner(
             interpreter: RowInterpreter(try ResultSheet(path: sheetPath, ForeignFiles.pool), today: Clock.today()),
             policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)),
-            past: try await PastRecords(store: store, dataKeys: dataKeys),
+            past: try await PastRecords(store: store.forIssuing, dataKeys: dataKeys),
             mostKeptRows: BatchPlanner.keptRowsOfIssue)
     }
 
@@ -71,7 +71,7 @@ struct BenchWorkshop {
         let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
         onPlanned()
         let issuer = Issuer(
-            store: store, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust,
+            store: store.forIssuing, keys: SigningKeys([key]), dataKeys: dataKeys, trust: trust,
             status: StatusTerms(host: Self.host), now: Clock.now)
         let statement = BatchStatement(
             plan, awardDate: plan.latestExam ?? Clock.today(), key: key.publicKey.kid, registryVersion: 0,
@@ -92,9 +92,10 @@ struct BenchWorkshop {
     /// Every certificate anew, from planning to signatures that are durable and old versions that are superseded.
     ///
     func reissue() async throws -> CampaignID {
-        let plan = try await ReissuePlan.gathered(CertificateChange(), CertificateQuery(), in: store)
+        let plan = try await ReissuePlan.gathered(CertificateChange(), CertificateQuery(), in: store.forIssuing)
         let reissuer = Reissuer(
-            store: store, keys: SigningKeys([key]), activeKeys: [institution.id: key.publicKey], dataKeys: dataKeys,
+            store: store.forIssuing, keys: SigningKeys([key]), activeKeys: [institution.id: key.publicKey],
+            dataKeys: dataKeys,
             trust: trust, status: StatusTerms(host: Self.host), now: Clock.now)
         let campaign = try await reissuer.approve(
             plan, name: "bench", cause: .reissued,
@@ -117,7 +118,7 @@ struct BenchWorkshop {
     /// The status lists as a verifier gets them.
     func publishStatus() async throws -> StatusSource {
         let publisher = StatusPublisher(
-            store: store, key: statusKey, host: Self.host, folder: folder, actor: "bench", now: Clock.now)
+            store: store.forIssuing, key: statusKey, host: Self.host, folder: folder, actor: "bench", now: Clock.now)
         var status = StatusSource()
         for list in try await publisher.publish(all: true) {
             status.add(try DurableFile.read("\(folder)/\(list.list).jwt"), from: nil, trust: trust)

@@ -76,7 +76,7 @@ struct HoldersInvite: AsyncParsableCommand {
         }
         // Checked when the options were read.
         let number = batch ?? 0
-        guard let batch = try await store.read({ try $0.batches() }).first(where: { $0.id.value == number }) else {
+        guard let batch = try await store.read({ try $0.batch(BatchID(number)) }) else {
             throw CommandFailure(.fileMissing, "there is no batch \(number); see: signet batches")
         }
         return try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: Int(Int32.max)) }

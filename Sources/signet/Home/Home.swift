@@ -63,7 +63,8 @@ struct Home: Sendable {
         return store
     }
 
-    func trail(of store: any Store) -> AuditTrail { AuditTrail(store: store, folder: checkpoints) }
+    func trail(of store: any Store) -> AuditTrail { trail(of: store.forAudits) }
+    func trail(of store: any AuditStore) -> AuditTrail { AuditTrail(store: store, folder: checkpoints) }
 
     /// What is served, for the audit trail to compare.
     var publishedFiles: PublishedFiles { PublishedFiles(trustListPath: trustListPath, statusFolder: statusPath) }

@@ -74,7 +74,7 @@ struct InitCommand: AsyncParsableCommand {
                     .initialised, actor: Login.name, subject: "audit key \(key.kid)", digest: SHA256.digest(key.spki),
                     time: time))
         }
-        try await AuditTrail(store: store, folder: folder).keepCheckpoint(at: time)
+        try await AuditTrail(store: store.forAudits, folder: folder).keepCheckpoint(at: time)
     }
 }
 

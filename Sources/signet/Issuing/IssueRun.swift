@@ -118,7 +118,8 @@ struct IssueRun {
         let privateKeys = try keys.keys(of: job.institution.id)
         let key = try keys.activeKey(of: job.institution.id)
         let issuer = Issuer(
-            store: store, keys: SigningKeys(privateKeys), dataKeys: dataKeys, trust: trust, status: home.statusTerms,
+            store: store.forIssuing, keys: SigningKeys(privateKeys), dataKeys: dataKeys, trust: trust,
+            status: home.statusTerms,
             now: Clock.now, dayStart: Clock.start(of:))
         guard let proposal, let batch = try await approved(known, plan, proposal, job.institution, key, by: issuer)
         else {
@@ -149,7 +150,7 @@ struct IssueRun {
         let question = "Sign \(plan.bins[.issued].grouped) certificates dated \(statement.awardDate)?"
         guard let approval = try approver.approval(of: Hex.encode(digest), question: question) else { return nil }
         if let known {
-            return try await BatchReapproval(store: store).approve(known, statement, photos: nil, approval)
+            return try await BatchReapproval(store: store.forIssuing).approve(known, statement, photos: nil, approval)
         }
         return try await issuer.approve(
             plan, statement, of: institution, key: key, photos: proposal.photos,

@@ -105,7 +105,7 @@ struct SheetDesk {
                 institution: registered.id, register: register, rules: rules, occupations: occupations,
                 matrix: matrix, roster: roster)
             // Read anew for each sheet: the one before may have issued.
-            let past = try await PastRecords(store: store, dataKeys: dataKeys)
+            let past = try await PastRecords(store: store.forIssuing, dataKeys: dataKeys)
             let preflight = try preflight(for: registered)
             return SheetJob(
                 path: path, sheet: sheet, institution: registered,

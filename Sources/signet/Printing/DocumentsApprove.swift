@@ -69,7 +69,7 @@ struct DocumentsApprove: AsyncParsableCommand {
             print("  not approved: nothing was changed")
             return false
         }
-        _ = try await BatchReapproval(store: store).approve(batch, statement, photos: photos, approval)
+        _ = try await BatchReapproval(store: store.forIssuing).approve(batch, statement, photos: photos, approval)
         print("  approved by \(approval.actor)")
         return true
     }

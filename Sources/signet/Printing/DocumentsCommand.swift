@@ -51,7 +51,7 @@ struct PhotoOptions: ParsableArguments {
     var photos: String?
 
     func desk(_ home: Home, _ store: any Store) throws -> PhotoDesk? {
-        try photos.map { PhotoDesk($0, store: store, dataKeys: try home.dataKeys()) }
+        try photos.map { PhotoDesk($0, store: store.forHolders, dataKeys: try home.dataKeys()) }
     }
 }
 

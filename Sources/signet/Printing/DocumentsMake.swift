@@ -94,15 +94,15 @@ struct DocumentsJob {
     mutating func expect(_ count: Int) { total = count }
 
     mutating func make(_ batch: Batch, _ settings: DocumentSettings) async throws {
-        let look = try await ApprovedLook(of: batch, settings, photos: photos, in: store)
-        let run = DocumentRun(store: store, pool: MakerPool(settings), look: look, now: Clock.now)
+        let look = try await ApprovedLook(of: batch, settings, photos: photos, in: store.forHolders)
+        let run = DocumentRun(store: store.forHolders, pool: MakerPool(settings), look: look, now: Clock.now)
         let folder = folder
         defer { bar.clear() }
         try await run.run(
             batch.id, isDone: { folder.has(number: $0.number.text, version: $0.key.version) },
             consume: { documents, refused, skipped in
                 let approval = Approval(actor: actor, reason: reason, time: Clock.now())
-                try await PrintJournal(store: store).record(documents, of: batch.id, approval)
+                try await PrintJournal(store: store.forHolders).record(documents, of: batch.id, approval)
                 try folder.add(documents)
                 made += documents.count
                 passedOver += skipped

@@ -40,8 +40,7 @@ struct DocumentsReprint: AsyncParsableCommand {
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first else {
             throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
         }
-        let batches = try await store.read { try $0.batches() }
-        guard let batch = batches.first(where: { $0.id == version.batch }) else {
+        guard let batch = try await store.read({ try $0.batch(version.batch) }) else {
             throw CommandFailure(.databaseDamaged, "the batch of certificate \(number) is missing")
         }
         // A corrected certificate's first print replaces nothing.
@@ -50,13 +49,14 @@ struct DocumentsReprint: AsyncParsableCommand {
         let settings = try DocumentDesk(home: home).settings(
             of: batch.institution, look, passphrase: passphrase.passphrase())
         let look = try await ApprovedLook(
-            of: batch, row: version.sheetRow, settings, photos: photos.desk(home, store), in: store)
+            of: batch, row: version.sheetRow, settings, photos: photos.desk(home, store),
+            in: store.forHolders)
         // A first version that never was on record had its first print elsewhere.
         let before = printed.map(\.serial).max() ?? (version.key.version == 1 ? 1 : 0)
         let document = try DocumentMaker(settings).make(
             version, serial: before + 1, look: look, now: Clock.now())
         let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
-        try await PrintJournal(store: store).record([document], of: batch.id, approval)
+        try await PrintJournal(store: store.forHolders).record([document], of: batch.id, approval)
         try await home.trail(of: store).keepCheckpoint(at: approval.time)
         try DurableFile.create(document.bytes, at: out, mode: 0o600)
         if let problem = document.photoProblem { print("  \(number): \(problem)") }

@@ -81,7 +81,8 @@ struct CoverageReport {
         // The registry as it was at the end of the year asked about.
         let day = year.flatMap { CalendarDate(year: $0, month: 12, day: 31) } ?? Clock.today()
         for institution in try await store.read({ try $0.institutions() }) {
-            let coverage = try await Coverage(of: institution.id, year: year, store: store, dataKeys: dataKeys)
+            let coverage = try await Coverage(
+                of: institution.id, year: year, store: store.forIssuing, dataKeys: dataKeys)
             let graduates = Graduates(majors.filter { $0.institution == institution.id }, matrix, on: day)
             add(coverage, graduates, institution.names.last?.name ?? institution.id.text, names)
         }

@@ -33,7 +33,7 @@ struct EpochOptions: ParsableArguments {
     }
 
     func publish(
-        _ kind: AuditAct.Kind, in home: Home, store: SQLiteStore, recorded: RecordedSeals? = nil,
+        _ kind: AuditAct.Kind, in home: Home, store: any AdministrationStore, recorded: RecordedSeals? = nil,
         _ apply: @escaping (inout TrustList.Key) -> Void
     ) async throws {
         // Checked when the arguments were.
@@ -72,7 +72,7 @@ struct KeysSchedule: AsyncParsableCommand {
         guard start >= now else {
             throw CommandFailure(.usage, "--from lies in the past; a key cannot begin before now")
         }
-        try await options.publish(.keyScheduled, in: home, store: store) { $0.from = start }
+        try await options.publish(.keyScheduled, in: home, store: store.forAdministration) { $0.from = start }
         print("Key \(options.kid) signs from \(UTCTime.text(start)).")
     }
 }
@@ -97,7 +97,7 @@ struct KeysRetire: AsyncParsableCommand {
         guard end > now, end > record.from else {
             throw CommandFailure(.usage, "--at lies in the past: what the key signed since would no longer be valid")
         }
-        try await options.publish(.keyRetired, in: home, store: store) {
+        try await options.publish(.keyRetired, in: home, store: store.forAdministration) {
             $0.to = end
             // Until then it goes on signing.
             $0.state = end > now + 1 ? .active : .retired
@@ -131,7 +131,7 @@ struct KeysCompromise: AsyncParsableCommand {
         guard start <= Clock.now() else { throw CommandFailure(.usage, "--since lies in the future") }
         let (recorded, others) = try await Self.recorded(by: record.key, before: start, in: store)
         let reference = try recorded.reference
-        try await options.publish(.keyCompromised, in: home, store: store, recorded: recorded) {
+        try await options.publish(.keyCompromised, in: home, store: store.forAdministration, recorded: recorded) {
             $0.state = .compromised
             $0.compromisedSince = start
             $0.recorded = reference

@@ -72,7 +72,8 @@ struct KeyReplacement {
     private func publish(end: Int) async throws -> TrustList {
         let isCompromised = options.compromised
         return try await TrustPublisher(
-            home: home, store: store, days: options.days, actor: options.actor ?? Login.name, reason: options.reason
+            home: home, store: store.forAdministration, days: options.days, actor: options.actor ?? Login.name,
+            reason: options.reason
         ).publish(
             .init(kind: isCompromised ? .keyCompromised : .keyRetired, kid: old.kid) { entry in
                 entry.to = entry.to ?? end

@@ -109,7 +109,7 @@ struct RegistryImport: AsyncParsableCommand {
 
     /// What the store refers to from other tables.
     private static func save(
-        _ tables: [(RegistryKind, [RegistryRow])], in transaction: any StoreWriting
+        _ tables: [(RegistryKind, [RegistryRow])], in transaction: any AdministrationWriting
     ) throws {
         for (kind, rows) in tables where kind == .institutions {
             for row in rows {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Signing
+import Store
 import Trust
 
 struct TrustPublish: AsyncParsableCommand {
@@ -29,7 +30,8 @@ struct TrustPublish: AsyncParsableCommand {
     func run() async throws {
         let home = try home.open()
         let publisher = TrustPublisher(
-            home: home, store: try await home.openStoreToAct(), days: days, actor: actor ?? Login.name, reason: reason)
+            home: home, store: try await home.openStoreToAct().forAdministration, days: days,
+            actor: actor ?? Login.name, reason: reason)
         let list = try await publisher.publish(passphrase: passphrase.passphrase())
         let filingCount = list.institutions.reduce(0) { $0 + $1.filings.reduce(0) { $0 + $1.levels.count } }
         print(

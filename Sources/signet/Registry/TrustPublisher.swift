@@ -6,7 +6,6 @@ import FoundationEssentials
 import Issuance
 import Signing
 import Store
-import StoreSQLite
 import Trust
 
 /// Publishes trust lists: the registry of now, and of keys what was published before with one change.
@@ -15,7 +14,7 @@ struct TrustPublisher {
     static let usualDays = 14
 
     let home: Home
-    let store: SQLiteStore
+    let store: any AdministrationStore
     let days: Int
     let actor: String
     let reason: String
@@ -33,6 +32,7 @@ struct TrustPublisher {
     func publish(_ change: KeyChange? = nil, passphrase: Passphrase) async throws -> TrustList {
         let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
         let now = Clock.now()
+        let last = try await store.read { try $0.lastTrustListSequence() }
         let previous = try await previousList()
         // The same second twice would give two lists that differ under one time.
         if let previous, previous.iat > now {
@@ -46,7 +46,7 @@ struct TrustPublisher {
         let jws = try list.signed(by: root)
         // What cannot be read back is not published.
         _ = try VerifiedTrustList(jws: jws, root: home.rootPublicKey())
-        try await keep(jws, list, change, now: now)
+        try await keep(jws, list, after: last, change, now: now)
         return list
     }
 
@@ -114,7 +114,9 @@ struct TrustPublisher {
     }
 
     /// Durable in the database first, so that no sequence is ever published twice; then for all to see.
-    private func keep(_ jws: String, _ list: TrustList, _ change: KeyChange?, now: Int) async throws {
+    private func keep(
+        _ jws: String, _ list: TrustList, after last: Int, _ change: KeyChange?, now: Int
+    ) async throws {
         if let change, let recorded = change.recorded {
             let folder = RecordedFolder(besideTrustList: home.trustListPath)
             try Folder.create(folder.path)
@@ -135,9 +137,9 @@ struct TrustPublisher {
         let written = acts
         try await store.write { transaction in
             for act in written { try transaction.append(act) }
-            try transaction.saveTrustList(jws, sequence: list.sequence)
+            try transaction.saveTrustList(jws, sequence: list.sequence, after: last)
         }
         try DurableFile.replace(Array((jws + "\n").utf8), at: home.trustListPath)
-        try await home.trail(of: store).keepCheckpoint(at: now)
+        try await home.trail(of: store.forAudits).keepCheckpoint(at: now)
     }
 }

@@ -30,19 +30,19 @@ struct ReissueDesk {
         numbers: [String]
     ) async throws -> ReissuePlan {
         if let query {
-            return try await ReissuePlan.gathered(change, query, in: store) { [home] in try conditions?.filter(home) }
+            return try await ReissuePlan.gathered(change, query, in: store.forIssuing) { [home] in
+                try conditions?.filter(home)
+            }
         }
         return try await store.read { store in
             var plan = ReissuePlan(change)
             var seen: Set<CertificateNumber> = []
-            for text in numbers {
-                let number = try CertificateNumber(argument: text)
-                guard seen.insert(number).inserted else { continue }
-                guard let version = try store.sealedVersions(number: number).first else {
-                    throw CommandFailure(.inputRefused, "no certificate has the number \(number); nothing was changed")
-                }
-                try plan.add(version, in: store)
+            let numbers = try numbers.map(CertificateNumber.init(argument:)).filter { seen.insert($0).inserted }
+            let versions = try store.newestVersions(numbered: numbers)
+            if let missing = numbers.first(where: { versions[$0] == nil }) {
+                throw CommandFailure(.inputRefused, "no certificate has the number \(missing); nothing was changed")
             }
+            try plan.add(numbers.compactMap { versions[$0] }, in: store)
             return plan
         }
     }
@@ -73,7 +73,7 @@ struct ReissueDesk {
             active[institution] = try keys.activeKey(of: institution)
         }
         return Reissuer(
-            store: store, keys: SigningKeys(privateKeys), activeKeys: active, dataKeys: try home.dataKeys(),
+            store: store.forIssuing, keys: SigningKeys(privateKeys), activeKeys: active, dataKeys: try home.dataKeys(),
             trust: trust, status: home.statusTerms, now: Clock.now)
     }
 

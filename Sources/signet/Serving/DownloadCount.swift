@@ -13,14 +13,14 @@ import Store
 actor DownloadCount: Service {
     private static let hour = 3600
 
-    private let store: any Store
+    private let store: any HolderStore
     private let trail: AuditTrail
     private let record: RecordHealth
     private let logger: Logger
     /// Of the hour that is not written down yet.
     private var (start, digests) = (0, [[UInt8]]())
 
-    init(store: any Store, trail: AuditTrail, record: RecordHealth, logger: Logger) {
+    init(store: any HolderStore, trail: AuditTrail, record: RecordHealth, logger: Logger) {
         (self.store, self.trail, self.record, self.logger) = (store, trail, record, logger)
     }
 

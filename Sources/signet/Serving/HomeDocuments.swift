@@ -12,7 +12,8 @@ import Synchronization
 /// The documents of a home, made as they are asked for.
 final class HomeDocuments: DocumentSource {
     private let home: Home
-    private let store: any Store
+    private let store: any HolderStore
+    private let trail: AuditTrail
     private let look: LookOptions
     private let passphrase: Passphrase
     private let photos: PhotoDesk?
@@ -28,9 +29,11 @@ final class HomeDocuments: DocumentSource {
         home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?,
         record: RecordHealth, logger: Logger
     ) {
-        (self.home, self.store, self.look, self.passphrase, self.photos) = (home, store, look, passphrase, photos)
+        (self.home, self.store, self.trail, self.look, self.passphrase, self.photos) = (
+            home, store.forHolders, home.trail(of: store), look, passphrase, photos
+        )
         (self.record, self.logger) = (record, logger)
-        downloads = DownloadCount(store: store, trail: home.trail(of: store), record: record, logger: logger)
+        downloads = DownloadCount(store: self.store, trail: trail, record: record, logger: logger)
     }
 
     func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
@@ -94,13 +97,13 @@ final class HomeDocuments: DocumentSource {
         let approval = Self.approval
         try await record.requireForAct()
         try await PrintJournal(store: store).record(documents, of: batch.id, approval)
-        try await home.trail(of: store).keepCheckpoint(at: approval.time)
+        try await trail.keepCheckpoint(at: approval.time)
     }
 
     private static var approval: Approval { Approval(actor: "server", reason: "download", time: Clock.now()) }
 
     private func batch(_ number: Int64) async throws -> Batch? {
-        try await store.read { try $0.batches() }.first { $0.id.value == number && $0.completedAt != nil }
+        try await store.read { try $0.batch(BatchID(number)) }.flatMap { $0.completedAt == nil ? nil : $0 }
     }
 
     private func pool(of institution: InstitutionID) throws -> MakerPool {

@@ -9,6 +9,7 @@ import Printing
 import ServiceLifecycle
 import SignetServer
 import Signing
+import Store
 import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
@@ -105,7 +106,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let documents = try documentSource(photos, record, logger)
         let bulk = BulkService(
-            keys: try office.map { StoreAPIKeys(store: try $0.openStore()) }, receiptKey: try receiptKey(office),
+            keys: try office.map { StoreAPIKeys(store: try $0.openStore().forLookups) },
+            receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
         var services: [any Service] = lookup.map { [CheckingAhead(lookup: $0, logger: logger)] } ?? []
         if let documents { services.append(documents.downloads) }
@@ -162,7 +164,7 @@ struct ServeCommand: AsyncParsableCommand {
     private func photoDesk(_ office: Home) throws -> PhotoDesk? {
         guard let photos else { return nil }
         try PhotoDesk.check(photos)
-        return PhotoDesk(photos, store: try office.openStore(), dataKeys: try office.dataKeys())
+        return PhotoDesk(photos, store: try office.openStore().forHolders, dataKeys: try office.dataKeys())
     }
 
     private func documentSource(

@@ -14,7 +14,6 @@ import Seal
 import SignetServer
 import Signing
 import Store
-import StoreSQLite
 
 /// Holders' access to a home's certificates. What they do is in the audit log; their passphrases, tokens and codes
 /// are kept as digests.
@@ -27,7 +26,8 @@ struct StoreHolders: HolderSource {
     private let keys: PublicKeys
     private let photos: PhotoDesk?
     private let record: RecordHealth
-    private let store: SQLiteStore
+    private let store: any HolderStore
+    private let trail: AuditTrail
     private let dataKeys: DataKeys
     private let hasher = PassphraseHasher()
     private let workers: ParsingPool
@@ -38,7 +38,8 @@ struct StoreHolders: HolderSource {
 
     init(_ home: Home, photos: PhotoDesk?, record: RecordHealth, workers: ParsingPool) throws {
         (self.home, self.photos, self.record, self.workers) = (home, photos, record, workers)
-        store = try home.openStore()
+        let opened = try home.openStore()
+        (store, trail) = (opened.forHolders, home.trail(of: opened))
         keys = try PublicKeys(home)
         dataKeys = try home.dataKeys()
         decoySalt = try SecureRandom.bytes(Scrypt.saltByteCount)
@@ -148,7 +149,7 @@ struct StoreHolders: HolderSource {
     /// The change and its record: both, or neither.
     private func write(
         _ kind: AuditAct.Kind, of certificate: CertificateKey, digest: [UInt8] = [], at time: Int,
-        _ change: @escaping @Sendable (any StoreWriting) throws -> Void
+        _ change: @escaping @Sendable (any HolderServiceWriting) throws -> Void
     ) async throws {
         try await record.requireForAct()
         try await store.write { transaction in
@@ -160,7 +161,7 @@ struct StoreHolders: HolderSource {
             try transaction.append(
                 AuditAct(kind, actor: "holder", subject: "certificate \(id)", digest: digest, time: time))
         }
-        try await home.trail(of: store).keepCheckpoint(at: time)
+        try await trail.keepCheckpoint(at: time)
     }
 }
 

@@ -6,20 +6,19 @@ import Seal
 import SignetServer
 import Signing
 import Store
-import StoreSQLite
 import Synchronization
 import Verification
 
 /// Looks certificates up in a home's store, with the same work for those that are not there.
 final class StoreLookup: CertificateLookup {
-    let store: SQLiteStore
+    let store: any LookupStore
     private let protector: Mutex<IdentityProtector>
     private let decoy: StoredSeal
     private let keys: PublicKeys
     let checked = CheckedSignatures()
 
     init(_ home: Home) throws {
-        store = try home.openStore()
+        store = try home.openStore().forLookups
         let dataKeys = try home.dataKeys()
         protector = Mutex(try IdentityProtector(dataKeys))
         keys = try PublicKeys(home)

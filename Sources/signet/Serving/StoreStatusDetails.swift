@@ -9,12 +9,12 @@ import Store
 struct StoreStatusDetails: StatusDetailsSource {
     private let host: String
     private let keys: PublicKeys
-    private let store: any Store
+    private let store: any LookupStore
 
     init(_ home: Home) throws {
         host = home.config.host
         keys = try PublicKeys(home)
-        store = try home.openStore()
+        store = try home.openStore().forLookups
     }
 
     func details(id: [UInt8], version: Int) async throws -> StatusDetails? {

@@ -109,8 +109,10 @@ struct StatusShow: AsyncParsableCommand {
 
     private func show(_ number: CertificateNumber, in store: any Store) async throws {
         let lines = try await store.read { store in
-            try store.sealedVersions(number: number).map { version in
-                let change = try StatusChange(of: version, in: store)
+            let versions = try store.sealedVersions(number: number)
+            let changes = try store.changes(of: versions)
+            return try versions.map { version in
+                let change = changes[version.key]
                 let acts = try store.statusHistory(of: version.key).map {
                     VersionLine.Act(
                         transition: $0.transition.rawValue, reason: $0.reason.rawValue, note: $0.note, actor: $0.actor,

@@ -21,7 +21,7 @@ struct StatusDesk {
     func publish(all: Bool, days: Int = 7) async throws -> [StatusPublisher.Published] {
         try Folder.create(home.statusPath)
         let publisher = StatusPublisher(
-            store: store, key: key, host: home.config.host, folder: home.statusPath, actor: Login.name,
+            store: store.forIssuing, key: key, host: home.config.host, folder: home.statusPath, actor: Login.name,
             lifetime: days * 86_400,
             now: Clock.now)
         let published = try await publisher.publish(all: all)

@@ -17,18 +17,12 @@ struct TransitionTargets {
         let numbers = try options.list.map(NumberList.read) ?? options.numbers
         return try await store.read { store in
             var plan = StatusPlan(transition)
-            var missing: [String] = []
             var seen: Set<CertificateNumber> = []
-            for text in numbers {
-                let number = try CertificateNumber(argument: text)
-                guard seen.insert(number).inserted else { continue }
-                // The newest; what is older was superseded.
-                guard let version = try store.sealedVersions(number: number).first else {
-                    missing.append(number.text)
-                    continue
-                }
-                try plan.add(version, in: store)
-            }
+            let numbers = try numbers.map(CertificateNumber.init(argument:)).filter { seen.insert($0).inserted }
+            // The newest; what is older was superseded.
+            let versions = try store.newestVersions(numbered: numbers)
+            try plan.add(numbers.compactMap { versions[$0] }, in: store)
+            let missing = numbers.filter { versions[$0] == nil }
             if let first = missing.first {
                 throw CommandFailure(
                     .inputRefused,
@@ -49,9 +43,7 @@ struct TransitionTargets {
             while true {
                 let page = try store.newestVersions(query, after: last, limit: Self.pageSize)
                 guard let end = page.last else { return plan }
-                for version in page where try filter?.includes(version, in: store) ?? true {
-                    try plan.add(version, in: store)
-                }
+                try plan.add(page.filter { try filter?.includes($0, in: store) ?? true }, in: store)
                 last = end.key.certificate
             }
         }
