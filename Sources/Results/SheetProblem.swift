@@ -45,7 +45,6 @@ package struct SheetProblem: Codable, Error, Sendable {
     func inSheet(_ name: String) -> SheetProblem {
         SheetProblem(code, row: row, zh: "工作表“\(name)”：\(text.zh)", en: "Sheet \"\(name)\": \(text.en)")
     }
-
 }
 
 extension SheetProblem: Equatable {

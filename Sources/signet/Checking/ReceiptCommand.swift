@@ -55,7 +55,7 @@ struct ReceiptVerify: ParsableCommand {
     }
 
     private static func text(_ receipt: VerificationReceipt) -> String {
-        var counts = [String]()
+        var counts: [String] = []
         for (count, outcome) in [
             (receipt.verdicts.valid, Outcome.valid), (receipt.verdicts.notValid, .notValid),
             (receipt.verdicts.couldNotCheck, .couldNotCheck),
