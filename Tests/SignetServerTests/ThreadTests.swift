@@ -1,26 +1,59 @@
 import Dispatch
+import Foundation
 import Synchronization
 import Testing
 
 @testable import SignetServer
 
 @Suite(.serialized) struct ThreadTests {
-    private static let callers = 16
-
-    @Test("whoever waits keeps nobody from waiting beside: all are there at once")
-    func allAtOnce() async throws {
-        let here = Mutex(0)
+    /// Callers that wait until the end, and whether all of them wait at once.
+    private final class Waiters: Sendable {
+        let count: Int
+        let begun = Mutex(0)
         let all = DispatchSemaphore(value: 0)
-        let wait: @Sendable () -> Void = {
-            let count = here.withLock { count in
-                count += 1
-                return count
+        let end = DispatchSemaphore(value: 0)
+
+        init(_ count: Int) { self.count = count }
+
+        func wait() {
+            let begun = begun.withLock { begun in
+                begun += 1
+                return begun
             }
-            if count == Self.callers { for _ in 0..<Self.callers { all.signal() } }
-            #expect(all.wait(timeout: .now() + 100) == .success)
+            if begun == count { all.signal() }
+            end.wait()
         }
+
+        /// Until all have begun.
+        func time(from start: ContinuousClock.Instant) -> Duration {
+            all.wait()
+            return ContinuousClock.now - start
+        }
+
+        func release() { for _ in 0..<count { end.signal() } }
+    }
+
+    /// The threads of concurrent queues are as many as cores, shared with all tasks, and another comes only after a second.
+    @Test(
+        "very many wait for workers at once; on a concurrent queue's threads two more than there are come late (control)"
+    )
+    func allAtOnce() async throws {
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
+        let (own, shared) = (Waiters(100), Waiters(threads + 2))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<Self.callers { group.addTask { try await OwnThread.run("test", wait) } }
+            let start = ContinuousClock.now
+            for _ in 0..<own.count { group.addTask { try await OwnThread.run("test") { own.wait() } } }
+            let (ownTime, sharedTime) = try await OwnThread.run("test") {
+                let ownTime = own.time(from: start)
+                let start = ContinuousClock.now
+                for _ in 0..<shared.count { DispatchQueue.global().async { shared.wait() } }
+                defer {
+                    own.release()
+                    shared.release()
+                }
+                return (ownTime, shared.time(from: start))
+            }
+            #expect(ownTime < sharedTime)
             try await group.waitForAll()
         }
     }
