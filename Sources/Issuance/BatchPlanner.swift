@@ -79,7 +79,7 @@ package struct BatchPlanner: Sendable {
                 return try judge.judge(chunk)
             },
             consume: { judged in
-                if let problem = SheetProblem(headerChangesIn: judged) { throw problem }
+                if let problem = SheetProblem(headerChangesIn: judged, of: sheet) { throw problem }
                 counts.add(judged)
                 try await gathered.add(judged, onFindings: onFindings)
                 onProgress(IssuanceProgress(stage: .reading, done: gathered.rowCount, total: nil))
@@ -94,10 +94,17 @@ package struct BatchPlanner: Sendable {
 extension SheetProblem {
     /// results.md, 50: a header within the rows whose columns stand in another order. Chunks are judged each for
     /// itself, so none can tell the others how to read.
-    fileprivate init?(headerChangesIn judged: JudgedChunk) {
+    fileprivate init?(headerChangesIn judged: JudgedChunk, of sheet: ResultSheet) {
         guard let finding = judged.findings.lazy.joined().first(where: { $0.rule == .headerChanges }) else {
             return nil
         }
-        self.init(.headerChanges, row: finding.row, finding.text)
+        let (table, row) = sheet.place(ofRow: finding.sheetRow)
+        let problem = SheetProblem(
+            .headerChanges, row: row,
+            zh: "第 \(row) 行又是表头，各列的顺序与第 \(table.headerRow) 行的表头不同，整个文件都没有读取；"
+                + "请把第 \(row) 行及以下各行移到另一个文件。",
+            en: "Row \(row) is a header again, in another order than the one of row \(table.headerRow), and nothing "
+                + "of the file was read; move row \(row) and those below it to a file of their own.")
+        self = table.name.map { problem.inSheet($0) } ?? problem
     }
 }

@@ -94,7 +94,7 @@ package struct ResultSheet: Sendable {
         switch source {
         case .text(let records): SheetReader(records, chunkRows: chunkRows)
         case .workbook(let workbook, let worksheets):
-            SheetReader(worksheets.map { WorksheetRecords(workbook, $0) }, chunkRows: chunkRows)
+            SheetReader(workbook.reading(), worksheets, chunkRows: chunkRows)
         case .elsewhere(let opener): SheetReader(opener)
         }
     }

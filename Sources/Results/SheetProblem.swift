@@ -42,7 +42,7 @@ package struct SheetProblem: Codable, Error, Sendable {
     }
 
     /// Names the worksheet, where there are several.
-    func inSheet(_ name: String) -> SheetProblem {
+    package func inSheet(_ name: String) -> SheetProblem {
         SheetProblem(code, row: row, zh: "工作表“\(name)”：\(text.zh)", en: "Sheet \"\(name)\": \(text.en)")
     }
 }

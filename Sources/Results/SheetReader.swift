@@ -7,7 +7,9 @@ package struct SheetReader {
     /// Of a CSV file.
     private var records: RecordSource?
     /// Of a workbook, one worksheet after the other.
-    private var worksheets: [WorksheetRecords] = []
+    private var workbook: WorkbookReading?
+    private var worksheets: [BoundWorksheet] = []
+    private var worksheet: WorksheetRecords?
     private var table = 0
     /// Of a file that another process reads.
     private var opener: (any SheetOpener)?
@@ -23,7 +25,8 @@ package struct SheetReader {
         self.chunkRows = chunkRows
     }
 
-    init(_ worksheets: [WorksheetRecords], chunkRows: Int) {
+    init(_ workbook: WorkbookReading, _ worksheets: [BoundWorksheet], chunkRows: Int) {
+        self.workbook = workbook
         self.worksheets = worksheets
         self.chunkRows = chunkRows
     }
@@ -44,10 +47,13 @@ package struct SheetReader {
             guard let (bytes, count) = try source.next(records: chunkRows) else { return nil }
             return chunk(firstRow: firstRow, rowCount: count, bytes: bytes)
         }
-        while table < worksheets.count {
-            if let run = try worksheets[table].next(records: chunkRows) {
-                return chunk(firstRow: run.firstRow, rowCount: run.count, bytes: run.bytes)
-            }
+        while let workbook, table < worksheets.count {
+            var rows = worksheet ?? WorksheetRecords(workbook, worksheets[table])
+            let run = try rows.next(records: chunkRows)
+            worksheet = rows
+            if let run { return chunk(firstRow: run.firstRow, rowCount: run.count, bytes: run.bytes) }
+            // What it holds is not kept until the last sheet is read.
+            worksheet = nil
             table += 1
         }
         return nil

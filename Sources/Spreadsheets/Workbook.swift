@@ -3,7 +3,7 @@ import Files
 /// A workbook (ISO/IEC 29500, `.xlsx` and `.xlsm`), read as a stream: memory holds its shared texts and one
 /// block of a sheet. Nothing in it is run, and nothing outside it is fetched.
 ///
-/// Sendable: the archive is opened anew for each reading, so that readers never disturb each other.
+/// Sendable: each ``WorkbookReading`` opens the archive anew, so that readers never disturb each other.
 package struct Workbook: Sendable {
     package struct Sheet: Sendable {
         package let name: String
@@ -13,12 +13,12 @@ package struct Workbook: Sendable {
 
     package let sheets: [Sheet]
     package let dateSystem: DateSystem
-    private let file: InputFile
-    private let formats: CellFormats
-    private let strings: Texts
+    fileprivate let file: InputFile
+    fileprivate let formats: CellFormats
+    fileprivate let strings: Texts
 
     // @unchecked Sendable: written while the workbook is opened, and only read from then on.
-    private struct Texts: @unchecked Sendable { let strings: SharedStrings }
+    fileprivate struct Texts: @unchecked Sendable { let strings: SharedStrings }
 
     package init(path: String) throws(WorkbookProblem) { try self.init(InputFile.workbook(path)) }
 
@@ -41,16 +41,33 @@ package struct Workbook: Sendable {
         }
     }
 
+    package func reading() -> WorkbookReading { WorkbookReading(self) }
+}
+
+/// Reads sheets one after the other. The archive is opened once, as that costs as much as its parts are many.
+package final class WorkbookReading {
+    private let workbook: Workbook
+    private var opened: ZipArchive?
+
+    fileprivate init(_ workbook: Workbook) { self.workbook = workbook }
+
+    private func archive() throws(WorkbookProblem) -> ZipArchive {
+        if let opened { return opened }
+        let archive = try ZipArchive(workbook.file)
+        opened = archive
+        return archive
+    }
+
     /// What stands behind the rows, and so must be known before them.
-    package func survey(_ sheet: Sheet) throws(WorkbookProblem) -> SheetSurvey {
+    package func survey(_ sheet: Workbook.Sheet) throws(WorkbookProblem) -> SheetSurvey {
         let survey = SheetSurvey()
-        try survey.read(sheet.part, in: ZipArchive(file), longest: .max)
+        try survey.read(sheet.part, in: archive(), longest: .max)
         return survey
     }
 
     /// Where cells lead; `nil` for a sheet without links of its own and without `formulas`.
-    package func links(of sheet: Sheet, hasFormulas: Bool) throws(WorkbookProblem) -> SheetLinks? {
-        let archive = try ZipArchive(file)
+    package func links(of sheet: Workbook.Sheet, hasFormulas: Bool) throws(WorkbookProblem) -> SheetLinks? {
+        let archive = try archive()
         let folder = sheet.part.split(separator: "/").dropLast().joined(separator: "/")
         let base = sheet.part.split(separator: "/").last.map(String.init) ?? sheet.part
         let relations = "\(folder)/_rels/\(base).rels"
@@ -64,10 +81,11 @@ package struct Workbook: Sendable {
     /// Reads a sheet's rows from the first one on.
     ///
     /// - Parameter last: the last one that matters, as a survey knows it.
-    package func rows(of sheet: Sheet, upTo last: Int = .max) throws(WorkbookProblem) -> WorksheetReader {
-        let handler = WorksheetHandler(strings: strings.strings, formats: formats, dates: dateSystem)
+    package func rows(of sheet: Workbook.Sheet, upTo last: Int = .max) throws(WorkbookProblem) -> WorksheetReader {
+        let handler = WorksheetHandler(
+            strings: workbook.strings.strings, formats: workbook.formats, dates: workbook.dateSystem)
         handler.lastRowWanted = last
-        return try WorksheetReader(part: sheet.part, archive: ZipArchive(file), handler: handler)
+        return try WorksheetReader(part: sheet.part, archive: archive(), handler: handler)
     }
 }
 
@@ -109,7 +127,7 @@ package final class WorksheetReader {
         } catch {
             throw handler.problem ?? WorkbookProblem(error.code, part: part)
         }
-        if let problem = handler.problem { throw WorkbookProblem(problem.code, part: part) }
+        if let problem = handler.problem { throw WorkbookProblem(problem.code, part: problem.part ?? part) }
         swap(&waiting, &handler.rows)
         handler.rows.removeAll(keepingCapacity: true)
         next = 0

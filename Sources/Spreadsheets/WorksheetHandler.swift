@@ -26,6 +26,11 @@ final class WorksheetHandler: XMLHandler {
     private var hasValue = false
     private var value: [UInt8] = []
     private var inline = RichText()
+    private var longCellCount = 0
+    /// Each costs as much as thousands of others; a sheet of results has none.
+    private static let mostLongCells = 500
+    /// Bytes of the longest text that a cell of a table has (32,767 characters in spreadsheet programs).
+    private static let longestText = 1 << 15
 
     init(strings: SharedStrings, formats: CellFormats, dates: DateSystem) {
         (self.strings, self.formats, self.dates) = (strings, formats, dates)
@@ -153,7 +158,17 @@ extension WorksheetHandler {
         var cell = SheetCell(column: column, kind: kind)
         cell.isFormula = isFormula
         cell.isUnsaved = isFormula && text.isEmpty && !(form == .text && hasValue)
-        text.withUnsafeBytes { row?.append(cell, $0) }
+        text.withUnsafeBytes { append(cell, $0) }
+    }
+
+    private func append(_ cell: SheetCell, _ text: UnsafeRawBufferPointer) {
+        if text.count > Self.longestText { longCellCount += 1 }
+        guard longCellCount <= Self.mostLongCells else {
+            problem = WorkbookProblem(.longCells, part: "\(lastRow)")
+            isDone = true
+            return
+        }
+        row?.append(cell, text)
     }
 
     private func appendShared() {
@@ -161,7 +176,7 @@ extension WorksheetHandler {
         var cell = SheetCell(column: column, kind: .text)
         cell.isFormula = isFormula
         let isThere = strings.withText(index) { text in
-            if !text.isEmpty || isFormula { row?.append(cell, text) }
+            if !text.isEmpty || isFormula { append(cell, text) }
         }
         if !isThere { fail() }
     }

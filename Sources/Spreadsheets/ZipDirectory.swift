@@ -17,10 +17,10 @@ enum ZipDirectory {
         let tailStart = max(0, file.size - (1 << 16) - endByteCount - locatorByteCount)
         let tail = try bytes(file, tailStart, file.size - tailStart)
         var isFound = false
-        var position = 0
+        var start = 0
         // bounded: each turn goes forward.
-        while let found = tail.dropFirst(position).firstRange(of: endMark)?.lowerBound {
-            position = found + 1
+        while let found = tail.offset(of: endMark, from: start) {
+            start = found + 1
             guard let counts = tail.dropFirst(found).prefix(endByteCount).fields([(10, 2), (12, 4)]) else { continue }
             isFound = true
             try check(parts: counts[0], size: counts[1], most: mostParts)

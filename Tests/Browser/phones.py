@@ -201,6 +201,16 @@ def told_apart(browser, server, world):
     expect("" not in {word for word, _ in seen}, "one has no word")
 
 
+def genuine_is_not_undecided(browser, server, world):
+    """What is genuine and not yet in force is not also said to be neither; what is cut short is (the control)."""
+    early = seals.digits(seal(world.key, claims(claim_5=seals.NOW + seals.DAY)))
+    for digits, says in ((early, ("证书属实", "尚未生效")), (world.valid()[:-40], ("不说明",))):
+        server.reset(world.config(), world.trust)
+        with shown(browser, server, "/c#" + digits) as page:
+            text = page.verdict()["text"]
+            expect(all(words in text for words in says) and ("不说明" in text) == ("不说明" in says), text[:300])
+
+
 def successor_in_one_tap(browser, server, world):
     newer = seals.digits(seal(world.key, claims(certificate={2: 2})))
     details = {"status": "superseded", "reason": "corrected", "since": seals.NOW - 60,
@@ -233,6 +243,24 @@ def contacts_are_links(browser, server, world):
         (links(phone="鉴定站 3 楼 301", website="javascript:alert(1)"), []),
     ):
         expect(found == wanted, f"{found} instead of {wanted}")
+
+
+def names_break_behind_dots(browser, server, world):
+    """On a narrow phone each part of a name is on one line; by the usual rules it is not (the control)."""
+    server.reset(world.config(), world.trust)
+    digits = seals.digits(seal(world.key, claims(certificate={4: "阿卜杜热合曼·吾布力卡斯木·阿卜杜热西提"})))
+    lines = """[...document.querySelector("[data-field=holderName] bdi").childNodes]
+      .filter((node) => node.textContent.length > 1).map((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return new Set([...range.getClientRects()].map(({ top }) => top)).size;
+      })"""
+    with shown(browser, server, "/c#" + digits, width=390) as page:
+        expect(page.verdict()["verdict"] == "valid", "not valid")
+        found = page.run(lines)
+        expect(found == [1, 1, 1], f"lines of each part: {found}")
+        page.run("document.querySelector('[data-field=holderName]').style.wordBreak = 'normal'")
+        expect(max(page.run(lines)) > 1, "no part would break (control)")
 
 
 def details_by_keyboard(browser, server, world):
@@ -300,6 +328,7 @@ def proxy_without_server(browser, server, world):
 
 ALL = [
     reader_fails, transparent_is_white, several_in_one, camera_refused, too_old_to_check, too_old_to_read,
-    nothing_may_be_kept, changed_addresses, told_apart, successor_in_one_tap, contacts_are_links, details_by_keyboard, one_printed_page,
+    nothing_may_be_kept, changed_addresses, told_apart, genuine_is_not_undecided, successor_in_one_tap,
+    contacts_are_links, names_break_behind_dots, details_by_keyboard, one_printed_page,
     as_people_write, proxy_without_server,
 ]

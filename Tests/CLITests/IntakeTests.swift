@@ -44,7 +44,7 @@ struct IntakeTests {
     static let cases: [IntakeCase] = [
         IntakeCase("01-quote-swallows-rows.csv", 1, "7 rows = 6 issued + 1 quarantined", "第 5 行 [..]引号里有后面整行的内容"),
         IntakeCase("01c-control-newline-in-remark.csv", 0, "10 rows = 10 issued"),
-        IntakeCase("02-second-header-other-order.xlsx", 65, "header-changes: [..]第 5 行"),
+        IntakeCase("02-second-header-other-order.xlsx", 65, "header-changes: [..]第 5 行又是表头，各列的顺序与第 1 行的表头不同[..]"),
         IntakeCase("03-hidden-under-merge.xlsx", 1, "6 rows = 5 issued + 1 quarantined", "第 4 行 [..]看不见的内容"),
         IntakeCase(
             "04-errors-in-specialisation.xlsx", 1, "4 rows = 1 issued + 3 quarantined", "第 2 行 M 列[..]",

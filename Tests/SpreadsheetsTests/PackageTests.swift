@@ -18,7 +18,7 @@ struct PackageTests {
         let folder = try TemporaryDirectory()
         try Data(zip.bytes).write(to: URL(filePath: folder.path + "/book.xlsx"))
         let workbook = try Workbook(path: folder.path + "/book.xlsx")
-        let row = try #require(try workbook.rows(of: workbook.sheets[0]).nextRow())
+        let row = try #require(try workbook.reading().rows(of: workbook.sheets[0]).nextRow())
         return (workbook.sheets[0].name, row.withText(of: row.cells[0]) { String(decoding: $0, as: UTF8.self) })
     }
 
@@ -75,7 +75,7 @@ struct PackageTests {
         let folder = try TemporaryDirectory()
         try Data(book.bytes).write(to: URL(filePath: folder.path + "/book.xlsx"))
         let workbook = try Workbook(path: folder.path + "/book.xlsx")
-        let reader = try workbook.rows(of: workbook.sheets[0])
+        let reader = try workbook.reading().rows(of: workbook.sheets[0])
         var rows: [[String]] = []
         while let row = try reader.nextRow() {
             rows.append(row.cells.map { cell in row.withText(of: cell) { String(decoding: $0, as: UTF8.self) } })

@@ -10,7 +10,7 @@ private func read(_ workbook: TestWorkbook) throws -> [Int: [Int: String]] {
 
 private func read(bytes: [UInt8]) throws -> [Int: [Int: String]] {
     try withWorkbook(bytes) { workbook in
-        let reader = try workbook.rows(of: workbook.sheets[0])
+        let reader = try workbook.reading().rows(of: workbook.sheets[0])
         var rows: [Int: [Int: String]] = [:]
         while let row = try reader.nextRow() {
             rows[row.number] = [:]
@@ -113,7 +113,7 @@ struct WorkbookTests {
                 """)
         try withWorkbook(workbook.bytes) { workbook in
             #expect(workbook.sheets[0].isHidden)
-            let row = try #require(try workbook.rows(of: workbook.sheets[0]).nextRow())
+            let row = try #require(try workbook.reading().rows(of: workbook.sheets[0]).nextRow())
             #expect(row.isHidden && row.number == 2)
             #expect(row.cells.map(\.kind) == [.number, .error, .boolean, .date])
             #expect(row.cells[0].isFormula && row.cells[0].isEmpty)
@@ -128,7 +128,7 @@ struct WorkbookTests {
             tail: "<autoFilter ref=\"A1:B2\"/><mergeCells><mergeCell ref=\"B2:C7\"/><mergeCell ref=\"x\"/></mergeCells>"
         )
         try withWorkbook(workbook.bytes) { workbook in
-            let survey = try workbook.survey(workbook.sheets[0])
+            let survey = try workbook.reading().survey(workbook.sheets[0])
             #expect(survey.mergedRanges.map(\.rows) == [2...7])
             #expect(survey.mergedRanges.map(\.columns) == [1...2])
             #expect(survey.hiddenColumns == [1...2])
@@ -232,7 +232,7 @@ struct BadWorkbookTests {
         writer.append([.text(text), .text("b\0c")])
         try writer.close()
         let workbook = try Workbook(path: path)
-        let row = try #require(try workbook.rows(of: workbook.sheets[0]).nextRow())
+        let row = try #require(try workbook.reading().rows(of: workbook.sheets[0]).nextRow())
         let texts = row.cells.map { row.withText(of: $0) { String(decoding: $0, as: UTF8.self) } }
         #expect((32_766...32_767).contains(texts[0].utf16.count))
         #expect(Array(text.unicodeScalars).starts(with: Array(texts[0].unicodeScalars)) && texts[1] == "bc")

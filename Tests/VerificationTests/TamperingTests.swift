@@ -26,6 +26,23 @@ import Verification
         #expect(try verifier.verify(qrText: QRText.text(host: "a.example", seal: seal)).outcome == .valid)
     }
 
+    @Test("A thousand texts that keep all digits verify; with another digit none is ever valid")
+    func thousandTexts() throws {
+        let scene = try Scene()
+        let verifier = try scene.verifier()
+        let digits = try Array(DecimalDigits.encode(scene.seal()).utf8)
+        var random = SeededGenerator(seed: 17)
+        for _ in 0..<1000 {
+            let kept = PassedOnText.of(String(decoding: digits, as: UTF8.self), &random)
+            #expect(try verifier.verify(qrText: kept).outcome == .valid, "\(kept)")
+            var changed = digits
+            let position = Int.random(in: changed.indices, using: &random)
+            changed[position] = 0x30 + (changed[position] - 0x30 + UInt8.random(in: 1...9, using: &random)) % 10
+            let other = PassedOnText.of(String(decoding: changed, as: UTF8.self), &random)
+            #expect(try verifier.verify(qrText: other).outcome != .valid, "\(other)")
+        }
+    }
+
     @Test("Every changed digit of the QR text is caught")
     func everyDigit() throws {
         let scene = try Scene()

@@ -2,15 +2,12 @@ import Spreadsheets
 
 /// Cuts a worksheet into runs of records.
 struct WorksheetRecords {
-    private let workbook: Workbook
+    private let workbook: WorkbookReading
     private let bound: BoundWorksheet
     private var reader: WorksheetReader?
     private var cover: MergedCover
-    private var longCellCount = 0
-    /// Each costs as much as thousands of others; a sheet of results has none.
-    private static let mostLongCells = 500
 
-    init(_ workbook: Workbook, _ bound: BoundWorksheet) {
+    init(_ workbook: WorkbookReading, _ bound: BoundWorksheet) {
         self.workbook = workbook
         self.bound = bound
         cover = MergedCover(bound.mergedRanges)
@@ -27,10 +24,6 @@ struct WorksheetRecords {
                 guard row.number > bound.layout.headerRow, row.hasContent else { continue }
                 if found == 0 { first = row.number }
                 found += 1
-                longCellCount += row.cells.count { $0.byteCount > SheetLayout.maximumCellLength }
-                guard longCellCount <= Self.mostLongCells else {
-                    throw WorkbookProblem(.longCells, part: "\(row.number)")
-                }
                 cover.move(to: row)
                 TypedRecord.append(row, under: cover, width: SheetLayout.maximumColumns, to: &bytes)
                 if bytes.count > RecordSource.maximumRunLength { break }

@@ -17,6 +17,7 @@ struct WorksheetBinder {
     private static let rowsPerTable = 1 << 21
 
     let workbook: Workbook
+    private let reading: WorkbookReading
     private(set) var worksheets: [BoundWorksheet] = []
     private(set) var findings: [Finding] = []
     private(set) var declarations: [Declaration] = []
@@ -25,6 +26,7 @@ struct WorksheetBinder {
         do throws(WorkbookProblem) {
             workbook = try Workbook(file.file)
         } catch { throw SheetProblem(error, path: file.name) }
+        reading = workbook.reading()
         if workbook.dateSystem == .from1904 { findings.append(Finding(sheetRow: 1, rule: .dateSystem1904)) }
         var firstProblem: SheetProblem?
         for sheet in workbook.sheets {
@@ -43,7 +45,7 @@ struct WorksheetBinder {
         let place = SheetPlace(name: sheet.name, rowBase: worksheets.count * Self.rowsPerTable)
         let (survey, rows): (SheetSurvey, [HeaderRows.Row])
         do throws(WorkbookProblem) {
-            survey = try workbook.survey(sheet)
+            survey = try reading.survey(sheet)
             rows = try firstRows(of: sheet, survey)
         } catch { throw SheetProblem(error, path: path) }
         guard !survey.hasTooManyRanges else { throw .tooLarge }
@@ -83,7 +85,7 @@ struct WorksheetBinder {
     private func firstRows(
         of sheet: Workbook.Sheet, _ survey: SheetSurvey
     ) throws(WorkbookProblem) -> [HeaderRows.Row] {
-        let reader = try workbook.rows(of: sheet, upTo: min(HeaderRows.limit, survey.lastRowWithContent))
+        let reader = try reading.rows(of: sheet, upTo: min(HeaderRows.limit, survey.lastRowWithContent))
         var texts: [Int: [String]] = [:]
         while let row = try reader.nextRow(), row.number <= HeaderRows.limit {
             var cells: [String] = []

@@ -43,12 +43,12 @@ private struct RowText {
         "avg",
         "mean", "max", "maximum", "min", "minimum", "median", "passrate", "count", "grandtotal", "stddev", "highest",
         "lowest",
-    ]
+    ].map { Array($0.utf8) }
     private static let signatures = [
         "制表", "填表", "审核", "考评员", "考评人员", "考评组", "签字", "签名", "盖章", "负责人", "主管", "经办", "督导员", "督导人员", "复核", "监考", "阅卷",
         "登分", "统分", "核分", "录入人", "校对", "单位公章", "(盖章)", "（盖章）", "日期:", "日期：", "打印时间", "打印日期", "制单", "考点", "第1页",
         "preparedby", "approvedby", "signature", "checkedby", "printedon",
-    ]
+    ].map { Array($0.utf8) }
 
     let texts: [(column: Int, text: String)]
     private let cells: [RawCell]
@@ -56,7 +56,8 @@ private struct RowText {
 
     init(_ cells: [RawCell], _ layout: SheetLayout) {
         (self.cells, self.layout) = (cells, layout)
-        texts = cells.enumerated().map { ($0.offset, $0.element.string) }.filter { !$0.1.isEmpty }
+        texts = cells.enumerated().lazy.filter { !$0.element.isEmpty }.map { ($0.offset, $0.element.string) }
+            .filter { !$0.1.isEmpty }
     }
 
     /// With full-width digits made ordinary ones.
@@ -84,17 +85,17 @@ private struct RowText {
         let label = texts.first { !$0.text.utf8.allSatisfy { $0 < 0x3A } }.map { [$0] } ?? []
         let remark = layout.column(of: .remark)
         let candidates = hasMarks ? label : texts.filter { $0.column != remark }
-        let words = candidates.map { $0.text.lowercased().filter { !$0.isWhitespace } }
+        let words = candidates.map { Array($0.text.lowercased().filter { !$0.isWhitespace }.utf8) }
         if words.contains(where: { Self.begins($0, Self.totals) }) { return .total }
         return words.contains { Self.begins($0, Self.signatures) } ? .signature : nil
     }
 
     /// A Latin word must end where the label's does: Summer is no sum.
-    private static func begins(_ text: String, _ labels: [String]) -> Bool {
+    private static func begins(_ text: [UInt8], _ labels: [[UInt8]]) -> Bool {
         labels.contains { label in
-            guard text.hasPrefix(label) else { return false }
-            guard label.utf8.allSatisfy({ $0 < 0x80 }) else { return true }
-            return text.dropFirst(label.count).first.map { !$0.isLetter } ?? true
+            guard text.starts(with: label) else { return false }
+            guard label.allSatisfy({ $0 < 0x80 }) else { return true }
+            return String(decoding: text.dropFirst(label.count), as: UTF8.self).first.map { !$0.isLetter } ?? true
         }
     }
 

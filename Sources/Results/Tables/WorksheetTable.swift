@@ -16,7 +16,7 @@ enum WorksheetTable {
             let workbook = try Workbook(file.file)
             // A workbook has at least one sheet, or it is damaged.
             let sheet = workbook.sheets.first { !$0.isHidden } ?? workbook.sheets[0]
-            let reader = try workbook.rows(of: sheet)
+            let reader = try workbook.reading().rows(of: sheet)
             while rows.count <= most, length <= CSVTable.maximumSize, let row = try reader.nextRow() {
                 let cells = cells(of: row)
                 length += cells.reduce(0) { $0 + $1.utf8.count }
@@ -40,8 +40,9 @@ enum WorksheetTable {
         var first: [(row: Int, cells: [String])]?
         do throws(WorkbookProblem) {
             let workbook = try Workbook(file.file)
+            let reading = workbook.reading()
             for sheet in workbook.sheets where !sheet.isHidden {
-                let rows = try rows(of: sheet, in: workbook, most: min(mostRows, maximumRows + ListTable.headRows))
+                let rows = try rows(of: sheet, in: reading, most: min(mostRows, maximumRows + ListTable.headRows))
                 if first?.isEmpty ?? true { first = rows }
                 guard ListTable.headerIndex(in: rows.lazy.map(\.cells)) != nil,
                     let table = try? ListTable.table(rows)
@@ -58,12 +59,12 @@ enum WorksheetTable {
     }
 
     private static func rows(
-        of sheet: Workbook.Sheet, in workbook: Workbook, most: Int
+        of sheet: Workbook.Sheet, in reading: WorkbookReading, most: Int
     ) throws(WorkbookProblem) -> [(row: Int, cells: [String])] {
         var rows: [(row: Int, cells: [String])] = []
         var length = 0
         var hasFormulas = false
-        let reader = try workbook.rows(of: sheet)
+        let reader = try reading.rows(of: sheet)
         while rows.count <= most, let row = try reader.nextRow() {
             let cells = cells(of: row)
             hasFormulas = hasFormulas || row.cells.contains(where: \.isFormula)
@@ -71,7 +72,7 @@ enum WorksheetTable {
             guard length <= CSVTable.maximumSize else { throw WorkbookProblem(.tooLarge) }
             if !cells.isEmpty { rows.append((row.number, cells)) }
         }
-        if let links = try workbook.links(of: sheet, hasFormulas: hasFormulas) { follow(links, in: &rows) }
+        if let links = try reading.links(of: sheet, hasFormulas: hasFormulas) { follow(links, in: &rows) }
         return rows
     }
 

@@ -317,7 +317,7 @@ function renderResult() {
   renderCertificate(result);
   const advice = adviceFor[result.reason] ?? result.reason ?? result.verdict;
   const steps = texts[language][has(`next.${advice}`) ? `next.${advice}` : "next.other"];
-  fillList(element("advice"), result.verdict === "could-not-check" ? [say("undecided"), ...steps] : steps);
+  fillList(element("advice"), isUndecided(result) ? [say("undecided"), ...steps] : steps);
   element("contact").replaceChildren(...contactNodes(result));
   element("open-successor").hidden = result.reason !== "superseded";
   element("successor-error").textContent = "";
@@ -328,6 +328,9 @@ function renderResult() {
   element("server-state").textContent = { busy: say("serverBusy"), failed: say("serverFailed") }[server] ?? "";
   element("retry").hidden = ["lookup", "document"].includes(source) || !["retry", "invalidList", "dates", "could-not-check"].includes(advice);
 }
+
+/** Where nothing is known for or against the certificate: of some it is known that they are genuine. */
+const isUndecided = ({ verdict, reason }) => verdict === "could-not-check" && !has(`unconfirmed.${reason}`);
 
 /** What another program may know where this browser does not. */
 const isBeyondBrowser = ({ verdict, reason }) =>
@@ -370,15 +373,16 @@ async function openSuccessor() {
 }
 
 /** Shown only when somebody signed it: unsigned words are not passed on. */
-function renderCertificate({ verdict, checks, certificate }) {
+function renderCertificate({ verdict, reason, checks, certificate }) {
   const isSigned = certificate && checks[0].outcome !== "fail";
   element("certificate").hidden = !isSigned;
   for (const node of document.querySelectorAll("[data-field]")) node.replaceChildren();
   if (!isSigned) return;
   element("unconfirmed").hidden = verdict === "valid";
-  element("unconfirmed").textContent = verdict === "valid" ? "" : say(`unconfirmed.${verdict}`);
+  const words = `unconfirmed.${has(`unconfirmed.${reason}`) ? reason : verdict}`;
+  element("unconfirmed").textContent = verdict === "valid" ? "" : say(words);
   const fields = {
-    holderName: [sealed(certificate.holderName)],
+    holderName: [sealedName(certificate.holderName)],
     occupation: [sealed(certificate.occupation), aside(sealed(certificate.occupationCode))],
     specialisation: [sealed(certificate.specialisation ?? "--")],
     level: levelNodes(certificate.level),
@@ -468,6 +472,13 @@ function create(name, ...children) {
 function sealed(text) {
   const node = create("bdi", text);
   node.lang = "zh-CN";
+  return node;
+}
+
+/** Names are broken behind their dots. */
+function sealedName(text) {
+  const node = sealed("");
+  node.append(...text.split("·").flatMap((part, place) => (place > 0 ? ["·", create("wbr"), part] : [part])));
   return node;
 }
 
