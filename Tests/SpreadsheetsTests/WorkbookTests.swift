@@ -157,6 +157,22 @@ struct BadWorkbookTests {
         ])
     func order(data: String) { #expect(problem(sheet(data)) == .damaged) }
 
+    @Test(
+        "one long text in more than five hundred cells",
+        arguments: [(500, 32_769, nil), (501, 32_769, 251), (501, 32_768, nil)])
+    func longTexts(cells: Int, length: Int, row: Int?) throws {
+        var workbook = TestWorkbook()
+        workbook.sharedStrings = ["<t>\(String(repeating: "a", count: length))</t>"]
+        let rows = (0..<cells).map { place in
+            let cell = "<c r=\"\(place % 2 == 0 ? "A" : "B")\(place / 2 + 1)\" t=\"s\"><v>0</v></c>"
+            return place % 2 == 0 ? "<row r=\"\(place / 2 + 1)\">\(cell)" : "\(cell)</row>"
+        }
+        workbook.add("甲", data: rows.joined() + (cells % 2 == 0 ? "" : "</row>"))
+        guard let row else { return #expect(problem(workbook.bytes) == nil) }
+        let problem = #expect(throws: WorkbookProblem.self) { try read(workbook) }
+        #expect(problem == WorkbookProblem(.longCells, part: "\(row)"))
+    }
+
     @Test("XML that is cut off or not well-formed")
     func malformed() {
         #expect(problem(sheet("<row r=\"1\"><c r=\"A1\"></row>")) == .damaged)
