@@ -60,12 +60,12 @@ let package = Package(
         .target(name: "Encodings", dependencies: ["CZlib", "Errors"]),
         .target(name: "Files", dependencies: ["Errors"]),
         .target(name: "Signing", dependencies: ["COpenSSL", "Encodings", "Errors", "Files"]),
-        .target(name: "Credential", dependencies: ["Encodings"]),
+        .target(name: "Credential", dependencies: ["Encodings", "Errors"]),
         .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential", "Files"]),
         .target(name: "Results", dependencies: ["Credential", "Errors", "Files", "Spreadsheets"]),
-        .target(name: "Eligibility", dependencies: ["Credential", "Results"]),
+        .target(name: "Eligibility", dependencies: ["Credential", "Errors", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Encodings", "Errors", "Signing"]),
-        .target(name: "Trust", dependencies: ["Credential", "Encodings", "Errors", "Signing"]),
+        .target(name: "Trust", dependencies: ["Credential", "Encodings", "Errors", "Files", "Signing"]),
         .target(name: "PDFSignature", dependencies: ["Encodings", "Errors", "Signing"]),
         .target(
             name: "Verification",
@@ -100,11 +100,48 @@ let package = Package(
                 "AuditLog", "Credential", "Encodings", "Errors", "Files", "Seal", "Signing", "StatusList", "Store",
                 "Trust",
             ]),
+        .target(
+            name: "Keyring",
+            dependencies: [
+                "Credential", "Encodings", "Errors", "Files", "Signing", "Trust",
+            ]),
+        .target(
+            name: "Publishing",
+            dependencies: [
+                "AuditLog", "Encodings", "Errors", "Files", "Signing", "StatusList", "Store", "Trust",
+                "Verification",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
+            name: "Lookup",
+            dependencies: [
+                "Audit", "AuditLog", "Credential", "Encodings", "Errors", "PersonalData", "Seal", "Signing",
+                "StatusList", "Store", "Trust", "Verification",
+            ]),
+        .target(
+            name: "Installation",
+            dependencies: [
+                "Audit", "AuditLog", "Credential", "Errors", "Files", "Issuance", "Keyring", "PersonalData",
+                "Signing", "Store", "StoreSQLite", "Trust",
+            ]),
+        .target(
+            name: "HTTPSupport",
+            dependencies: [
+                "Credential", "Errors", "Files", "Lookup", "Signing",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         .target(name: "PersonalData", dependencies: ["Credential", "Encodings", "Errors", "Seal", "Signing"]),
         .target(
             name: "Issuance",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Eligibility", "Encodings", "Errors", "Files", "PersonalData",
+                "Audit", "AuditLog", "Credential", "Eligibility", "Errors", "Files", "PersonalData", "Publishing",
                 "Results", "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
             ]
         ),
@@ -115,7 +152,10 @@ let package = Package(
         .target(name: "Photos", dependencies: ["CPhotoReader"]),
         .target(name: "Pages", dependencies: ["CPoppler", "Photos"]),
         .target(
-            name: "Documents", dependencies: ["CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential"],
+            name: "Documents",
+            dependencies: [
+                "CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential", "Errors",
+            ],
             resources: templates.map { .embedInCode("Resources/\($0)") }
         ),
         .target(
@@ -133,18 +173,16 @@ let package = Package(
                 "CSandbox", "Errors", "Files", "PDFSignature", "Pages", "Photos", "Results", "Seal", "Signing",
                 "Spreadsheets",
             ]),
-        .target(name: "SampleData", dependencies: ["Credential"]),
+        .target(name: "SampleData", dependencies: ["Credential", "Errors"]),
         .target(
             name: "SignetServer",
             dependencies: [
-                "Bulk", "Credential", "Encodings", "Errors", "Files", "Parsing", "Photos", "Results", "Seal",
-                "Signing", "StatusList", "Trust", "Verification",
+                "Bulk", "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "Parsing", "Photos",
+                "Publishing", "Results", "Seal", "Signing", "StatusList", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: pageAssets.map { .embedInCode("Resources/\($0)") }
@@ -153,9 +191,10 @@ let package = Package(
             name: "signet",
             dependencies: [
                 "Audit", "AuditLog", "Bulk", "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents",
-                "Eligibility", "Encodings", "Errors", "Files", "Issuance", "PDFSignature", "Parsing",
-                "PersonalData", "Photos", "Printing", "Results", "SampleData", "Seal", "SignetServer", "Signing",
-                "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust", "Verification",
+                "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance",
+                "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Printing", "Publishing",
+                "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store",
+                "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -170,9 +209,9 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Credential", "Documents", "Encodings", "Errors", "Files", "PDFSignature", "Parsing", "Photos",
-                "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "TestSupport", "Trust",
-                "Verification",
+                "Credential", "Documents", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
+                "Parsing", "Photos", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
+                "TestSupport", "Trust", "Verification",
             ], path: "Tests/FuzzTargets"),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
         .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),
@@ -219,16 +258,16 @@ let package = Package(
             name: "IssuanceTests",
             dependencies: [
                 "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors", "Files",
-                "Issuance", "PersonalData", "Results", "SampleData", "Seal", "Signing", "StatusList", "Store",
-                "StoreSQLite", "TestSupport", "Trust", "Verification",
+                "Issuance", "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing", "StatusList",
+                "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
         .testTarget(
             name: "SignetServerTests",
             dependencies: [
-                "Credential", "Files", "Parsing", "Seal", "SignetServer", "Signing", "StatusList", "TestSupport",
-                "Trust", "Verification",
+                "Credential", "Files", "HTTPSupport", "Lookup", "Parsing", "Publishing", "Seal", "SignetServer",
+                "Signing", "StatusList", "TestSupport", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -104,3 +104,9 @@ extension BulkProblem {
         }
     }
 }
+
+extension BulkProblem: Explained {
+    package var category: ErrorCategory { code == .cannotWrite ? .disk : .refused }
+    package var codeName: String { code.rawValue }
+    package var words: BilingualText { text }
+}

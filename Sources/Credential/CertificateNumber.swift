@@ -1,3 +1,5 @@
+import Errors
+
 /// What is printed as 证书编号. Everywhere but in its scheme the number is an opaque string.
 package struct CertificateNumber: Hashable, Sendable, CustomStringConvertible {
     package let text: String
@@ -53,4 +55,10 @@ package struct NumberScheme: Hashable, Sendable {
         text.append(contentsOf: String(serial + 1_000_000).dropFirst())
         return CertificateNumber(text)
     }
+}
+
+extension NumberScheme.Problem: Explained {
+    package var category: ErrorCategory { .configuration }
+    package var codeName: String { "number-scheme" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import FoundationEssentials
 
 /// Why pass rules cannot be used. Names the setting.
@@ -151,4 +152,10 @@ extension SkillLevel {
         }
         return level
     }
+}
+
+extension PassRulesProblem: Explained {
+    package var category: ErrorCategory { .configuration }
+    package var codeName: String { "pass-rules" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -4,9 +4,9 @@ package enum Remedy: Hashable, Sendable {
     /// Makes a key for an institution and publishes it.
     case createKey(institution: String)
     /// Makes a key that signs status lists, or receipts, and publishes it.
-    case createServiceKey(String)
+    case createStatusKey, createReceiptKey
     /// Goes on with the replacement of such a key.
-    case replaceServiceKey(String)
+    case replaceStatusKey, replaceReceiptKey
     case publishStatus
     case importRegistry
     case verifyRecord

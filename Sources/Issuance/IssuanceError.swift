@@ -5,7 +5,7 @@ package typealias IssuanceError = CodedError<IssuanceErrorCode>
 
 package enum IssuanceErrorCode: String, ErrorCode {
     case contentChanged, keyNotTrusted, statusKeyNotTrusted, keyMissing, institutionUnknown, awardBeforeExam
-    case notFiledOnAwardDate, changeRefused, trustListStale, temporaryFile, clockBehind, publishedListRefused
+    case notFiledOnAwardDate, changeRefused, trustListStale, temporaryFile
     case awardAhead, sealRefused
 
     package var category: ErrorCategory {

@@ -1,6 +1,7 @@
 import Audit
 import AuditLog
 import Errors
+import Publishing
 import Signing
 import StatusList
 import Store

@@ -2,16 +2,17 @@ import Audit
 import AuditLog
 import Credential
 import Errors
+import Publishing
 import Seal
 import Signing
 import StatusList
 import Store
 
 /// Brings a restored database's statuses to what was published after it, in the transaction that accepts it.
-struct StatusReadback {
+package struct StatusReadback {
     /// How many certificates got each status, places kept whose certificates are not here, and lists that
     /// were begun since.
-    struct Outcome: Sendable {
+    package struct Outcome: Sendable {
         fileprivate(set) var changed: [StatusTransition: Int] = [:]
         fileprivate(set) var keptPlaces = 0
         fileprivate(set) var begunLists = 0
@@ -61,7 +62,7 @@ struct StatusReadback {
         into differences: inout [StatusPlace: CertificateStatus]
     ) throws {
         guard statuses.count == list.size else {
-            throw IssuanceError(
+            throw PublishingError(
                 .publishedListRefused,
                 "status list \(list.id) was published with \(statuses.count) places and has \(list.size) here: they belong "
                     + "to different installations; nothing was accepted")

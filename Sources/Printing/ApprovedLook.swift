@@ -24,7 +24,9 @@ package struct ApprovedLook: Sendable {
         of batch: Batch, row: Int? = nil, _ settings: DocumentSettings, photos: PhotoDesk?, in store: any HolderStore
     ) async throws {
         guard let statement = batch.statement else {
-            throw PrintingError(.notAsApproved, "what was approved of \(batch.id.auditSubject) cannot be read")
+            throw PrintingError(
+                .notAsApproved, "what was approved of \(batch.id.auditSubject) cannot be read",
+                remedy: .approveDocuments)
         }
         approved = try await store.read { reader in
             guard let row else { return try reader.photos(of: batch.id) }
@@ -39,7 +41,7 @@ package struct ApprovedLook: Sendable {
             throw PrintingError(
                 .notAsApproved,
                 "documents of \(batch.id.auditSubject) would not look as approved: \(differing.joined(separator: "; ")). "
-                    + "Make them as approved, or approve them as they are now")
+                    + "Make them as approved, or approve them as they are now", remedy: .approveDocuments)
         }
     }
 

@@ -54,3 +54,9 @@ extension SheetProblem: Equatable {
 extension SheetProblem: CustomStringConvertible {
     package var description: String { "\(code.rawValue): \(text.line)" }
 }
+
+extension SheetProblem: Explained {
+    package var category: ErrorCategory { code == .cannotOpen ? .missing : .refused }
+    package var codeName: String { code.rawValue }
+    package var words: BilingualText { text }
+}

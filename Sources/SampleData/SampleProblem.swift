@@ -1,4 +1,5 @@
 import Credential
+import Errors
 
 package enum SampleProblem: Error, Equatable, CustomStringConvertible {
     case candidatesOutOfRange(Int)
@@ -12,4 +13,10 @@ package enum SampleProblem: Error, Equatable, CustomStringConvertible {
             "the sample region has no institution \(id)"
         }
     }
+}
+
+extension SampleProblem: Explained {
+    package var category: ErrorCategory { .usage }
+    package var codeName: String { "sample" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -1,3 +1,4 @@
+import Lookup
 import Synchronization
 
 /// Archives that are made at once: each draws a whole batch, on a thread of its own.

@@ -1,5 +1,6 @@
 import Bulk
 import Glibc
+import Lookup
 import Signing
 
 /// What bulk verifications need beside what every server has.

@@ -1,5 +1,6 @@
 import Credential
 import FoundationEssentials
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import NIOCore

@@ -1,7 +1,9 @@
 import Bulk
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Parsing
+import Publishing
 import Verification
 
 /// `POST /v1/verify-document`: a signed PDF. It is held in memory while it is checked, and nowhere else.

@@ -1,7 +1,9 @@
 import Credential
 import Encodings
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
 import Seal
 import Verification
 

@@ -1,6 +1,8 @@
 import Credential
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
 
 /// Taking up an invitation, and signing in later.
 extension HolderRoutes {

@@ -1,7 +1,10 @@
 import Credential
 import Errors
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
+import Publishing
 import Verification
 
 /// What holders do: take up an invitation, sign in, see the certificate, and share it by a code.

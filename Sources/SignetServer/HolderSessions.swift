@@ -1,5 +1,6 @@
 import Credential
 import Encodings
+import HTTPSupport
 import Signing
 import Synchronization
 

@@ -1,6 +1,7 @@
 import Bulk
 import Files
 import Glibc
+import HTTPSupport
 import Hummingbird
 import NIOCore
 import Signing

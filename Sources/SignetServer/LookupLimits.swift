@@ -1,5 +1,7 @@
 import Credential
+import HTTPSupport
 import Logging
+import Lookup
 import Synchronization
 import Verification
 

@@ -1,8 +1,11 @@
 import Credential
 import Errors
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
 import NIOCore
+import Publishing
 import Verification
 
 /// `POST /v1/lookup`: a certificate by its number and its holder's name, or the last six characters of the

@@ -1,5 +1,6 @@
 import Encodings
 import FoundationEssentials
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Signing

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Parsing

@@ -1,3 +1,5 @@
+import HTTPSupport
+
 /// Who may have a verification taken up, and which result is given up for it. No owner can take what another needs:
 /// strangers and keys have places apart, and whoever has the most finished results gives way first.
 struct Places {

@@ -1,5 +1,6 @@
 import Credential
 import Errors
+import HTTPSupport
 import HTTPTypes
 import Parsing
 import Photos
@@ -13,15 +14,6 @@ extension Problem {
             en: "Too many questions from here or about this certificate; ask again in \(seconds) s.",
             retryAfter: seconds)
     }
-
-    static let busy = Problem(
-        status: .serviceUnavailable, type: "busy", zh: "服务器正忙，请稍后再试。",
-        en: "Many files are being looked at; send it again in a moment.",
-        retryAfter: 2)
-
-    static let tooSlow = Problem(
-        status: .requestTimeout, type: "too-slow", zh: "文件发送得太慢。请换网络，或缩小后再试。",
-        en: "The file took too long to arrive; send a smaller one.")
 
     static let noCode = Problem(
         status: .unprocessableContent, type: "no-code",

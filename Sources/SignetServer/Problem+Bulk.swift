@@ -1,5 +1,6 @@
 import Bulk
 import Credential
+import HTTPSupport
 import HTTPTypes
 import Logging
 import Results

@@ -1,8 +1,23 @@
 import Errors
+import HTTPSupport
 import HTTPTypes
+import Lookup
 
 /// Problems of holders and of those to whom they gave a share code.
+extension ServerBusy: ProblemConvertible {
+    package var problem: Problem { Problem(self) }
+}
+
+extension DocumentsNotApproved: ProblemConvertible {
+    package var problem: Problem { .documentsNotApproved }
+}
+
 extension Problem {
+    static let documentsNotApproved = Problem(
+        status: .serviceUnavailable, type: "documents-not-approved",
+        zh: "文件的样式与批准时不同，须由经办机构先批准现在的样式。",
+        en: "Documents would not look as they were approved; the office must approve how they look now.")
+
     static let noInvitation = Problem(
         status: .notFound, type: "no-invitation",
         zh: "这个链接已使用、已被取代或已过期。请学校再发一个。", en: "This link is used, replaced or expired; ask the school for a new one.")

@@ -1,5 +1,6 @@
 import Credential
 import Errors
+import HTTPSupport
 import Logging
 import ServiceLifecycle
 import Synchronization

@@ -1,3 +1,5 @@
+import Errors
+import HTTPSupport
 import Parsing
 import Signing
 
@@ -8,7 +10,7 @@ package struct ServerSettings: Sendable {
     /// Port to listen on; 0 lets the system choose one.
     package let port: Int
     /// Where `/metrics` is asked for, and nowhere else; nil for nowhere.
-    package let metrics: Listener?
+    package let metrics: ListeningPlace?
     /// File of the published trust list; read again whenever it changes.
     package let trustListPath: String
     /// Folder of the published status lists; nil when this server has none. Read again whenever they change.
@@ -34,13 +36,6 @@ package struct ServerSettings: Sendable {
     /// Reads what is sent: pictures, PDFs, archives and tables.
     package let workers: ParsingPool
 
-    package struct Listener: Sendable {
-        package let address: String
-        package let port: Int
-
-        package init(address: String, port: Int) { (self.address, self.port) = (address, port) }
-    }
-
     package struct Problem: Error, CustomStringConvertible {
         package let description: String
     }
@@ -49,7 +44,7 @@ package struct ServerSettings: Sendable {
     ///   - answerRate: least bytes a second at which an answer is taken, over `answerInterval` seconds.
     ///   - answerTimeout: seconds that a client may keep one answer waiting in all.
     package init(
-        address: String, port: Int, metrics: Listener? = nil, trustListPath: String, statusFolder: String? = nil,
+        address: String, port: Int, metrics: ListeningPlace? = nil, trustListPath: String, statusFolder: String? = nil,
         root: PublicKey, maximumConnections: Int = 2000, connectionsPerAddress: Int = 128, idleTimeout: Int = 20,
         requestTimeout: Int = 75, answerRate: Int = 1024, answerInterval: Double = 20, answerTimeout: Double = 3600,
         maximumBodyByteCount: Int = 2 << 20, bodySeconds: Int = 30, trustedProxies: [String] = [],
@@ -89,4 +84,10 @@ package struct ServerSettings: Sendable {
             throw Problem(description: "\(name): \(value) is not between \(range.lowerBound) and \(range.upperBound)")
         }
     }
+}
+
+extension ServerSettings.Problem: Explained {
+    package var category: ErrorCategory { .usage }
+    package var codeName: String { "server-settings" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -1,8 +1,11 @@
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Logging
+import Lookup
 import NIOCore
 import Parsing
+import Publishing
 import Signing
 import Trust
 import Verification

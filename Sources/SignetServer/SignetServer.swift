@@ -1,6 +1,9 @@
+import HTTPSupport
 import Hummingbird
 import Logging
+import Lookup
 import NIOCore
+import Publishing
 import ServiceLifecycle
 import Signing
 import Trust

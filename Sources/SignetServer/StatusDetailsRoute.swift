@@ -2,35 +2,12 @@ import Credential
 import Encodings
 import Errors
 import FoundationEssentials
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
 import NIOCore
 import StatusList
-
-/// Why a certificate is not valid any more, beyond what its status list says.
-package struct StatusDetails: Sendable {
-    package let status: CertificateStatus
-    package let reason: StatusReason
-    /// Seconds since 1970.
-    package let since: Int
-    /// QR text of the newest version; nil unless this one was superseded.
-    package let successor: String?
-
-    package init(status: CertificateStatus, reason: StatusReason, since: Int, successor: String?) {
-        self.status = status
-        self.reason = reason
-        self.since = since
-        self.successor = successor
-    }
-}
-
-/// What a server asks that stands beside the store.
-package protocol StatusDetailsSource: Sendable {
-    /// Nil for what is valid or not there: the two must look the same.
-    ///
-    /// - Parameter id: 16 bytes that only who holds the certificate can know.
-    func details(id: [UInt8], version: Int) async throws -> StatusDetails?
-}
 
 /// `POST /v1/status-details`: to whoever shows a certificate's random id, never by number or index.
 struct StatusDetailsRoute: Sendable {

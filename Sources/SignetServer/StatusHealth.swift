@@ -1,4 +1,6 @@
+import HTTPSupport
 import Hummingbird
+import Publishing
 import Trust
 import Verification
 

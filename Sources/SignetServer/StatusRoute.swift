@@ -1,7 +1,9 @@
 import Encodings
 import FoundationEssentials
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Publishing
 import Signing
 import StatusList
 import Verification

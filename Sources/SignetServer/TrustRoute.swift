@@ -1,6 +1,8 @@
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Publishing
 import Signing
 import Trust
 import Verification

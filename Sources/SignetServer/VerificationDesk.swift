@@ -1,4 +1,5 @@
 import Bulk
+import HTTPSupport
 import Logging
 import Parsing
 import ServiceLifecycle

@@ -1,5 +1,6 @@
 import Bulk
 import FoundationEssentials
+import HTTPSupport
 import Hummingbird
 import Verification
 

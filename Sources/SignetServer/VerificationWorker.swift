@@ -1,6 +1,8 @@
 import Bulk
 import FoundationEssentials
+import Lookup
 import Parsing
+import Publishing
 import Signing
 import Trust
 import Verification

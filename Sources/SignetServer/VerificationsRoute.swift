@@ -1,8 +1,10 @@
 import Bulk
 import Encodings
 import FoundationEssentials
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
 import NIOCore
 import Signing
 import Synchronization

@@ -1,8 +1,10 @@
 import Credential
 import Errors
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Publishing
 import Verification
 
 /// `POST /v1/verify`: one seal, or a list, by their QR texts or digits.

@@ -16,3 +16,9 @@ package enum KeyFile {
         }
     }
 }
+
+extension PublicKey {
+    package static func load(_ path: String) throws -> PublicKey {
+        try PublicKey(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
+    }
+}

@@ -1,12 +1,13 @@
 import Credential
+import Errors
 
 extension CertificateNumber {
     /// A number that somebody typed or listed; what is refused is shown, as it may be one of many.
-    init(argument text: String) throws(CommandFailure) {
+    init(argument text: String) throws(Refusal) {
         do {
             try self.init(written: text)
         } catch {
-            throw CommandFailure(.inputRefused, "\(String(reflecting: String(text.prefix(40)))): \(error)")
+            throw Refusal(.refused, "\(String(reflecting: String(text.prefix(40)))): \(error)")
         }
     }
 }

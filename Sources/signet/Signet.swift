@@ -1,4 +1,5 @@
 import ArgumentParser
+import Errors
 import Glibc
 
 @main
@@ -51,9 +52,9 @@ struct Signet: AsyncParsableCommand {
         } catch let code as ExitCode {
             Glibc.exit(code.rawValue)
         } catch {
-            guard let failure = CommandFailure(error) else { Self.end(with: error) }
+            guard let failure = error as? any Explained else { Self.end(with: error) }
             Terminal.standardError.say(failure.sentence)
-            Glibc.exit(failure.exitCode)
+            Glibc.exit(failure.category.exitCode)
         }
     }
 

@@ -37,7 +37,6 @@ struct Hints {
         text.replace("\\n", with: "\n")
         text.replace("\\\"", with: "'")
         text = Self.filled(text, "\\(kind.rawValue)", RegistryKind.allCases.map(\.rawValue))
-        text = Self.filled(text, "\\(rawValue)", ServiceKey.allCases.map(\.rawValue))
         text.replace(/\\\((?:[^()]|\([^()]*\))*\)/, with: "VALUE")
         self.init(in: text)
     }

@@ -1,5 +1,7 @@
 import Credential
 import Encodings
+import HTTPSupport
+import Lookup
 
 @testable import SignetServer
 

@@ -4,6 +4,7 @@ import Credential
 import Foundation
 import GRDB
 import Issuance
+import Publishing
 import Seal
 import Signing
 import StatusList

@@ -6,6 +6,7 @@ import Files
 import Foundation
 import GRDB
 import Issuance
+import Publishing
 import Signing
 import Store
 import StoreSQLite

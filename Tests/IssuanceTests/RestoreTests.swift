@@ -5,6 +5,7 @@ import Errors
 import Files
 import Foundation
 import Issuance
+import Publishing
 import Seal
 import Signing
 import StatusList
@@ -240,7 +241,7 @@ import Testing
             try FileManager.default.removeItem(atPath: path + "/1.jwt")
             if let bytes { try DurableFile.replace(bytes, at: path + "/1.jwt") }
             let store = try scene.restored(name)
-            await #expect(throws: IssuanceError(.publishedListRefused, ""), "\(name)") {
+            await #expect(throws: PublishingError(.publishedListRefused, ""), "\(name)") {
                 _ = try await scene.accept(store)
             }
             let last = try await store.read { try $0.lastAuditEntry()?.act.kind }

@@ -4,6 +4,7 @@ import Errors
 import Files
 import Foundation
 import Issuance
+import Publishing
 import Seal
 import Signing
 import StatusList
@@ -129,7 +130,7 @@ import Verification
             last = published[0].issuedAt
         }
         #expect(try await workshop.publisher(store).publish(all: false).isEmpty)
-        await #expect(throws: IssuanceError(.clockBehind, "")) {
+        await #expect(throws: PublishingError(.clockBehind, "")) {
             try await workshop.publisher(store, now: Workshop.now - 86_400).publish(all: true)
         }
         let token = try UnverifiedStatusToken(DurableFile.read(workshop.folder.path + "/1.jwt"))

@@ -4,6 +4,7 @@ import Files
 import Foundation
 import Issuance
 import PersonalData
+import Publishing
 import Results
 import SampleData
 import Seal

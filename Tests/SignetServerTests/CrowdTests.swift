@@ -1,5 +1,6 @@
 import Credential
 import Foundation
+import Lookup
 import Parsing
 import Seal
 import Signing

@@ -1,7 +1,9 @@
 import Credential
 import Foundation
+import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Lookup
 import NIOCore
 import Synchronization
 import Testing

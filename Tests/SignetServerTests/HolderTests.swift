@@ -1,4 +1,5 @@
 import Credential
+import Lookup
 import SignetServer
 import Synchronization
 import Testing

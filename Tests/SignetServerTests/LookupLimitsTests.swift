@@ -1,4 +1,5 @@
 import Credential
+import HTTPSupport
 import Logging
 import Testing
 

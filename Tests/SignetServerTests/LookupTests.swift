@@ -1,5 +1,6 @@
 import Credential
 import Foundation
+import Lookup
 import Seal
 import SignetServer
 import Synchronization

@@ -1,3 +1,5 @@
+import HTTPSupport
+import Lookup
 import Testing
 
 @testable import SignetServer

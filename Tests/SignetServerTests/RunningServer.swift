@@ -1,8 +1,11 @@
 import Credential
 import Files
 import Foundation
+import HTTPSupport
 import Logging
+import Lookup
 import Parsing
+import Publishing
 import Seal
 import ServiceLifecycle
 import SignetServer
@@ -46,7 +49,7 @@ struct RunningServer {
             try publish(sequence: 1, root: root, key: key, statusKey: statusKey, to: path + "/trust-list.jws")
         }
         let settings = try ServerSettings(
-            address: address, port: 0, metrics: ServerSettings.Listener(address: "127.0.0.1", port: 0),
+            address: address, port: 0, metrics: ListeningPlace(address: "127.0.0.1", port: 0),
             trustListPath: path + "/trust-list.jws", statusFolder: path,
             root: root.publicKey, connectionsPerAddress: connectionsPerAddress,
             idleTimeout: idleTimeout, requestTimeout: requestTimeout, answerInterval: answerInterval,

@@ -1,5 +1,8 @@
 import Files
 import Foundation
+import HTTPSupport
+import Lookup
+import Publishing
 import Seal
 import SignetServer
 import Signing

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPSupport
 import Testing
 
 @testable import SignetServer

@@ -1,4 +1,5 @@
 import Foundation
+import Lookup
 import SignetServer
 import Signing
 import TestSupport

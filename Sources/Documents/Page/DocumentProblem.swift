@@ -1,3 +1,5 @@
+import Errors
+
 /// Why a document cannot be drawn. Descriptions never repeat what it would say.
 package enum DocumentProblem: Error, Equatable, CustomStringConvertible {
     /// Characters that no font of the template has, such as `U+2CC56`.
@@ -32,4 +34,15 @@ package enum DocumentProblem: Error, Equatable, CustomStringConvertible {
         let digits = String(scalar, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
+}
+
+extension DocumentProblem: Explained {
+    package var category: ErrorCategory {
+        switch self {
+        case .fontMissing, .libraryFailed: .library
+        case .missingGlyphs, .tooLong, .unusablePicture, .qr, .photoNotApproved: .refused
+        }
+    }
+    package var codeName: String { "document" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

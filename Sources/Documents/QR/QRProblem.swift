@@ -1,3 +1,5 @@
+import Errors
+
 /// Why a QR symbol, or a picture of it, could not be made. Descriptions never repeat the text.
 package enum QRProblem: Error, Equatable, CustomStringConvertible {
     case malformedText
@@ -20,4 +22,10 @@ package enum QRProblem: Error, Equatable, CustomStringConvertible {
             "a QR picture of \(scale) pixels a module cannot be made; choose \(QRSymbol.scales)"
         }
     }
+}
+
+extension QRProblem: Explained {
+    package var category: ErrorCategory { .refused }
+    package var codeName: String { "qr" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -1,3 +1,5 @@
+import Errors
+
 /// Why a template cannot be used. Descriptions name the place in the file.
 package enum TemplateProblem: Error, Equatable, CustomStringConvertible {
     case malformed(String, String)
@@ -60,4 +62,10 @@ private struct AnyKey: CodingKey {
     var intValue: Int? { nil }
     init?(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
+}
+
+extension TemplateProblem: Explained {
+    package var category: ErrorCategory { .configuration }
+    package var codeName: String { "template" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

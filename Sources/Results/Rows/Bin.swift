@@ -1,3 +1,5 @@
+import Errors
+
 /// Where a row ends. Every row ends in exactly one.
 package enum Bin: String, Sendable, CaseIterable {
     case issued, failed, absent, pending, void, quarantined, rejected, merged, skipped
@@ -60,4 +62,10 @@ package struct BinProblem: Error, Hashable, Sendable, CustomStringConvertible {
     package let counts: BinCounts
 
     package var description: String { "\(rows) rows were read, but \(counts); report this as a defect" }
+}
+
+extension BinProblem: Explained {
+    package var category: ErrorCategory { .defect }
+    package var codeName: String { "bins" }
+    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

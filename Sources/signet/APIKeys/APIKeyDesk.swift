@@ -2,8 +2,10 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Errors
+import Installation
 import Issuance
-import SignetServer
+import Lookup
 import Signing
 import Store
 
@@ -32,7 +34,7 @@ struct APIKeyDesk {
 
     func key(_ id: String) async throws -> APIKeyRecord {
         guard let key = try await store.read({ try $0.apiKeys() }).first(where: { $0.id == id }) else {
-            throw CommandFailure(.fileMissing, "there is no API key \(id); see: signet api-keys list")
+            throw Refusal(.missing, "there is no API key \(id); see: signet api-keys list")
         }
         return key
     }
@@ -62,19 +64,5 @@ struct APIKeyDesk {
             id: Hex.encode(try SecureRandom.bytes(4)), digest: try SHA256.digest(key.utf8), name: name,
             scopes: Array(scopes), perMinute: perMinute, createdAt: now, expiresAt: expiresAt)
         return (record, key)
-    }
-}
-
-/// A home's keys, as the server asks for them. Revoked is revoked at once: nothing is kept in memory.
-struct StoreAPIKeys: APIKeySource {
-    let store: any LookupStore
-
-    func key(digest: [UInt8]) async throws -> APIKey? {
-        guard let record = try await store.read({ try $0.apiKey(digest: digest) }), record.isGood(at: Clock.now())
-        else {
-            return nil
-        }
-        return APIKey(
-            id: record.id, scopes: Set(record.scopes.compactMap(APIScope.init(rawValue:))), perMinute: record.perMinute)
     }
 }

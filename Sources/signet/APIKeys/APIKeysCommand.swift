@@ -1,8 +1,11 @@
 import ArgumentParser
+import Credential
 import Encodings
+import Errors
+import Installation
 import Issuance
+import Lookup
 import Seal
-import SignetServer
 import Signing
 import Store
 import StoreSQLite
@@ -104,8 +107,8 @@ struct APIKeysRotate: AsyncParsableCommand {
         let desk = try await APIKeyDesk(home.open())
         let old = try await desk.key(id)
         guard old.isGood(at: now) else {
-            throw CommandFailure(
-                .inputRefused, "key \(id) is not active any more; make a new one: signet api-keys create")
+            throw Refusal(
+                .refused, "key \(id) is not active any more; make a new one: signet api-keys create")
         }
         // Checked above.
         let wanted = now + (StatusOptions.Duration.seconds(in: overlap) ?? 0)

@@ -3,8 +3,10 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Errors
 import Files
 import Glibc
+import Installation
 import Issuance
 import Signing
 import Store
@@ -32,7 +34,7 @@ struct AuditVerify: AsyncParsableCommand {
     func run() async throws {
         let home = try home.open()
         guard let found = try await home.trail(of: home.openStore()).verify(files: home.publishedFiles) else {
-            throw CommandFailure(.databaseDamaged, "the record is empty; a home begins with the act that made it")
+            throw Refusal(.damaged, "the record is empty; a home begins with the act that made it")
         }
         let (last, folder) = (found.last, home.checkpoints)
         print(
@@ -122,7 +124,7 @@ struct AuditExport: AsyncParsableCommand {
                 lines = []
             }
         }?.last
-        guard let last else { throw CommandFailure(.databaseDamaged, "the record is empty") }
+        guard let last else { throw Refusal(.damaged, "the record is empty") }
         let checkpoint = AuditCheckpoint(sequence: last.sequence, hash: last.hash, time: Clock.now())
         lines.append(
             try JSONLine.encode(CheckpointLine(checkpoint: checkpoint.signed(by: key))))

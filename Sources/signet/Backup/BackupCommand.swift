@@ -3,9 +3,11 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Errors
 import Files
 import FoundationEssentials
 import Glibc
+import Installation
 import Issuance
 import Signing
 import Store
@@ -30,7 +32,7 @@ struct BackupCommand: AsyncParsableCommand {
         let store = try await home.openStoreToAct()
         let (time, out) = (Clock.now(), out)
         guard access(out, F_OK) != 0 else {
-            throw CommandFailure(.existsAlready, "\(out) exists already; nothing was changed")
+            throw Refusal(.conflict, "\(out) exists already; nothing was changed")
         }
         try await store.write {
             _ = try $0.append(AuditAct(.backedUp, actor: Login.name, subject: "database", time: time))
@@ -107,7 +109,7 @@ struct BackupManifest: Codable {
 
     init(file path: String) throws {
         guard let manifest = try? JSONDecoder().decode(BackupManifest.self, from: Data(DurableFile.read(path))) else {
-            throw CommandFailure(.inputRefused, "\(path) is not a backup's manifest; nothing was changed")
+            throw Refusal(.refused, "\(path) is not a backup's manifest; nothing was changed")
         }
         self = manifest
     }

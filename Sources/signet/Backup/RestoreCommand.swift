@@ -1,10 +1,13 @@
 import ArgumentParser
 import AuditLog
 import Credential
+import Errors
 import Files
 import FoundationEssentials
 import Glibc
+import Installation
 import Issuance
+import Publishing
 import Signing
 import StatusList
 import Store
@@ -25,14 +28,14 @@ struct RestoreHome: AsyncParsableCommand {
 
     func run() async throws {
         guard access(home.path, F_OK) != 0 else {
-            throw CommandFailure(.existsAlready, "\(home.path) exists already; nothing was changed")
+            throw Refusal(.conflict, "\(home.path) exists already; nothing was changed")
         }
         let manifest = try BackupManifest(file: backup + "/manifest.json")
         let found = try BackupManifest.digests(of: backup)
         if let file = Set(found.keys).union(manifest.files.keys).sorted().first(where: {
             found[$0] != manifest.files[$0]
         }) {
-            throw CommandFailure(.inputRefused, "\(backup)/\(file) is not what was backed up; nothing was changed")
+            throw Refusal(.refused, "\(backup)/\(file) is not what was backed up; nothing was changed")
         }
         try await Folder.createWhole(home.path) { folder in
             try BackupFiles.copy(from: backup, to: folder)

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Bulk
+import Credential
+import Errors
 import Results
 import Signing
 import Verification
@@ -68,7 +70,7 @@ struct BenchVerify: AsyncParsableCommand {
         let (seconds, processor) = ((ContinuousClock.now - start).seconds, Stopwatch.processorSeconds - startCPU)
         let after = try await raw.rawCost(15_000)
         guard counts.valid == counts.total else {
-            throw CommandFailure(.defect, "\(counts.total - counts.valid) right seals were not found valid")
+            throw Refusal(.defect, "\(counts.total - counts.valid) right seals were not found valid")
         }
         let rate = Double(counts.total) / seconds
         let verifying = Double(counts.total) * (before.processorSeconds + after.processorSeconds) / 2

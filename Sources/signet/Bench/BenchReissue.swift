@@ -1,4 +1,5 @@
 import ArgumentParser
+import Errors
 
 struct BenchReissue: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +23,7 @@ struct BenchReissue: AsyncParsableCommand {
         let issued = try await workshop.sealedCount(of: batch)
         let reissued = try await workshop.sealedCount(of: campaign)
         guard issued == reissued else {
-            throw CommandFailure(.defect, "\(issued) were issued and \(reissued) reissued")
+            throw Refusal(.defect, "\(issued) were issued and \(reissued) reissued")
         }
         let rates = (Double(issued) / seconds.0, Double(reissued) / seconds.1)
         let signing = Double(issued) * (before.processorSeconds + after.processorSeconds) / 2

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Errors
 import Signing
 
 struct BenchSigning: AsyncParsableCommand {
@@ -96,7 +97,7 @@ struct SigningComparison {
                 for _ in 0..<count { _ = try signer.sign(Self.message) }
             } else {
                 for _ in 0..<count where try !verifier.isValid(signature, for: Self.message) {
-                    throw CommandFailure(.defect, "a right signature was refused while measuring")
+                    throw Refusal(.defect, "a right signature was refused while measuring")
                 }
             }
         }

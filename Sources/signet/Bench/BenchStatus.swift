@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Errors
 import Issuance
 import Signing
 import StatusList
@@ -35,7 +36,7 @@ struct BenchStatus: AsyncParsableCommand {
         let status = try await workshop.publishStatus()
         let published = ContinuousClock.now
         let entry = status.issuedAt.keys.first.flatMap { status.entry(for: $0) }
-        guard case .list(let list)? = entry else { throw CommandFailure(.defect, "the list was not published") }
+        guard case .list(let list)? = entry else { throw Refusal(.defect, "the list was not published") }
         print(
             """
             revoked by number   \(all.count.grouped) in \((changed - start).seconds.twoDecimals) s

@@ -1,11 +1,13 @@
 import Credential
 import Eligibility
+import Errors
 import Files
 import FoundationEssentials
 import Glibc
 import Issuance
 import Parsing
 import PersonalData
+import Publishing
 import Results
 import SampleData
 import Signing
@@ -146,7 +148,7 @@ struct BenchWorkshop {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/signet-bench-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw CommandFailure(.diskFailed, "cannot make a folder in \(base): \(String(cString: strerror(errno)))")
+            throw Refusal(.disk, "cannot make a folder in \(base): \(String(cString: strerror(errno)))")
         }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

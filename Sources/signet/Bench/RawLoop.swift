@@ -1,4 +1,5 @@
 import COpenSSL
+import Errors
 import Signing
 
 /// OpenSSL called directly in a loop, as `openssl speed` does: the measure for everything above it.
@@ -90,11 +91,11 @@ final class RawLoop {
     }
 
     private static func check(_ result: Int32) throws {
-        guard result == 1 else { throw CommandFailure(.libraryFailed, "a raw OpenSSL call failed while measuring") }
+        guard result == 1 else { throw Refusal(.library, "a raw OpenSSL call failed while measuring") }
     }
 
     private static func present<T>(_ pointer: T?) throws -> T {
-        guard let pointer else { throw CommandFailure(.libraryFailed, "a raw OpenSSL call failed while measuring") }
+        guard let pointer else { throw Refusal(.library, "a raw OpenSSL call failed while measuring") }
         return pointer
     }
 }

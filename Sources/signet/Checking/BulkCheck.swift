@@ -1,6 +1,9 @@
 import Bulk
+import Errors
 import Files
 import Glibc
+import Installation
+import Lookup
 import SignetServer
 import Signing
 import Verification
@@ -40,7 +43,7 @@ struct BulkCheck {
         try written?.finish()
         if let receipt, let output, let digest {
             guard try VerificationReceipt.File(path: input.path) == digest else {
-                throw CommandFailure(.inputRefused, "\(input.name) was changed while it was checked; check it again")
+                throw Refusal(.refused, "\(input.name) was changed while it was checked; check it again")
             }
             try receipt.write(input: digest, result: output, counts: counts, evidence: evidence, time: now)
         }
@@ -74,7 +77,8 @@ extension BulkVerification.Lookup {
         guard source.usesHome, source.root == nil, status.bundle == nil,
             access(source.home.path + "/config.json", F_OK) == 0
         else { return .unavailable }
-        let register = try StoreLookup(source.home.open())
+        let home = try source.home.open()
+        let register = try NumberLookup(home.openStore().forLookups, keys: home.publicKeys(), dataKeys: home.dataKeys())
         return .register { question in
             let holder: LookupHolder =
                 switch question.holder {

@@ -2,7 +2,9 @@ import ArgumentParser
 import Credential
 import Errors
 import Files
+import Installation
 import Issuance
+import Publishing
 import Signing
 import Trust
 import Verification
@@ -31,13 +33,13 @@ struct BundleCommand: AsyncParsableCommand {
         for file in StatusFolder.files(home.statusPath) {
             let token = try DurableFile.read(file)
             if let problem = status.add(token, from: nil, trust: list, seen: published.statusLists) {
-                throw CommandFailure(.inputRefused, "\(file): \(problem.text.en) Run: signet status publish")
+                throw Refusal(.refused, "\(file): \(problem.text.en) Run: signet status publish")
             }
             tokens.append(String(decoding: token, as: UTF8.self))
         }
         guard list.list.mark >= max(published.trustList, status.leastTrustList) else {
-            throw CommandFailure(
-                .inputRefused,
+            throw Refusal(
+                .refused,
                 "\(home.trustListPath) is an older trust list than was published last; put that there, or run: "
                     + "signet trust publish")
         }
@@ -47,7 +49,7 @@ struct BundleCommand: AsyncParsableCommand {
             }
         }
         guard goodUntil > now else {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration, "what is published is too old to be of use; run: signet status publish")
         }
         let bundle = VerificationBundle(trustList: String(jws.trimmingPrefix { $0.isWhitespace }), statusLists: tokens)

@@ -1,5 +1,6 @@
 import Bulk
 import Credential
+import Errors
 import Files
 import Glibc
 import Results
@@ -67,13 +68,13 @@ enum CheckInput {
     private static let mostSought = 200
 
     /// Words for what is neither a file nor a QR text; a number alone is the likeliest.
-    private static func missing(_ input: String) -> CommandFailure {
+    private static func missing(_ input: String) -> Refusal {
         guard (try? CertificateNumber(written: input)) != nil, !input.contains("/")
         else {
-            return CommandFailure(.fileMissing, "cannot open \(input): \(String(cString: strerror(ENOENT)))")
+            return Refusal(.missing, "cannot open \(input): \(String(cString: strerror(ENOENT)))")
         }
-        return CommandFailure(
-            .fileMissing,
+        return Refusal(
+            .missing,
             "\(input) is a certificate's number, which tells nothing without its holder's name: give the QR text, or a CSV "
                 + "file with the header number,name where the register is at hand")
     }
@@ -110,7 +111,7 @@ final class SpooledInput {
         while let bytes = next {
             length += bytes.count
             guard length <= Self.maximumByteCount else {
-                throw CommandFailure(.inputRefused, "standard input has more than 1 GiB; name a file instead")
+                throw Refusal(.refused, "standard input has more than 1 GiB; name a file instead")
             }
             guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
                 throw DurableFile.failure("cannot write in", folder)

@@ -1,3 +1,4 @@
+import Errors
 import Glibc
 
 /// Reads a file of lines in runs, so that its length never matters.
@@ -32,7 +33,7 @@ struct LineSource {
         rest = head
         let opened = input == "-" ? STDIN_FILENO : open(input, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
-            throw CommandFailure(.fileMissing, "cannot open \(input): \(String(cString: strerror(errno)))")
+            throw Refusal(.missing, "cannot open \(input): \(String(cString: strerror(errno)))")
         }
         descriptor = Descriptor(opened)
     }
@@ -47,8 +48,8 @@ struct LineSource {
             try readMore(into: &bytes)
             guard let end = lastEnd(in: bytes, from: had) else {
                 guard bytes.count <= Self.lineLimit || isAtEnd else {
-                    throw CommandFailure(
-                        .inputRefused,
+                    throw Refusal(
+                        .refused,
                         "\(input) has a line longer than \(Self.lineLimit) bytes; give one QR text per line")
                 }
                 continue
@@ -114,7 +115,7 @@ struct LineSource {
             _ = buffer.update(fromContentsOf: had)
             let more = read(descriptor.value, buffer.baseAddress! + had.count, Self.runByteCount)
             guard more >= 0 else {
-                throw CommandFailure(.fileMissing, "cannot read \(input): \(String(cString: strerror(errno)))")
+                throw Refusal(.missing, "cannot read \(input): \(String(cString: strerror(errno)))")
             }
             if more == 0 { isAtEnd = true }
             count = had.count + more

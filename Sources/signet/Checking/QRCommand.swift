@@ -1,8 +1,11 @@
 import ArgumentParser
 import Credential
 import Documents
+import Errors
 import Files
 import Glibc
+import Installation
+import Keyring
 import Seal
 import Signing
 import Store
@@ -47,7 +50,7 @@ struct QRCommand: AsyncParsableCommand {
         let symbol: QRSymbol
         do {
             symbol = try QRSymbol(text: qrText)
-        } catch { throw CommandFailure(.inputRefused, "\(error)") }
+        } catch { throw Refusal(.refused, "\(error)") }
         guard let out else {
             let output = Terminal.standardOutput
             output.draw(symbol.terminalText(colours: output.isTerminal ? .escapes : .lightOnDark))
@@ -64,11 +67,11 @@ struct QRCommand: AsyncParsableCommand {
         let number = try CertificateNumber(argument: certificate)
         let versions = try await home.openStore().read { try $0.sealedVersions(number: number) }
         guard let version = versions.first else {
-            throw CommandFailure(.fileMissing, "no certificate has the number \(number); check it, or give the QR text")
+            throw Refusal(.missing, "no certificate has the number \(number); check it, or give the QR text")
         }
-        let key = try KeyStore(home).entries().first { $0.publicKey.kid.bytes == version.keyID }
+        let key = try home.keyring.entries().first { $0.publicKey.kid.bytes == version.keyID }
         guard let key else {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration, "the public key of certificate \(number) is missing from keys/; put it back")
         }
         let seal = PreparedSeal(storedPayload: version.payload, key: key.publicKey).seal(signature: version.signature)

@@ -1,5 +1,7 @@
 import Bulk
 import Files
+import Installation
+import Keyring
 import Signing
 import Trust
 import Verification
@@ -15,7 +17,7 @@ struct ReceiptDesk {
     init(_ path: String, home: Home, passphrase: Passphrase) throws {
         self.path = path
         trust = try home.requiredTrustList()
-        key = try ServiceKey.receipt.load(home, trust: trust, passphrase: passphrase)
+        key = try ServiceKey.receipt.load(home.keyring, trust: trust, passphrase: passphrase)
     }
 
     func write(

@@ -1,4 +1,6 @@
 import Bulk
+import Credential
+import Errors
 import Files
 import Glibc
 import Issuance
@@ -41,8 +43,8 @@ struct SealList {
                 write(part.output)
             })
         guard counts.total > 0 else {
-            throw CommandFailure(
-                .inputRefused, "\(input) has no QR text; it needs one on each line")
+            throw Refusal(
+                .refused, "\(input) has no QR text; it needs one on each line")
         }
         return counts
     }
@@ -57,15 +59,15 @@ struct SealList {
             let checks = try seal.map { try verifier.verify($0).checks } ?? []
             guard let seal, checks.count(where: { [.signature, .issuer].contains($0.name) && $0.result == .pass }) == 2
             else {
-                throw CommandFailure(
-                    .inputRefused,
+                throw Refusal(
+                    .refused,
                     "line \(index + 1) of \(path) is no seal that stands by the trust list; see: signet verify --text; "
                         + "nothing was changed")
             }
             return seal.claims
         }
         guard !claims.isEmpty else {
-            throw CommandFailure(.inputRefused, "\(path) has no QR text; it needs one on each line")
+            throw Refusal(.refused, "\(path) has no QR text; it needs one on each line")
         }
         return claims
     }

@@ -47,7 +47,7 @@ struct Evidence {
             bundle = VerificationBundle(
                 decoding: try DurableFile.read(path, limit: VerificationBundle.maximumByteCount))
             guard bundle != nil else {
-                throw CommandFailure(.inputRefused, "\(path) is not a bundle; make one with signet bundle")
+                throw Refusal(.refused, "\(path) is not a bundle; make one with signet bundle")
             }
         }
         var trust = try source.trustSource(jws: bundle?.trustList)

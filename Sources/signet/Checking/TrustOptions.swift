@@ -1,5 +1,4 @@
 import ArgumentParser
-import Credential
 import Files
 import Glibc
 import Signing
@@ -55,38 +54,5 @@ struct TrustOptions: ParsableArguments {
             Terminal.standardError.say("\(trustPath): \(error)")
             return .invalid
         }
-    }
-}
-
-/// `recorded/KID` beside a trust list: what compromised keys had signed before.
-struct RecordedFolder {
-    let path: String
-
-    init(besideTrustList trustPath: String) {
-        path = (trustPath.lastIndex(of: "/").map { String(trustPath[...$0]) } ?? "") + "recorded"
-    }
-
-    func file(_ kid: KeyID) -> String { "\(path)/\(kid)" }
-
-    /// The list with those files that are there and are the ones it names.
-    func completed(_ list: VerifiedTrustList) -> VerifiedTrustList {
-        var list = list
-        for kid in list.keysWithRecordedSeals {
-            guard let bytes = try? DurableFile.read(file(kid)) else { continue }
-            if !list.add(recordedSeals: bytes, of: kid) {
-                Terminal.standardError.say("\(file(kid)) is not the file that the trust list names")
-            }
-        }
-        return list
-    }
-}
-
-enum UTCTime {
-    /// Such as `2026-06-24 08:00:00 UTC`.
-    static func text(_ seconds: Int) -> String {
-        let day = CalendarDate(daysSinceEpoch: seconds / 86_400)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let second = seconds % 86_400
-        return "\(day) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60)) UTC"
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bulk
+import Credential
 import Glibc
 import Verification
 

@@ -3,8 +3,10 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Errors
 import Files
 import Foundation
+import Installation
 import Issuance
 import Results
 import Seal
@@ -40,7 +42,7 @@ struct HoldersInvite: AsyncParsableCommand {
 
     func run() async throws {
         guard !FileManager.default.fileExists(atPath: out) else {
-            throw CommandFailure(.existsAlready, "\(out) is there already; nobody was invited")
+            throw Refusal(.conflict, "\(out) is there already; nobody was invited")
         }
         let home = try home.open()
         let store = try await home.openStoreToAct()
@@ -71,13 +73,13 @@ struct HoldersInvite: AsyncParsableCommand {
         if let number {
             let number = try CertificateNumber(argument: number)
             guard let newest = try await store.read({ try $0.sealedVersions(number: number) }).first
-            else { throw CommandFailure(.fileMissing, "there is no signed certificate with this number") }
+            else { throw Refusal(.missing, "there is no signed certificate with this number") }
             return [newest]
         }
         // Checked when the options were read.
         let number = batch ?? 0
         guard let batch = try await store.read({ try $0.batch(BatchID(number)) }) else {
-            throw CommandFailure(.fileMissing, "there is no batch \(number); see: signet batches")
+            throw Refusal(.missing, "there is no batch \(number); see: signet batches")
         }
         return try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: Int(Int32.max)) }
     }

@@ -1,9 +1,13 @@
 import ArgumentParser
 import Audit
 import AuditLog
+import Credential
+import Errors
 import Files
 import Glibc
+import Installation
 import Issuance
+import Keyring
 import PersonalData
 import Signing
 import Store
@@ -36,7 +40,7 @@ struct InitCommand: AsyncParsableCommand {
     func run() async throws {
         let config = try HomeConfig(authority: authority, host: host, timestampAuthority: timestampAuthority)
         guard access(home.path, F_OK) != 0 else {
-            throw CommandFailure(.existsAlready, "\(home.path) exists already; nothing was changed")
+            throw Refusal(.conflict, "\(home.path) exists already; nothing was changed")
         }
         let secret = try passphrase.passphrase(isNew: true)
         let root = try PrivateKey.generate(algorithm.algorithm)

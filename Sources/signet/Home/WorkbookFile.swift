@@ -1,3 +1,4 @@
+import Errors
 import Files
 import Glibc
 import Spreadsheets
@@ -28,9 +29,9 @@ final class WorkbookFile {
         try temporary.replace()
     }
 
-    private func failure() -> CommandFailure {
+    private func failure() -> Refusal {
         let isAccess = [EACCES, EPERM, ENOENT, EROFS, ENOTDIR].contains(errno)
-        return CommandFailure(
-            isAccess ? .fileMissing : .diskFailed, "cannot write \(path): \(String(cString: strerror(errno)))")
+        return Refusal(
+            isAccess ? .missing : .disk, "cannot write \(path): \(String(cString: strerror(errno)))")
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Credential
+import Errors
 import Glibc
 import Store
 
@@ -26,7 +28,7 @@ struct BatchApprover {
             guard digests.contains(digest) else { return nil }
         } else if !yes {
             guard isatty(STDIN_FILENO) == 1 else {
-                throw CommandFailure(
+                throw Refusal(
                     .usage, "nobody is there to approve; give --yes, or --approve \(digest) for exactly this content")
             }
             Terminal.standardError.write("\(question) [y/N] ")

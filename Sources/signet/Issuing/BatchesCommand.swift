@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Encodings
+import Installation
 import Store
 import StoreSQLite
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Credential
 import Files
 import Glibc
+import Installation
 import Issuance
 import Results
 import Signing

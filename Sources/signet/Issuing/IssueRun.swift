@@ -1,8 +1,11 @@
 import Audit
 import Credential
 import Encodings
+import Errors
 import Glibc
+import Installation
 import Issuance
+import Keyring
 import PersonalData
 import Results
 import Signing
@@ -41,7 +44,7 @@ struct IssueRun {
         self.isValidFromAwardDate = isValidFromAwardDate
         (self.declaredCount, self.folder) = (declaredCount, folder)
         self.isJSON = isJSON
-        keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
+        keys = InstitutionKeys(home.keyring, trust: trust) { try passphrase.passphrase() }
     }
 
     mutating func issue(_ job: SheetJob) async throws {
@@ -79,7 +82,7 @@ struct IssueRun {
                 let count = try await writeList(batch, of: job.sheet, to: try await listPath(stem, batch), outcome)
                 // The bins of the sheet and the certificates in the store must agree at the end, too.
                 guard count == bins[.issued] else {
-                    throw CommandFailure(
+                    throw Refusal(
                         .defect, "\(job.fileName): \(count) certificates for \(bins[.issued]) rows; report this")
                 }
                 total.add(bins)
@@ -101,7 +104,7 @@ struct IssueRun {
     ) async throws -> StatementDesk.Proposal? {
         guard let known else { return try await statements.proposal(of: job, plan) }
         guard var statement = known.statement else {
-            throw CommandFailure(.databaseDamaged, "what was approved of batch \(known.id.value) cannot be read")
+            throw Refusal(.damaged, "what was approved of batch \(known.id.value) cannot be read")
         }
         if known.completedAt == nil { statement.key = try keys.activeKey(of: plan.institution).kid }
         return StatementDesk.Proposal(
@@ -172,7 +175,7 @@ struct IssueRun {
     private func writeList(
         _ batch: Batch, of sheet: ResultSheet, to path: String, _ outcome: Outcome
     ) async throws -> Int {
-        let keys = try KeyStore(home).entries().map { ($0.publicKey.kid, $0.publicKey) }
+        let keys = try home.keyring.entries().map { ($0.publicKey.kid, $0.publicKey) }
         let list = IssuedList(
             store: store, host: home.config.host, dataKeys: dataKeys,
             keys: Dictionary(keys) { first, _ in first })

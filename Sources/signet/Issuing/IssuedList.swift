@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Files
 import Issuance
 import PersonalData
@@ -67,7 +68,7 @@ struct IssuedList {
 
     private func qrText(_ version: SealedVersion) throws -> String {
         guard let kid = KeyID(bytes: version.keyID), let key = keys[kid] else {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration,
                 "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
             )

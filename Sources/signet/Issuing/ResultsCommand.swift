@@ -3,6 +3,7 @@ import Credential
 import Encodings
 import Errors
 import Files
+import Installation
 import Issuance
 import Results
 

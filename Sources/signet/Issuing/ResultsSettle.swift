@@ -3,6 +3,7 @@ import Audit
 import AuditLog
 import Credential
 import Errors
+import Installation
 import Issuance
 import Results
 import Store
@@ -41,7 +42,7 @@ struct ResultsSettle: AsyncParsableCommand {
         let table = try self.table(of: job)
         let question = try await job.planner.question(about: table.rowBase + row, of: job.sheet, plan)
         guard let question else {
-            throw CommandFailure(
+            throw Refusal(
                 .usage, "row \(row) of \(job.fileName) is not asked about, or lacks something; mend it instead")
         }
         let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
@@ -62,12 +63,12 @@ struct ResultsSettle: AsyncParsableCommand {
         guard let sheet else {
             guard tables.count == 1 else {
                 let names = tables.compactMap(\.name).joined(separator: ", ")
-                throw CommandFailure(.usage, "\(job.fileName) has several sheets with results; give --sheet: \(names)")
+                throw Refusal(.usage, "\(job.fileName) has several sheets with results; give --sheet: \(names)")
             }
             return tables[0]
         }
         guard let table = tables.first(where: { $0.name == sheet }) else {
-            throw CommandFailure(.usage, "\(job.fileName) has no sheet \"\(sheet)\" with results")
+            throw Refusal(.usage, "\(job.fileName) has no sheet \"\(sheet)\" with results")
         }
         return table
     }

@@ -4,6 +4,7 @@ import Eligibility
 import Errors
 import Files
 import Glibc
+import Installation
 import Issuance
 import Parsing
 import PersonalData
@@ -95,8 +96,8 @@ struct SheetDesk {
             let interpreter = RowInterpreter(sheet, today: today)
             let id = try institution ?? institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path, sheet) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {
-                throw CommandFailure(
-                    .inputRefused, path,
+                throw Refusal(
+                    .refused, path,
                     BilingualText(
                         zh: "机构 \(id) 没有登记，请先导入。",
                         en: "Institution \(id) is not registered; import it: signet registry import"))
@@ -124,9 +125,9 @@ struct SheetDesk {
     }
 
     /// Names the file, which the problem does not.
-    static func refusal(of path: String, _ problem: SheetProblem) -> CommandFailure {
-        CommandFailure(
-            problem.code == .cannotOpen ? .fileMissing : .inputRefused, "\(path): \(problem.description)")
+    static func refusal(of path: String, _ problem: SheetProblem) -> Refusal {
+        Refusal(
+            problem.category, "\(path): \(problem.description)")
     }
 
     /// The first that is registered, or the first; a row of another institution is refused later, by name.
@@ -142,7 +143,7 @@ struct SheetDesk {
         return first
     }
 
-    private static func unnamed(_ path: String, _ sheet: ResultSheet) -> CommandFailure {
+    private static func unnamed(_ path: String, _ sheet: ResultSheet) -> Refusal {
         let hasColumn = sheet.tables.contains { $0.column(of: .institutionCode) != nil }
         let words =
             hasColumn
@@ -152,6 +153,6 @@ struct SheetDesk {
             : BilingualText(
                 zh: "没有“机构代码”列，不知道是哪个机构的；请加上，或用 --institution 指定。",
                 en: "There is no column 机构代码 that names the institution; add it, or give --institution.")
-        return CommandFailure(.usage, path, words)
+        return Refusal(.usage, path, words)
     }
 }

@@ -1,6 +1,9 @@
 import Credential
 import Encodings
+import HTTPSupport
+import Installation
 import Issuance
+import Keyring
 import Printing
 import Signing
 import Store
@@ -24,7 +27,8 @@ struct StatementDesk {
 
     /// Nil while the institution has no key that signs.
     func proposal(of job: SheetJob, _ plan: BatchPlan) async throws -> Proposal? {
-        guard let key = try trust.flatMap({ try InstitutionKeys.activeKey(of: plan.institution, $0, in: home) }) else {
+        guard let key = try trust.flatMap({ try InstitutionKeys.activeKey(of: plan.institution, $0, in: home.keyring) })
+        else {
             return nil
         }
         let look = try DocumentDesk(home: home).look(of: plan.institution, template)

@@ -1,9 +1,12 @@
 import Credential
 import Documents
+import Errors
 import Files
 import FoundationEssentials
 import Glibc
+import Installation
 import Issuance
+import Keyring
 import PDFSignature
 import Printing
 import Signing
@@ -53,7 +56,7 @@ struct DocumentDesk {
         of institution: InstitutionID, _ look: LookOptions, passphrase: Passphrase
     ) throws -> DocumentSettings {
         let template = try template(of: institution, look.template)
-        let entries = try KeyStore(home).entries()
+        let entries = try home.keyring.entries()
         return try DocumentSettings(
             template: template, language: look.language.documentLanguage,
             pictures: try pictures(of: institution, template, look.template), workers: ForeignFiles.pool,
@@ -66,14 +69,14 @@ struct DocumentDesk {
 
     /// The newest of the institution's keys that has a certificate.
     private func identity(
-        of institution: InstitutionID, _ entries: [KeyStore.Entry], passphrase: Passphrase
+        of institution: InstitutionID, _ entries: [Keyring.Entry], passphrase: Passphrase
     ) throws -> PDFSigningIdentity {
-        let keys = KeyStore(home)
+        let keys = home.keyring
         let certified = try entries.filter { $0.institution == institution }.compactMap { entry in
             try keys.certificateChain(of: entry).map { (entry, $0) }
         }
         guard let (entry, chain) = certified.max(by: { $0.1.leaf.notBefore < $1.1.leaf.notBefore }) else {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration,
                 "institution \(institution) has no certificate for signing documents; run: "
                     + "signet keys certify \(institution)")
@@ -89,7 +92,7 @@ struct DocumentDesk {
 
     static func read(_ path: String) throws -> PageTemplate {
         do { return try PageTemplate(json: DurableFile.read(path)) } catch let problem as TemplateProblem {
-            throw CommandFailure(.configuration, "\(path): \(problem)")
+            throw Refusal(.configuration, "\(path): \(problem)")
         }
     }
 }

@@ -2,6 +2,8 @@ import ArgumentParser
 import Audit
 import Credential
 import Encodings
+import Errors
+import Installation
 import Issuance
 import Printing
 import Store
@@ -49,7 +51,7 @@ struct DocumentsApprove: AsyncParsableCommand {
         _ batch: Batch, _ look: DocumentLook, _ photos: [Int: [UInt8]], _ approver: BatchApprover, in store: any Store
     ) async throws -> Bool {
         guard var statement = batch.statement else {
-            throw CommandFailure(.databaseDamaged, "what was approved of batch \(batch.id.value) cannot be read")
+            throw Refusal(.damaged, "what was approved of batch \(batch.id.value) cannot be read")
         }
         let differing = look.differences(from: statement.look).map(\.rawValue)
         guard !differing.isEmpty else {

@@ -2,8 +2,11 @@ import ArgumentParser
 import Audit
 import Credential
 import Documents
+import Errors
 import Files
 import Glibc
+import HTTPSupport
+import Installation
 import Issuance
 import Printing
 import Signing
@@ -38,7 +41,7 @@ struct DocumentsMake: AsyncParsableCommand {
         let secret = try passphrase.passphrase()
         let isZip = out.lowercased().hasSuffix(".zip")
         if isZip, access(out, F_OK) == 0 {
-            throw CommandFailure(.existsAlready, "\(out) is there already; nothing was changed")
+            throw Refusal(.conflict, "\(out) is there already; nothing was changed")
         }
         let folder = try DocumentFolder(isZip ? out + ".parts" : out)
         defer { folder.close() }
@@ -136,7 +139,7 @@ struct BatchChoice {
         if options.all { return known.filter { $0.completedAt != nil } }
         return try options.batch.map { number in
             guard let batch = known.first(where: { $0.id.value == number }) else {
-                throw CommandFailure(.fileMissing, "there is no batch \(number); issue prints their numbers")
+                throw Refusal(.missing, "there is no batch \(number); issue prints their numbers")
             }
             return batch
         }

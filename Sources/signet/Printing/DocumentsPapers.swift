@@ -1,8 +1,11 @@
 import ArgumentParser
 import Credential
 import Documents
+import Errors
 import Files
+import Installation
 import Issuance
+import Keyring
 import PersonalData
 import Seal
 import Signing
@@ -19,7 +22,7 @@ private struct HandedOut {
 extension Home {
     fileprivate func certificates(of batches: [Batch], in store: any Store) async throws -> [HandedOut] {
         let protector = try IdentityProtector(dataKeys())
-        let keys = Dictionary(try KeyStore(self).entries().map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first
+        let keys = Dictionary(try keyring.entries().map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first
         }
         var certificates: [HandedOut] = []
         for batch in batches {
@@ -28,7 +31,7 @@ extension Home {
             for version in versions {
                 let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
                 guard let key = KeyID(bytes: version.keyID).flatMap({ keys[$0] }) else {
-                    throw CommandFailure(
+                    throw Refusal(
                         .configuration, "the public key of certificate \(version.number) is missing from keys/")
                 }
                 certificates.append(

@@ -1,8 +1,10 @@
 import ArgumentParser
 import Audit
 import Credential
+import Errors
 import Files
 import Glibc
+import Installation
 import Issuance
 import Printing
 import Signing
@@ -33,15 +35,15 @@ struct DocumentsReprint: AsyncParsableCommand {
         let home = try home.open()
         // Said before the print is on record, which would be of a file that nobody has.
         guard access(out, F_OK) != 0 else {
-            throw CommandFailure(.existsAlready, "\(out) is there already; nothing was printed")
+            throw Refusal(.conflict, "\(out) is there already; nothing was printed")
         }
         let store = try await home.openStoreToAct()
         let number = try CertificateNumber(argument: number)
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first else {
-            throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
+            throw Refusal(.missing, "no certificate has the number \(number)")
         }
         guard let batch = try await store.read({ try $0.batch(version.batch) }) else {
-            throw CommandFailure(.databaseDamaged, "the batch of certificate \(number) is missing")
+            throw Refusal(.damaged, "the batch of certificate \(number) is missing")
         }
         // A corrected certificate's first print replaces nothing.
         let printed = try await store.read { try $0.prints(of: version.key.certificate) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Eligibility
+import Installation
 import Issuance
 import Results
 import Store

@@ -1,3 +1,4 @@
+import Errors
 import Glibc
 
 /// UTF-8 to GB18030, by the C library.
@@ -6,7 +7,7 @@ final class GB18030Encoder {
 
     init() throws {
         guard let converter = iconv_open("GB18030", "UTF-8"), Int(bitPattern: converter) != -1 else {
-            throw CommandFailure(.libraryFailed, "the C library has no GB18030 (package libc-bin or locales)")
+            throw Refusal(.library, "the C library has no GB18030 (package libc-bin or locales)")
         }
         self.converter = converter
     }
@@ -26,7 +27,7 @@ final class GB18030Encoder {
                 return fromLeft == 0 ? target.count - toLeft : nil
             }
         }
-        guard let written else { throw CommandFailure(.defect, "sample text cannot be written as GB18030") }
+        guard let written else { throw Refusal(.defect, "sample text cannot be written as GB18030") }
         return output.prefix(written).map { UInt8(bitPattern: $0) }
     }
 }

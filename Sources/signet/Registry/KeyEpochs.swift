@@ -2,7 +2,10 @@ import ArgumentParser
 import Audit
 import AuditLog
 import Credential
+import Errors
+import Installation
 import Issuance
+import Keyring
 import Seal
 import Signing
 import Store
@@ -26,8 +29,8 @@ struct EpochOptions: ParsableArguments {
 
     /// The published entry as it is now; nil for a key that is not published yet.
     func published(in home: Home) throws -> VerifiedTrustList.KeyRecord? {
-        guard let id = KeyID(hex: kid), try KeyStore(home).entries().contains(where: { $0.publicKey.kid == id }) else {
-            throw CommandFailure(.fileMissing, "there is no key \(kid); see: signet keys list")
+        guard let id = KeyID(hex: kid), try home.keyring.entries().contains(where: { $0.publicKey.kid == id }) else {
+            throw Refusal(.missing, "there is no key \(kid); see: signet keys list")
         }
         return try home.trustList()?.key(id)
     }
@@ -65,12 +68,12 @@ struct KeysSchedule: AsyncParsableCommand {
         let store = try await home.openStoreToAct()
         let now = Clock.now()
         if let record = try options.published(in: home), record.from <= now || record.state != .active {
-            throw CommandFailure(
-                .inputRefused, "key \(options.kid) is in force already, or was; a time that has begun is not changed")
+            throw Refusal(
+                .refused, "key \(options.kid) is in force already, or was; a time that has begun is not changed")
         }
         let start = from?.seconds ?? now
         guard start >= now else {
-            throw CommandFailure(.usage, "--from lies in the past; a key cannot begin before now")
+            throw Refusal(.usage, "--from lies in the past; a key cannot begin before now")
         }
         try await options.publish(.keyScheduled, in: home, store: store.forAdministration) { $0.from = start }
         print("Key \(options.kid) signs from \(UTCTime.text(start)).")
@@ -90,12 +93,12 @@ struct KeysRetire: AsyncParsableCommand {
         let store = try await home.openStoreToAct()
         let now = Clock.now()
         guard let record = try options.published(in: home), record.state == .active else {
-            throw CommandFailure(.inputRefused, "key \(options.kid) is not published as active; nothing to retire")
+            throw Refusal(.refused, "key \(options.kid) is not published as active; nothing to retire")
         }
         // What was signed in this very second was signed in the key's time.
         let end = at?.seconds ?? now + 1
         guard end > now, end > record.from else {
-            throw CommandFailure(.usage, "--at lies in the past: what the key signed since would no longer be valid")
+            throw Refusal(.usage, "--at lies in the past: what the key signed since would no longer be valid")
         }
         try await options.publish(.keyRetired, in: home, store: store.forAdministration) {
             $0.to = end
@@ -125,10 +128,10 @@ struct KeysCompromise: AsyncParsableCommand {
         let home = try options.home.open()
         let store = try await home.openStoreToAct()
         guard let record = try options.published(in: home) else {
-            throw CommandFailure(.inputRefused, "key \(options.kid) was never published; delete its file")
+            throw Refusal(.refused, "key \(options.kid) was never published; delete its file")
         }
         let start = min(since.seconds, record.compromisedSince ?? .max)
-        guard start <= Clock.now() else { throw CommandFailure(.usage, "--since lies in the future") }
+        guard start <= Clock.now() else { throw Refusal(.usage, "--since lies in the future") }
         let (recorded, others) = try await Self.recorded(by: record.key, before: start, in: store)
         let reference = try recorded.reference
         try await options.publish(.keyCompromised, in: home, store: store.forAdministration, recorded: recorded) {
@@ -159,8 +162,8 @@ struct KeysCompromise: AsyncParsableCommand {
         do {
             _ = try await home.trail(of: store).verify()
         } catch let problem as AuditProblem {
-            throw CommandFailure(
-                .databaseDamaged,
+            throw Refusal(
+                .damaged,
                 "the key is published as compromised, but the record does not hold: \(problem). Among the seals that stand "
                     + "may be some that were put into the database. Put a whole database in place (signet restore home), and "
                     + "run this command again")

@@ -1,5 +1,9 @@
 import ArgumentParser
 import AuditLog
+import Credential
+import Errors
+import Installation
+import Keyring
 import Signing
 import Store
 import StoreSQLite
@@ -34,9 +38,9 @@ struct KeyReplacement {
     init(_ service: ServiceKey, _ options: ReplacementOptions) async throws {
         home = try options.home.open()
         store = try await home.openStoreToAct()
-        guard let old = try service.publicKey(of: home) else {
-            throw CommandFailure(
-                .configuration, "there is no \(service.rawValue) key yet; make one: \(service.creation)")
+        guard let old = try service.publicKey(in: home.keyring) else {
+            throw Refusal(
+                .configuration, "there is no \(service.rawValue) key yet", remedy: service.creation)
         }
         passphrase = try options.passphrase.passphrase()
         (self.service, self.options, self.old) = (service, options, old)
@@ -49,23 +53,23 @@ struct KeyReplacement {
         let new = try await next()
         let list = try await publish(end: last + 1)
         // Whoever signs from here on is known to verifiers.
-        try service.promoteNext(of: home)
+        try service.promoteNext(in: home.keyring)
         let state = service.entries(of: list)?.first { $0.kid == old.kid.description }?.state
         print(
             "Published trust list \(list.sequence): \(service.purpose) are signed with \(new.kid); "
                 + "\(old.kid) is \(state?.rawValue ?? "gone").")
         try await signAfresh()
-        try service.finishNext(of: home)
+        try service.finishNext(in: home.keyring)
     }
 
     private func next() async throws -> PublicKey {
-        if let begun = try service.nextPublicKey(of: home) { return begun }
-        let key = try service.createNext(of: home, passphrase: passphrase, options.algorithm.algorithm)
+        if let begun = try service.nextPublicKey(in: home.keyring) { return begun }
+        let key = try service.createNext(in: home.keyring, passphrase: passphrase, options.algorithm.algorithm)
         let act = AuditAct(
             .keyCreated, actor: options.actor ?? Login.name, subject: "key \(key.kid) for \(service.purpose)",
             digest: try SHA256.digest(key.spki), time: Clock.now())
         _ = try await store.write { try $0.append(act) }
-        try service.announceNext(key, of: home)
+        try service.announceNext(key, in: home.keyring)
         return key
     }
 

@@ -1,7 +1,10 @@
 import ArgumentParser
 import Credential
+import Errors
 import Files
 import Glibc
+import Installation
+import Keyring
 import Signing
 import Store
 import StoreSQLite
@@ -36,14 +39,14 @@ struct KeysCertify: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let keys = KeyStore(home)
+        let keys = home.keyring
         if let chain {
             let brought = try CertificateChain(pem: String(decoding: DurableFile.read(chain), as: UTF8.self))
             guard let entry = try keys.entries().first(where: { $0.publicKey.spki == brought.leaf.spki }),
                 entry.institution.text == institutions[0]
             else {
-                throw CommandFailure(
-                    .inputRefused, "\(chain) begins with a certificate for none of \(institutions[0])'s keys")
+                throw Refusal(
+                    .refused, "\(chain) begins with a certificate for none of \(institutions[0])'s keys")
             }
             try keys.save(brought, of: entry)
             print("\(entry.institution)  \(entry.publicKey.kid)  certified by a CA")
@@ -69,13 +72,13 @@ struct KeysCertify: AsyncParsableCommand {
         print("PDF readers that trust \(home.authorityCertificatePath) show these signatures as valid.")
     }
 
-    private func entries(of keys: KeyStore) throws -> [KeyStore.Entry] {
+    private func entries(of keys: Keyring) throws -> [Keyring.Entry] {
         let entries = try keys.entries().filter { $0.publicKey.algorithm == .es256 }
         if all { return try entries.filter { try keys.certificateChain(of: $0) == nil } }
         return try institutions.map { text in
             guard let entry = entries.last(where: { $0.institution.text == text }) else {
-                throw CommandFailure(
-                    .inputRefused,
+                throw Refusal(
+                    .refused,
                     "institution \(text) has no ES256 key, and PDF readers check no other; run: signet keys create \(text)"
                 )
             }

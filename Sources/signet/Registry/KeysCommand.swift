@@ -3,9 +3,12 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Errors
 import Files
 import FoundationEssentials
+import Installation
 import Issuance
+import Keyring
 import Signing
 import Store
 import StoreSQLite
@@ -73,12 +76,12 @@ struct KeysCreate: AsyncParsableCommand {
         let store = try await home.openStoreToAct()
         if status || receipts { return try await createServiceKey(home, store) }
         let registered = try await store.read { try $0.institutions() }
-        let keys = KeyStore(home)
+        let keys = home.keyring
         // A module keeps its keys itself.
         let secret = try hsm == nil ? passphrase.passphrase() : Passphrase([])
         let place = hsm.map { HSMKeyPlace(module: hsmModule, uri: $0) }
         for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
-            let key = try place?.load() ?? PrivateKey.generate(algorithm.algorithm)
+            let key = try place?.load(pin: PassphraseOptions.pin()) ?? PrivateKey.generate(algorithm.algorithm)
             let act = AuditAct(
                 .keyCreated, actor: Login.name, subject: "key \(key.publicKey.kid) of institution \(institution)",
                 digest: try SHA256.digest(key.publicKey.spki), time: Clock.now())
@@ -109,8 +112,8 @@ struct KeysCreate: AsyncParsableCommand {
         if all { return registered.filter { !holders.contains($0) } }
         return try institutions.map { text in
             guard registered.contains(InstitutionID(text)) else {
-                throw CommandFailure(
-                    .inputRefused, "institution \(text) is not registered; import it: signet registry import")
+                throw Refusal(
+                    .refused, "institution \(text) is not registered; import it: signet registry import")
             }
             return InstitutionID(text)
         }
@@ -134,7 +137,7 @@ struct KeysList: ParsableCommand {
     func run() throws {
         let home = try home.open()
         let list = try home.trustList()
-        for entry in try KeyStore(home).entries() {
+        for entry in try home.keyring.entries() {
             let line = Line(
                 institution: entry.institution.text, kid: entry.publicKey.kid.description,
                 algorithm: entry.publicKey.algorithm.name,
@@ -164,10 +167,10 @@ struct KeysExport: ParsableCommand {
         let publicKey: PublicKey
         if key == "root" {
             publicKey = try home.rootPublicKey()
-        } else if let entry = try KeyStore(home).entries().first(where: { $0.publicKey.kid.description == key }) {
+        } else if let entry = try home.keyring.entries().first(where: { $0.publicKey.kid.description == key }) {
             publicKey = entry.publicKey
         } else {
-            throw CommandFailure(.fileMissing, "there is no key \(key); see: signet keys list")
+            throw Refusal(.missing, "there is no key \(key); see: signet keys list")
         }
         switch format {
         case .pem: print(try publicKey.pem, terminator: "")

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Credential
+import Keyring
 
 struct KeysReplaceReceipt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Credential
+import Keyring
 import Store
 import StoreSQLite
 

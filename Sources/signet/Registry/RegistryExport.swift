@@ -1,6 +1,8 @@
 import ArgumentParser
 import Credential
 import Encodings
+import Errors
+import Installation
 import Results
 import Store
 import StoreSQLite
@@ -16,7 +18,7 @@ struct RegistrySelection: ParsableArguments {
             (try store.registryEntries(kind.rawValue, version: version), try store.registryVersions().last?.number ?? 0)
         }
         if let version, !(1...max(1, newest)).contains(version) {
-            throw CommandFailure(.usage, "there is no registry version \(version); the newest is \(newest)")
+            throw Refusal(.usage, "there is no registry version \(version); the newest is \(newest)")
         }
         return entries.filter { entry in
             institution.map { entry.cells[RegistryColumn.institutionCode.rawValue] == $0 } ?? true

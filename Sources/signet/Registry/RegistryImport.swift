@@ -3,8 +3,10 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Errors
 import Files
 import Glibc
+import Installation
 import Issuance
 import Signing
 import Store
@@ -99,8 +101,8 @@ struct RegistryImport: AsyncParsableCommand {
         return try rows.map { row in
             let entry = try kind.entry(row)
             if let other = entries.updateValue((entry, row.place), forKey: entry.key), other.entry != entry {
-                throw CommandFailure(
-                    .inputRefused, "\(row.place) contradicts \(other.place); keep the right one; nothing was imported")
+                throw Refusal(
+                    .refused, "\(row.place) contradicts \(other.place); keep the right one; nothing was imported")
             }
             return entry
         }.reduce(into: []) { unique, entry in if entries.removeValue(forKey: entry.key) != nil { unique.append(entry) }

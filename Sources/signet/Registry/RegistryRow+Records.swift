@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import HTTPSupport
 import Results
 
 extension Institution {

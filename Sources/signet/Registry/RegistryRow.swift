@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Results
 import Store
 
@@ -24,16 +25,16 @@ struct RegistryRow {
         return day
     }
 
-    func refused(_ column: RegistryColumn, _ what: String) -> CommandFailure {
-        CommandFailure(.inputRefused, "\(place), column \(column.rawValue): \(what); nothing was imported")
+    func refused(_ column: RegistryColumn, _ what: String) -> Refusal {
+        Refusal(.refused, "\(place), column \(column.rawValue): \(what); nothing was imported")
     }
 
     /// The rows of a CSV file or workbook.
     static func read(_ path: String, _ kind: RegistryKind) throws -> [RegistryRow] {
         let table = try TableFile.read(path)
         for column in kind.required where !table.header.contains(column.rawValue) {
-            throw CommandFailure(
-                .inputRefused,
+            throw Refusal(
+                .refused,
                 "\(path) has no column \(column.rawValue); it has: \(table.header.joined(separator: ", "))")
         }
         return table.rows.map { row, cells in

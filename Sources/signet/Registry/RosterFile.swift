@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import Errors
 import Results
 
 /// A list of students by which names are compared; read for one command and kept nowhere.
@@ -8,8 +9,8 @@ enum RosterFile {
         let table = try TableFile.read(path)
         func column(_ field: Field) throws -> Int {
             guard let index = table.header.firstIndex(where: { Field(header: $0) == field }) else {
-                throw CommandFailure(
-                    .inputRefused, "\(path) has no column \(field.header); a roster needs 姓名 and 证件号码")
+                throw Refusal(
+                    .refused, "\(path) has no column \(field.header); a roster needs 姓名 and 证件号码")
             }
             return index
         }

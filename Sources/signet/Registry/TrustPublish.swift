@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Installation
 import Signing
 import Store
 import Trust

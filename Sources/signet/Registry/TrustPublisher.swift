@@ -1,9 +1,12 @@
 import Audit
 import AuditLog
 import Credential
+import Errors
 import Files
 import FoundationEssentials
+import Installation
 import Issuance
+import Keyring
 import Signing
 import Store
 import Trust
@@ -36,7 +39,7 @@ struct TrustPublisher {
         let previous = try await previousList()
         // The same second twice would give two lists that differ under one time.
         if let previous, previous.iat > now {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration, "the published list is from the future; check this machine's clock")
         }
         var list = try await currentList(after: previous, now: now)
@@ -62,7 +65,7 @@ struct TrustPublisher {
         let registry = try await store.read { store in
             try store.institutions().map { ($0, try store.filings(of: $0.id)) }
         }
-        let entries = try KeyStore(home).entries()
+        let entries = try home.keyring.entries()
         return TrustList(
             iss: home.config.authority, sequence: (previous?.sequence ?? 0) + 1, iat: now,
             nextUpdate: now + days * 86_400,
@@ -78,7 +81,7 @@ struct TrustPublisher {
     /// As below; none while there never was any.
     private func keys(of service: ServiceKey, previous: TrustList?, now: Int) throws -> [TrustList.Key]? {
         let published = service.entries(of: previous)
-        let added = try service.publicKeys(of: home).filter { key in
+        let added = try service.publicKeys(in: home.keyring).filter { key in
             !(published ?? []).contains { $0.kid == key.kid.description }
         }
         return added.isEmpty ? published : (published ?? []) + added.map { TrustList.Key($0, from: now) }
@@ -86,7 +89,7 @@ struct TrustPublisher {
 
     /// Keys keep what was published of them; new ones are in force from now on.
     private static func keys(
-        of institution: InstitutionID, in entries: [KeyStore.Entry], previous: TrustList?, now: Int
+        of institution: InstitutionID, in entries: [Keyring.Entry], previous: TrustList?, now: Int
     ) -> [TrustList.Key] {
         let published = previous?.institutions.first { $0.id == institution.text }?.keys ?? []
         let known = Set(published.map(\.kid))
@@ -110,7 +113,7 @@ struct TrustPublisher {
             change.apply(&list[keyPath: keys]![index])
             return
         }
-        throw CommandFailure(.fileMissing, "there is no key \(change.kid); see: signet keys list")
+        throw Refusal(.missing, "there is no key \(change.kid); see: signet keys list")
     }
 
     /// Durable in the database first, so that no sequence is ever published twice; then for all to see.

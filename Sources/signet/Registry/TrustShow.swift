@@ -1,4 +1,5 @@
 import ArgumentParser
+import Credential
 import Encodings
 import Signing
 import Trust

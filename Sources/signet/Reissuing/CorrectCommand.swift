@@ -1,5 +1,7 @@
 import ArgumentParser
 import Credential
+import Errors
+import Installation
 import Issuance
 import PersonalData
 import Seal
@@ -55,7 +57,7 @@ struct CorrectCommand: AsyncParsableCommand {
         var desk = try await ReissueDesk(home, passphrase: passphrase)
         let plan = try await desk.plan(change, nil, numbers: [number])
         guard plan.refused.isEmpty, let version = plan.versions.first else {
-            throw CommandFailure(.inputRefused, "certificate \(number) is revoked; a revoked one is not corrected")
+            throw Refusal(.refused, "certificate \(number) is revoked; a revoked one is not corrected")
         }
         let reissuer = try desk.reissuer(for: plan.institutions.keys)
         let campaign = try await reissuer.approve(
@@ -75,7 +77,7 @@ struct CorrectCommand: AsyncParsableCommand {
             try store.sealedVersions(number: number).first.map { ($0, try store.corrections(of: $0.key.certificate)) }
         }
         guard let (version, corrections) = found else {
-            throw CommandFailure(.fileMissing, "no certificate has the number \(number)")
+            throw Refusal(.missing, "no certificate has the number \(number)")
         }
         let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
         let protector = try IdentityProtector(home.dataKeys())

@@ -2,7 +2,9 @@ import ArgumentParser
 import Audit
 import Credential
 import Encodings
+import Errors
 import Glibc
+import Installation
 import Issuance
 import Signing
 import StatusList
@@ -115,7 +117,7 @@ struct ReissueRun: AsyncParsableCommand {
         if let approve { return approve.lowercased() == digest }
         if yes { return true }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(
+            throw Refusal(
                 .usage, "nobody is there to approve; give --yes, or --approve \(digest) for exactly this campaign")
         }
         Terminal.standardError.write("Reissue \(count.grouped) certificates? Type their number: ")
@@ -136,10 +138,10 @@ struct ReissuePause: AsyncParsableCommand {
         let (name, time) = (name, Clock.now())
         try await store.write { transaction in
             guard let campaign = try transaction.campaign(named: name) else {
-                throw CommandFailure(.fileMissing, "there is no campaign \"\(name)\"; see: signet reissue list")
+                throw Refusal(.missing, "there is no campaign \"\(name)\"; see: signet reissue list")
             }
             guard campaign.completedAt == nil else {
-                throw CommandFailure(.usage, "campaign \"\(name)\" is finished; there is nothing to pause")
+                throw Refusal(.usage, "campaign \"\(name)\" is finished; there is nothing to pause")
             }
             try transaction.pause(campaign, by: Login.name, at: time)
         }

@@ -1,6 +1,9 @@
 import Audit
 import Credential
+import Errors
+import Installation
 import Issuance
+import Keyring
 import Seal
 import Signing
 import Store
@@ -19,7 +22,7 @@ struct ReissueDesk {
         self.home = home
         store = try await home.openStoreToAct()
         trust = try home.requiredTrustList()
-        keys = InstitutionKeys(home: home, trust: trust, passphrase: passphrase)
+        keys = InstitutionKeys(home.keyring, trust: trust) { try passphrase.passphrase() }
         // Before anything is changed that could then not be published.
         status = try StatusDesk(home, store: store, passphrase: keys.secretOfKeys())
     }
@@ -40,7 +43,7 @@ struct ReissueDesk {
             let numbers = try numbers.map(CertificateNumber.init(argument:)).filter { seen.insert($0).inserted }
             let versions = try store.newestVersions(numbered: numbers)
             if let missing = numbers.first(where: { versions[$0] == nil }) {
-                throw CommandFailure(.inputRefused, "no certificate has the number \(missing); nothing was changed")
+                throw Refusal(.refused, "no certificate has the number \(missing); nothing was changed")
             }
             try plan.add(numbers.compactMap { versions[$0] }, in: store)
             return plan

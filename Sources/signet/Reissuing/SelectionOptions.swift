@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Errors
 import Signing
 import Store
 
@@ -35,15 +36,15 @@ struct SelectionOptions: ParsableArguments {
         func day(_ text: String?, _ other: Int) throws -> Int {
             guard let text else { return other }
             guard let day = CalendarDate(iso8601: text) else {
-                throw CommandFailure(.usage, "\(text) is not a day such as 2026-07-10")
+                throw Refusal(.usage, "\(text) is not a day such as 2026-07-10")
             }
             return day.daysSinceEpoch
         }
         let days = (try day(awardedFrom, -1_000_000), try day(awardedTo, 10_000_000))
-        guard days.0 <= days.1 else { throw CommandFailure(.usage, "--awarded-from lies after --awarded-to") }
+        guard days.0 <= days.1 else { throw Refusal(.usage, "--awarded-from lies after --awarded-to") }
         let kid = key.flatMap { KeyID(hex: $0) }
         guard key == nil || kid != nil else {
-            throw CommandFailure(.usage, "--key is not a kid of 16 hexadecimal digits")
+            throw Refusal(.usage, "--key is not a kid of 16 hexadecimal digits")
         }
         return CertificateQuery(
             institution: institution, batch: batch.map(BatchID.init), occupationCode: occupation,

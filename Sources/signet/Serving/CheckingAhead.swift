@@ -1,15 +1,15 @@
 import Credential
+import HTTPSupport
 import Logging
+import Lookup
 import ServiceLifecycle
-import SignetServer
 import Store
-import StoreSQLite
 import Verification
 
 /// Checks the signatures of the newest certificates before anybody asks about them: that takes several times as long
 /// as all the rest of an answer.
 struct CheckingAhead: Service {
-    let lookup: StoreLookup
+    let lookup: NumberLookup
     let logger: Logger
 
     /// How many at the start: half of what is remembered. Batches that are issued later push out what came first.

@@ -1,5 +1,6 @@
 import Audit
 import AuditLog
+import Credential
 import Issuance
 import Logging
 import Printing

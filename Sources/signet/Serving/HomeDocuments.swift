@@ -1,8 +1,10 @@
 import Audit
 import Credential
 import Errors
+import Installation
 import Issuance
 import Logging
+import Lookup
 import Printing
 import SignetServer
 import Signing

@@ -1,6 +1,7 @@
 import Audit
 import AuditLog
 import Errors
+import Installation
 import Logging
 import SignetServer
 import StoreSQLite
@@ -18,7 +19,7 @@ extension RecordHealth {
             } catch is CancellationError {
                 // The server ends.
                 return .current
-            } catch { return .unreadable(CommandFailure(error)?.sentence ?? "\(error)") }
+            } catch { return .unreadable("\(error)") }
         }
     }
 }

@@ -1,11 +1,18 @@
 import ArgumentParser
+import Credential
+import Errors
 import Files
 import Glibc
+import HTTPSupport
 import Hummingbird
+import Installation
+import Keyring
 import Logging
+import Lookup
 import NIOCore
 import Parsing
 import Printing
+import Publishing
 import ServiceLifecycle
 import SignetServer
 import Signing
@@ -88,7 +95,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let settings = try ServerSettings(
             address: address, port: port,
-            metrics: metricsPort.map { ServerSettings.Listener(address: metricsAddress, port: $0) },
+            metrics: metricsPort.map { ListeningPlace(address: metricsAddress, port: $0) },
             trustListPath: trust ?? home.path + "/trust/trust-list.jws",
             statusFolder: status ?? (trust == nil ? home.path + "/status" : nil),
             root: PublicKey.load(root ?? home.path + "/keys/root.pub.pem"), maximumConnections: maxConnections,
@@ -97,17 +104,20 @@ struct ServeCommand: AsyncParsableCommand {
         let address = address
         // A server with only what is published has no store to ask.
         let office = try trust == nil && root == nil ? home.open() : nil
-        let details = try office.map { try StoreStatusDetails($0) }
-        let lookup = try office.map { try StoreLookup($0) }
+        let details = try office.map {
+            try StoreStatusDetails($0.openStore().forLookups, keys: $0.publicKeys(), host: $0.config.host)
+        }
+        let lookup = try office.map {
+            try NumberLookup($0.openStore().forLookups, keys: $0.publicKeys(), dataKeys: $0.dataKeys())
+        }
         let photos = try office.flatMap { try photoDesk($0) }
         let record = try office.map { RecordHealth($0, try $0.openStore(), logger: logger) }
         let holders = try record.flatMap { record in
-            try office.map { try StoreHolders($0, photos: photos, record: record, workers: workers) }
+            try office.map { try holderDesk($0, photos, record, workers) }
         }
         let documents = try documentSource(photos, record, logger)
         let bulk = BulkService(
-            keys: try office.map { StoreAPIKeys(store: try $0.openStore().forLookups) },
-            receiptKey: try receiptKey(office),
+            keys: try office.map { StoreAPIKeys(try $0.openStore().forLookups) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
         var services: [any Service] = lookup.map { [CheckingAhead(lookup: $0, logger: logger)] } ?? []
         if let documents { services.append(documents.downloads) }
@@ -131,9 +141,9 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw CommandFailure(.portTaken, "port \(port) of \(address) is taken; give another with --port")
+            throw Refusal(.unavailable, "port \(port) of \(address) is taken; give another with --port")
         } catch let error as IOError {
-            throw CommandFailure(.portTaken, "cannot listen on \(address):\(port): \(error)")
+            throw Refusal(.unavailable, "cannot listen on \(address):\(port): \(error)")
         }
     }
 
@@ -143,7 +153,7 @@ struct ServeCommand: AsyncParsableCommand {
             return PublicationMemory(known: try await office.openStore().publications(host: office.config.host))
         }
         guard let path = seen ?? SeenLists.folder.map({ $0 + "/served.json" }) else {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration,
                 "there is no place to remember how new the lists are that were served; name one with --seen FILE")
         }
@@ -151,13 +161,23 @@ struct ServeCommand: AsyncParsableCommand {
         return PublicationMemory(known: lists.publications) { lists.remember($0) }
     }
 
+    private func holderDesk(
+        _ office: Home, _ photos: PhotoDesk?, _ record: RecordHealth, _ workers: ParsingPool
+    ) throws -> Holders {
+        let store = try office.openStore()
+        let authority = office.authority(of: store) { try await record.requireForAct() }
+        return try Holders(
+            store.forHolders, authority, keys: office.publicKeys(), host: office.config.host, dataKeys: office.dataKeys(),
+            photo: photos.map { ScreenPhotos($0, store: store, workers: workers).photo })
+    }
+
     private func receiptKey(_ office: Home?) throws -> PrivateKey? {
         guard receipts else { return nil }
         guard let office else {
-            throw CommandFailure(.configuration, "--receipts needs a home, where the receipt key is; see --home")
+            throw Refusal(.configuration, "--receipts needs a home, where the receipt key is; see --home")
         }
         return try ServiceKey.receipt.load(
-            office, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
+            office.keyring, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
     }
 
     /// Looked at here so that a wrong folder stops the start, and not a holder's question.
@@ -182,7 +202,7 @@ struct ServeCommand: AsyncParsableCommand {
         guard let documentsToken else { return nil }
         let line = String(decoding: try SecretFile.read(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
         guard line.count >= DocumentDownloads.shortestToken else {
-            throw CommandFailure(
+            throw Refusal(
                 .configuration, "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")
         }
         return try DocumentDownloads(source, token: String(line))

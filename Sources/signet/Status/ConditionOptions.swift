@@ -1,5 +1,6 @@
 import ArgumentParser
 import Credential
+import Installation
 import Issuance
 
 /// Which certificates are meant, beyond what is on record in columns.

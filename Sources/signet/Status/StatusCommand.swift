@@ -1,6 +1,9 @@
 import ArgumentParser
+import Audit
 import Credential
 import Encodings
+import Errors
+import Installation
 import Issuance
 import StatusList
 import Store
@@ -124,7 +127,7 @@ struct StatusShow: AsyncParsableCommand {
             }
         }
         guard !lines.isEmpty else {
-            throw CommandFailure(.fileMissing, "no certificate has the number \(number); check it")
+            throw Refusal(.missing, "no certificate has the number \(number); check it")
         }
         for line in lines {
             if json {

@@ -1,6 +1,10 @@
 import Audit
+import Credential
 import Files
+import Installation
 import Issuance
+import Keyring
+import Publishing
 import Signing
 import Store
 import Trust
@@ -15,7 +19,7 @@ struct StatusDesk {
     init(_ home: Home, store: any Store, passphrase: Passphrase) throws {
         self.home = home
         self.store = store
-        key = try ServiceKey.status.load(home, trust: home.requiredTrustList(), passphrase: passphrase)
+        key = try ServiceKey.status.load(home.keyring, trust: home.requiredTrustList(), passphrase: passphrase)
     }
 
     func publish(all: Bool, days: Int = 7) async throws -> [StatusPublisher.Published] {

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Credential
 import Encodings
+import Errors
 import Glibc
+import Installation
 import Issuance
 import StatusList
 import Store
@@ -75,8 +77,8 @@ struct TransitionRun {
         let why =
             first.status.map { "is \($0.name), which is final" }
             ?? "was issued without a place in a status list"
-        throw CommandFailure(
-            .inputRefused, "certificate \(first.number) \(why)\(others); nothing was changed")
+        throw Refusal(
+            .refused, "certificate \(first.number) \(why)\(others); nothing was changed")
     }
 
     private func confirm(_ count: Int) throws {
@@ -84,7 +86,7 @@ struct TransitionRun {
         var typed = options.yesCount
         if typed == nil {
             guard isatty(STDIN_FILENO) == 1 else {
-                throw CommandFailure(
+                throw Refusal(
                     .usage, "\(count) certificates would change; confirm them with --yes-count \(count)")
             }
             Terminal.standardError.write(
@@ -92,7 +94,7 @@ struct TransitionRun {
             typed = readLine().flatMap { Int($0.filter { $0 != "," && $0 != " " }) }
         }
         guard typed == count else {
-            throw CommandFailure(
+            throw Refusal(
                 .usage,
                 "\(count) certificates would change, not \(typed.map(String.init) ?? "that"); nothing was changed")
         }

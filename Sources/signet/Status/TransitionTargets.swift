@@ -1,4 +1,6 @@
 import Credential
+import Errors
+import Installation
 import Issuance
 import Signing
 import StatusList
@@ -24,8 +26,8 @@ struct TransitionTargets {
             try plan.add(numbers.compactMap { versions[$0] }, in: store)
             let missing = numbers.filter { versions[$0] == nil }
             if let first = missing.first {
-                throw CommandFailure(
-                    .inputRefused,
+                throw Refusal(
+                    .refused,
                     "no certificate has the number \(first)\(missing.count > 1 ? " (nor \(missing.count - 1) others)" : ""); "
                         + "nothing was changed")
             }
@@ -66,18 +68,18 @@ struct TransitionTargets {
         func day(_ text: String?, _ option: String) throws -> Int? {
             guard let text else { return nil }
             guard let day = CalendarDate(iso8601: text) else {
-                throw CommandFailure(.usage, "\(option) \(text) is not a day such as 2026-07-10")
+                throw Refusal(.usage, "\(option) \(text) is not a day such as 2026-07-10")
             }
             return day.daysSinceEpoch
         }
         let first = try day(options.awardedFrom, "--awarded-from")
         let last = try day(options.awardedTo, "--awarded-to")
         guard first ?? .min <= last ?? .max else {
-            throw CommandFailure(.usage, "--awarded-from lies after --awarded-to")
+            throw Refusal(.usage, "--awarded-from lies after --awarded-to")
         }
         let keyID = try options.key.map { text in
             guard let kid = KeyID(hex: text) else {
-                throw CommandFailure(.usage, "--key \(text) is not a kid of 16 hexadecimal digits")
+                throw Refusal(.usage, "--key \(text) is not a kid of 16 hexadecimal digits")
             }
             return kid.bytes
         }

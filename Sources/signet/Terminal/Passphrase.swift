@@ -1,4 +1,5 @@
 import ArgumentParser
+import Errors
 import Files
 import Glibc
 import Signing
@@ -21,19 +22,19 @@ struct PassphraseOptions: ParsableArguments {
         }
         if let given = Secrets.passphrase { return try Self.checked(given, from: Secrets.passphraseName) }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(
-                .passphrase,
+            throw Refusal(
+                .denied,
                 "no passphrase: give --passphrase-file, set \(Secrets.passphraseName), or run on a terminal")
         }
         let first = try Self.checked(Self.ask("Passphrase: "), from: "the terminal")
         guard !isNew || Self.ask("The same again: ") == first else {
-            throw CommandFailure(.passphrase, "the two passphrases differ; nothing was done")
+            throw Refusal(.denied, "the two passphrases differ; nothing was done")
         }
         return first
     }
 
     fileprivate static func checked(_ passphrase: Passphrase, from source: String) throws -> Passphrase {
-        guard !passphrase.isEmpty else { throw CommandFailure(.passphrase, "the passphrase from \(source) is empty") }
+        guard !passphrase.isEmpty else { throw Refusal(.denied, "the passphrase from \(source) is empty") }
         return passphrase
     }
 
@@ -59,8 +60,8 @@ extension PassphraseOptions {
     static func pin() throws -> Passphrase {
         if let given = Secrets.pin { return try checked(given, from: Secrets.pinName) }
         guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(
-                .passphrase, "no PIN for the hardware module: set \(Secrets.pinName), or run on a terminal")
+            throw Refusal(
+                .denied, "no PIN for the hardware module: set \(Secrets.pinName), or run on a terminal")
         }
         return try checked(ask("PIN of the hardware module: "), from: "the terminal")
     }

@@ -1,0 +1,56 @@
+import Errors
+import Files
+import FoundationEssentials
+import Signing
+
+/// config.json, checked: a wrong setting stops every command and is named.
+package struct HomeConfig: Sendable {
+    /// The authority's name, as trust lists and pages show it.
+    package let authority: String
+    /// Host in QR codes: `https://HOST/c#…`. It opens the page; it is never what is trusted.
+    package let host: String
+    /// Address of the timestamp authority (RFC 3161) that documents are stamped by; nil for none.
+    package let timestampAuthority: String?
+
+    private struct Raw: Codable {
+        var authority: String
+        var host: String
+        var timestampAuthority: String?
+    }
+
+    package init(authority: String, host: String, timestampAuthority: String? = nil) throws {
+        guard !authority.isEmpty else {
+            throw Refusal(.configuration, "authority: give the name of the authority")
+        }
+        let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789.-:")
+        guard !host.isEmpty, host.count <= 100, host.allSatisfy({ allowed.contains($0) }) else {
+            throw Refusal(
+                .configuration, "host: give a host name in lower case, such as verify.example.org, without https://")
+        }
+        let isAddress = timestampAuthority?.wholeMatch(of: #/https?://[!-~]+/#) != nil
+        guard timestampAuthority == nil || isAddress else {
+            throw Refusal(
+                .configuration, "timestampAuthority: give an address such as https://timestamp.example.org/tsr")
+        }
+        self.timestampAuthority = timestampAuthority
+        self.authority = authority
+        self.host = host
+    }
+
+    package init(path: String) throws {
+        guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(DurableFile.read(path))) else {
+            throw Refusal(
+                .configuration,
+                "\(path) is not JSON with the texts authority and host, and perhaps timestampAuthority; mend it")
+        }
+        try self.init(
+            authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority)
+    }
+
+    package func encoded() throws -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try Array(encoder.encode(Raw(authority: authority, host: host, timestampAuthority: timestampAuthority)))
+            + [0x0A]
+    }
+}

@@ -1,0 +1,13 @@
+import ArgumentParser
+import Files
+import Glibc
+import Installation
+
+struct HomeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Folder that init made (or the variable SIGNET_HOME).", valueName: "folder"))
+    var home: String?
+
+    var path: String { home ?? getenv("SIGNET_HOME").map { String(cString: $0) } ?? "signet-home" }
+
+    func open() throws -> Home { try Home(path: path, pin: PassphraseOptions.pin) }
+}
