@@ -1,5 +1,7 @@
 import Dispatch
 import Foundation
+import HTTPSupport
+import Lookup
 import Synchronization
 import Testing
 

@@ -6,6 +6,7 @@ import Installation
 import Lookup
 import SignetServer
 import Signing
+import Store
 import Verification
 
 /// Checks a table, an archive or a photo on the command line.

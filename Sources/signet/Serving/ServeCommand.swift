@@ -167,7 +167,8 @@ struct ServeCommand: AsyncParsableCommand {
         let store = try office.openStore()
         let authority = office.authority(of: store) { try await record.requireForAct() }
         return try Holders(
-            store.forHolders, authority, keys: office.publicKeys(), host: office.config.host, dataKeys: office.dataKeys(),
+            store.forHolders, authority, keys: office.publicKeys(), host: office.config.host,
+            dataKeys: office.dataKeys(),
             photo: photos.map { ScreenPhotos($0, store: store, workers: workers).photo })
     }
 
