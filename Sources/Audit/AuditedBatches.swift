@@ -7,19 +7,25 @@ import Store
 
 /// Batches as they were approved, prepared and completed.
 struct AuditedBatches: Sendable {
-    private var approvals: [String: [AuditAct]] = [:]
-    private var parts: [String: [AuditedPart]] = [:]
-    private var completions: [String: Int] = [:]
+    private var approvals: [BatchID: [AuditAct]] = [:]
+    private var parts: [BatchID: [AuditedPart]] = [:]
+    private var completions: [BatchID: Int] = [:]
 
     mutating func add(_ act: AuditAct) throws {
+        guard [.batchApproved, .batchReapproved, .batchPrepared, .batchCompleted].contains(act.kind) else { return }
+        guard let batch = act.subject[number: .batch].map({ BatchID(Int64($0)) }) else {
+            throw AuditProblem(contradicted: act.sentence)
+        }
         switch act.kind {
-        case .batchApproved, .batchReapproved: approvals[act.subject, default: []].append(act)
         case .batchPrepared:
-            let words = act.words
-            guard words.count == 6, let count = Int(words[5]) else { throw AuditProblem(contradicted: act.subject) }
-            parts["batch \(words[1])", default: []].append(AuditedPart(count: count, digest: act.digest))
-        case .batchCompleted: completions[act.subject] = completions[act.subject] ?? act.time
-        default: break
+            guard let part = act.subject[number: .part], let count = act.subject[number: .certificates] else {
+                throw AuditProblem(contradicted: act.sentence)
+            }
+            parts[batch, default: []].append(
+                AuditedPart(
+                    position: CertificateKey(batch: batch, row: part), count: count, digest: act.digest))
+        case .batchCompleted: completions[batch] = completions[batch] ?? act.time
+        default: approvals[batch, default: []].append(act)
         }
     }
 
@@ -31,13 +37,13 @@ struct AuditedBatches: Sendable {
         }
         var prepared: [BatchID: PreparedParts] = [:]
         for batch in batches {
-            let subject = batch.id.auditSubject
+            let name = "batch \(batch.id.value)"
             let approvals = try store.approvals(of: batch.id)
-            let acts = try approvals.enumerated().compactMap { try $1.act(isFirst: $0 == 0, subject) }
-            guard acts.count == approvals.count, acts == self.approvals[subject],
-                try isAsApproved(batch, store), batch.completedAt == completions[subject]
-            else { throw AuditProblem(contradicted: subject) }
-            prepared[batch.id] = try PreparedParts(parts[subject] ?? [])
+            let acts = try approvals.enumerated().compactMap { try $1.act(isFirst: $0 == 0, batch.id) }
+            guard acts.count == approvals.count, acts == self.approvals[batch.id],
+                try isAsApproved(batch, store), batch.completedAt == completions[batch.id]
+            else { throw AuditProblem(contradicted: name) }
+            prepared[batch.id] = try PreparedParts(parts[batch.id] ?? [])
         }
         let records = try AuditedRecords(store)
         var terms: Set<BatchID> = []
@@ -45,18 +51,18 @@ struct AuditedBatches: Sendable {
             let batch = certificate.batch
             let isRight = try prepared[batch]?.add { hasher in
                 guard let record = try records.first(of: certificate) else {
-                    throw AuditProblem(contradicted: "what is kept of a holder in \(batch.auditSubject)")
+                    throw AuditProblem(contradicted: "what is kept of a holder in batch \(batch.value)")
                 }
                 try hasher.update(certificate.content, record: record)
             }
-            guard isRight == true else { throw AuditProblem(contradicted: "a certificate of \(batch.auditSubject)") }
+            guard isRight == true else { throw AuditProblem(contradicted: "a certificate of batch \(batch.value)") }
             if terms.insert(batch).inserted { try check(batches.first { $0.id == batch }, against: certificate) }
         }
         for batch in batches {
             let progress = try store.progress(of: batch.id)
             guard prepared[batch.id]?.isAtEnd != true || batch.completedAt != nil && progress.sealed < progress.prepared
             else { continue }
-            throw AuditProblem(contradicted: "the number of certificates of \(batch.id.auditSubject)")
+            throw AuditProblem(contradicted: "the number of certificates of batch \(batch.id.value)")
         }
     }
 
@@ -72,19 +78,15 @@ struct AuditedBatches: Sendable {
     private func check(_ batch: Batch?, against certificate: AuditedCertificate) throws {
         let signed = try CertificateClaims(decoding: certificate.content.payload[...]).certificate
         guard let batch, signed.institution == batch.institution, signed.awardDate == batch.awardDate else {
-            throw AuditProblem(contradicted: certificate.batch.auditSubject)
+            throw AuditProblem(contradicted: "batch \(certificate.batch.value)")
         }
     }
 }
 
 extension BatchApproval {
     /// The act that must be on record for it, if the statement is the one that the digest is of.
-    fileprivate func act(isFirst: Bool, _ subject: String) throws -> AuditAct? {
+    fileprivate func act(isFirst: Bool, _ batch: BatchID) throws -> AuditAct? {
         guard try SHA256.digest(Array(statement.utf8)) == digest else { return nil }
-        return AuditAct(isFirst ? .batchApproved : .batchReapproved, approval, subject: subject, digest: digest)
+        return AuditAct(isFirst ? .batchApproved : .batchReapproved, approval, subject: .batch(batch), digest: digest)
     }
-}
-
-extension BatchID {
-    package var auditSubject: String { "batch \(value)" }
 }

@@ -18,12 +18,16 @@ struct AuditedCampaigns: Sendable {
             [.corrected, .reissueApproved, .reissuePrepared, .reissueCompleted, .reissuePaused, .reissueResumed]
                 .contains(act.kind)
         else { return }
-        let words = act.words
-        guard words.count >= 2, let id = Int64(words[1]) else { throw AuditProblem(contradicted: act.subject) }
+        guard let id = act.subject[number: .campaign].map(Int64.init) else {
+            throw AuditProblem(contradicted: act.sentence)
+        }
         switch act.kind {
         case .reissuePrepared:
-            guard words.count == 4, let count = Int(words[3]) else { throw AuditProblem(contradicted: act.subject) }
-            parts[id, default: []].append(AuditedPart(count: count, digest: act.digest))
+            guard let batch = act.subject[number: .batch], let row = act.subject[number: .row],
+                let count = act.subject[number: .certificates]
+            else { throw AuditProblem(contradicted: act.sentence) }
+            let first = CertificateKey(batch: BatchID(Int64(batch)), row: row)
+            parts[id, default: []].append(AuditedPart(position: first, count: count, digest: act.digest))
         case .reissuePaused, .reissueResumed: pauses.add(act, of: id)
         case .reissueCompleted: completions[id] = completions[id] ?? act.time
         default: approvals[id] = act
@@ -73,8 +77,9 @@ extension AuditAct {
         try record.update(lines)
         self.init(
             campaign.cause == .corrected ? .corrected : .reissueApproved, campaign.approval,
-            subject: "campaign \(campaign.id.value), \(members.count) certificates, \(campaign.cause.rawValue), "
-                + "record \(Hex.encode(try record.finalize().prefix(16)))",
+            subject: AuditSubject.campaign(campaign.id).with(.certificates, .number(members.count))
+                .with(.cause, .text(campaign.cause.rawValue))
+                .with(.record, .text(Hex.encode(try record.finalize().prefix(16)))),
             digest: campaign.digest)
     }
 }

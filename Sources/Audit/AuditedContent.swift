@@ -1,4 +1,5 @@
 import AuditLog
+import Credential
 import Errors
 import Signing
 import Store
@@ -14,7 +15,7 @@ struct AuditedContent: Sendable {
         try batches.add(entry.act)
         try campaigns.add(entry.act)
         statuses.add(entry.act)
-        guard entry.act.kind == .trustPublished, let number = entry.act.words.last.flatMap({ Int($0) }) else { return }
+        guard entry.act.kind == .trustPublished, let number = entry.act.subject[number: .trustList] else { return }
         trustLists[number] = entry.act.digest
     }
 
@@ -40,13 +41,14 @@ struct AuditedContent: Sendable {
     }
 }
 
-/// Parts as the log has them, in the order in which they were prepared, and how far they were found again.
+/// Parts as the log has them, by position, and how far they were found again. Several workers may have prepared them, in
+/// any order.
 struct PreparedParts {
     private var parts: ArraySlice<AuditedPart>
     private var (hasher, count): (SHA256Hasher, Int)
 
     init(_ parts: [AuditedPart]) throws {
-        self.parts = parts.filter { $0.count > 0 }[...]
+        self.parts = parts.filter { $0.count > 0 }.sorted { $0.position < $1.position }[...]
         (hasher, count) = (try SHA256Hasher(), 0)
     }
 
@@ -67,12 +69,10 @@ struct PreparedParts {
 }
 
 struct AuditedPart: Sendable {
+    /// Of the part of a batch, or of the first certificate of a campaign's part.
+    let position: CertificateKey
     let count: Int
     let digest: [UInt8]
-}
-
-extension AuditAct {
-    var words: [Substring] { subject.split { $0 == " " || $0 == "," } }
 }
 
 extension AuditProblem {

@@ -17,7 +17,7 @@ struct AuditedStatuses: Sendable {
         switch act.kind {
         case .statusChanged: changes.append(act)
         case .statusesKept: kept = act
-        case .statusListBegun: if act.words.count > 2, let list = Int(act.words[2]) { begun[list] = act }
+        case .statusListBegun: if let list = act.subject[number: .list] { begun[list] = act }
         default: break
         }
     }
@@ -59,10 +59,16 @@ struct AuditedStatuses: Sendable {
         }
         try finish()
         try compare()
-        for ((act, change), digest) in zip(zip(acts, changes), digests) {
-            guard try AuditAct(act.act, count: digest.count, digest: digest.hasher.finalize()) == change else {
-                throw AuditProblem(contradicted: "\(change.subject) on \(change.time)")
+        // In any order: who changes statuses at once may be written down in another than they are numbered.
+        var made: [AuditAct: Int] = [:]
+        for (act, digest) in zip(acts, digests) {
+            made[try AuditAct(act.act, count: digest.count, digest: digest.hasher.finalize()), default: 0] += 1
+        }
+        for change in changes {
+            guard let count = made[change], count > 0 else {
+                throw AuditProblem(contradicted: "\(change.sentence) on \(change.time)")
             }
+            made[change] = count - 1
         }
         let keptStatuses = try store.keptStatuses()
         guard try kept.map({ try $0.digest == keptStatuses.digest() }) ?? keptStatuses.isEmpty else {
@@ -104,7 +110,7 @@ extension StatusEntry {
 extension AuditAct {
     package init(beginning list: StatusListRecord, actor: String, time: Int) throws {
         self.init(
-            .statusListBegun, actor: actor, subject: "status list \(list.id) with \(list.size) places",
+            .statusListBegun, actor: actor, subject: [.list: .number(list.id), .places: .number(list.size)],
             digest: try SHA256.digest(list.permutationKey), time: time)
     }
 }

@@ -7,7 +7,7 @@ extension ReissueWriting where Self: AuditWriting {
         try setPaused(campaign.id, at: time)
         try append(
             AuditAct(
-                .reissuePaused, actor: actor, subject: "campaign \(campaign.id.value)", digest: campaign.digest,
+                .reissuePaused, actor: actor, subject: .campaign(campaign.id), digest: campaign.digest,
                 time: time))
     }
 
@@ -17,7 +17,7 @@ extension ReissueWriting where Self: AuditWriting {
         try setPaused(campaign.id, at: nil)
         try append(
             AuditAct(
-                .reissueResumed, actor: actor, subject: "campaign \(campaign.id.value)", digest: campaign.digest,
+                .reissueResumed, actor: actor, subject: .campaign(campaign.id), digest: campaign.digest,
                 time: time))
     }
 }

@@ -21,7 +21,7 @@ package struct PublishedFiles: Sendable {
         switch act.kind {
         case .trustPublished: trustList = act
         case .statusListPublished:
-            guard act.words.count > 2, let number = Int(act.words[2]) else { return }
+            guard let number = act.subject[number: .list] else { return }
             statusLists[number] = act
         case .restoreAccepted:
             // What was published by acts that are lost is not known; the next publication is.
@@ -55,7 +55,7 @@ package struct PublishedFiles: Sendable {
     private static func problem(_ path: String, _ act: AuditAct, again command: String) -> AuditProblem {
         AuditProblem(
             .contradicted,
-            "\(path) is not what was published last (\(act.subject)): it is missing, or an older or other copy is in its "
+            "\(path) is not what was published last (\(act.sentence)): it is missing, or an older or other copy is in its "
                 + "place. Publish again: \(command)")
     }
 }

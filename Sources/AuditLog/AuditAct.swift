@@ -41,8 +41,8 @@ package struct AuditAct: Hashable, Sendable {
 
     package let kind: Kind
     package let actor: String
-    /// The thing, such as `batch 12` or `key 8f1d3c5e7a9b0c2d`.
-    package let subject: String
+    /// The thing.
+    package let subject: AuditSubject
     /// Of the content that the act was about; empty when there is none.
     package let digest: [UInt8]
     package let reason: String
@@ -50,7 +50,7 @@ package struct AuditAct: Hashable, Sendable {
     package let time: Int
 
     package init(
-        _ kind: Kind, actor: String, subject: String, digest: [UInt8] = [], reason: String = "", time: Int
+        _ kind: Kind, actor: String, subject: AuditSubject, digest: [UInt8] = [], reason: String = "", time: Int
     ) {
         self.kind = kind
         self.actor = actor

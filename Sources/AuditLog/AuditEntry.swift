@@ -20,7 +20,7 @@ package struct AuditEntry: Hashable, Sendable {
     }
 
     /// The entry that follows `last`, or the first one.
-    package init(_ act: AuditAct, after last: AuditEntry?) throws(SigningError) {
+    package init(_ act: AuditAct, after last: AuditEntry?) throws {
         sequence = (last?.sequence ?? 0) + 1
         self.act = act
         previous = last?.hash ?? Self.noPrevious
@@ -28,7 +28,7 @@ package struct AuditEntry: Hashable, Sendable {
     }
 
     /// The entry that follows acts which were lost with the database that had them.
-    package init(_ act: AuditAct, resumingAfter checkpoint: AuditCheckpoint) throws(SigningError) {
+    package init(_ act: AuditAct, resumingAfter checkpoint: AuditCheckpoint) throws {
         sequence = checkpoint.sequence + 1
         self.act = act
         previous = checkpoint.hash
@@ -37,14 +37,15 @@ package struct AuditEntry: Hashable, Sendable {
 
     /// Whether the hash is that of the content.
     var isIntact: Bool {
-        get throws(SigningError) { try Self.hash(sequence: sequence, act: act, previous: previous) == hash }
+        get throws { try Self.hash(sequence: sequence, act: act, previous: previous) == hash }
     }
 
     /// Each part is preceded by its length, so that no two entries share their bytes.
-    private static func hash(sequence: Int, act: AuditAct, previous: [UInt8]) throws(SigningError) -> [UInt8] {
+    private static func hash(sequence: Int, act: AuditAct, previous: [UInt8]) throws -> [UInt8] {
         let parts: [[UInt8]] = [
             Array("signet-audit-1".utf8), bigEndian(sequence), bigEndian(act.time), Array(act.actor.utf8),
-            Array(act.kind.rawValue.utf8), Array(act.subject.utf8), act.digest, Array(act.reason.utf8), previous,
+            Array(act.kind.rawValue.utf8), Array(try act.subject.json.utf8), act.digest, Array(act.reason.utf8),
+            previous,
         ]
         return try SHA256.digest(parts.flatMap { bigEndian($0.count) + $0 })
     }

@@ -23,7 +23,7 @@ package struct BatchReapproval: Sendable {
             try transaction.approve(batch.id, approved)
             if let photos { try transaction.save(photos: photos, of: batch.id) }
             try transaction.append(
-                AuditAct(.batchReapproved, approval, subject: batch.id.auditSubject, digest: approved.digest))
+                AuditAct(.batchReapproved, approval, subject: .batch(batch.id), digest: approved.digest))
         }
         return Batch(
             id: batch.id, content: batch.content, institution: batch.institution, awardDate: batch.awardDate,

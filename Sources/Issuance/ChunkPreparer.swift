@@ -103,7 +103,7 @@ struct ChunkPreparer: Sendable {
         try transaction.append(
             AuditAct(
                 .batchPrepared, actor: batch.approval.actor,
-                subject: "\(batch.id.auditSubject) part \(chunk.position) certificates \(certificates.count)",
+                subject: .part(chunk.position, of: batch.id, certificates: certificates.count),
                 digest: hasher.finalize(), time: issuedAt))
         return Outcome(
             versions: keys.indices.map {

@@ -65,7 +65,7 @@ package struct Issuer: Sendable {
                 chunks: plan.chunks)
             try transaction.save(photos: photos, of: batch.id)
             try transaction.append(
-                AuditAct(.batchApproved, approval, subject: batch.id.auditSubject, digest: batch.digest))
+                AuditAct(.batchApproved, approval, subject: .batch(batch.id), digest: batch.digest))
             return batch
         }
     }

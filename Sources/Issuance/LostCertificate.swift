@@ -77,8 +77,10 @@ extension StatusWriting where Self: AuditWriting {
             try append(
                 AuditAct(
                     .statusesKept, actor: act.actor,
-                    subject: "\(act.transition.rawValue) place \(change.place.index) of status list "
-                        + "\(change.place.list), \(act.reason.rawValue)",
+                    subject: [
+                        .transition: .text(act.transition.rawValue), .place: .number(change.place.index),
+                        .list: .number(change.place.list), .cause: .text(act.reason.rawValue),
+                    ],
                     digest: digest, reason: act.note, time: act.time))
         }
     }

@@ -84,7 +84,9 @@ extension Reissuer {
         try transaction.append(
             AuditAct(
                 .reissuePrepared, actor: campaign.approval.actor,
-                subject: "campaign \(campaign.id.value) certificates \(replacements.count)", digest: hasher.finalize(),
+                subject: .part(
+                    from: replacements[0].key.certificate, of: campaign.id, certificates: replacements.count),
+                digest: hasher.finalize(),
                 time: issuedAt))
         return Prepared(versions: replacements, replaced: replaced)
     }

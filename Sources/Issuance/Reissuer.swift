@@ -134,7 +134,7 @@ package struct Reissuer: Sendable {
             try transaction.complete(campaign.id, at: time)
             try transaction.append(
                 AuditAct(
-                    .reissueCompleted, actor: campaign.approval.actor, subject: "campaign \(campaign.id.value)",
+                    .reissueCompleted, actor: campaign.approval.actor, subject: .campaign(campaign.id),
                     digest: campaign.digest, time: time))
         }
     }

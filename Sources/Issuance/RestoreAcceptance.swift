@@ -92,12 +92,13 @@ package struct RestoreAcceptance: Sendable {
     ) throws -> Range<Int> {
         guard case .lacks(let lost) = state else {
             try transaction.append(
-                AuditAct(.restoreAccepted, approval, subject: "checkpoint \(checkpoint.sequence), nothing lost"))
+                AuditAct(.restoreAccepted, approval, subject: [.checkpoint: .number(checkpoint.sequence)]))
             return checkpoint.sequence + 1..<checkpoint.sequence + 1
         }
         try transaction.append(
             AuditAct(
-                .restoreAccepted, approval, subject: "acts \(lost.lowerBound) to \(lost.upperBound) lost",
+                .restoreAccepted, approval,
+                subject: [.firstLost: .number(lost.lowerBound), .lastLost: .number(lost.upperBound)],
                 digest: transaction.lastAuditEntry()?.hash ?? AuditEntry.noPrevious),
             resumingAfter: checkpoint)
         return Range(lost)

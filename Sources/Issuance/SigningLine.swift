@@ -95,7 +95,7 @@ struct SigningLine {
             try transaction.complete(batch.id, at: time)
             try transaction.append(
                 AuditAct(
-                    .batchCompleted, actor: batch.approval.actor, subject: batch.id.auditSubject, digest: batch.digest,
+                    .batchCompleted, actor: batch.approval.actor, subject: .batch(batch.id), digest: batch.digest,
                     time: time))
         }
         try keep(signatures.count)

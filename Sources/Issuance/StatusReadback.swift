@@ -113,7 +113,7 @@ package struct StatusReadback {
         let all = try transaction.keptStatuses()
         try transaction.append(
             AuditAct(
-                .statusesKept, actor: approval.actor, subject: "\(all.count) places of lost certificates",
+                .statusesKept, actor: approval.actor, subject: [.places: .number(all.count)],
                 digest: all.digest(), reason: Self.note, time: approval.time))
     }
 

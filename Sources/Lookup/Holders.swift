@@ -134,7 +134,7 @@ package struct Holders: HolderSource {
                 try change(transaction)
                 try transaction.append(
                     AuditAct(
-                        kind, actor: Actor.holder.name, subject: "certificate \(id)", digest: digest, time: time))
+                        kind, actor: Actor.holder.name, subject: .certificate(id), digest: digest, time: time))
             }
             return ((), time)
         }

@@ -25,7 +25,7 @@ package struct ApprovedLook: Sendable {
     ) async throws {
         guard let statement = batch.statement else {
             throw PrintingError(
-                .notAsApproved, "what was approved of \(batch.id.auditSubject) cannot be read",
+                .notAsApproved, "what was approved of batch \(batch.id.value) cannot be read",
                 remedy: .approveDocuments)
         }
         approved = try await store.read { reader in
@@ -40,7 +40,7 @@ package struct ApprovedLook: Sendable {
         guard differing.isEmpty else {
             throw PrintingError(
                 .notAsApproved,
-                "documents of \(batch.id.auditSubject) would not look as approved: \(differing.joined(separator: "; ")). "
+                "documents of batch \(batch.id.value) would not look as approved: \(differing.joined(separator: "; ")). "
                     + "Make them as approved, or approve them as they are now", remedy: .approveDocuments)
         }
     }

@@ -13,8 +13,8 @@ package struct PrintJournal: Sendable {
         guard let serial = documents.map(\.serial).max() else { return }
         let prints = Self.prints(documents, approval)
         let digest = try SHA256.digest(Array(documents.map(\.digest).joined()))
-        let subject =
-            "batch \(batch.value), \(documents.count) documents" + (serial > 1 ? ", print \(serial)" : "")
+        let subject = AuditSubject.batch(batch).with(.documents, .number(documents.count))
+            .with(.print, serial > 1 ? .number(serial) : nil)
         try await store.write { transaction in
             try transaction.save(prints)
             try transaction.append(AuditAct(.documentsPrinted, approval, subject: subject, digest: digest))

@@ -92,7 +92,7 @@ package struct StatusPublisher: Sendable {
         try DurableFile.replace(claims.cwt(signedBy: key), at: "\(folder)/\(id).cwt")
         // From here it is public; stopped before, it counts as changed and is published again.
         let act = AuditAct(
-            .statusListPublished, actor: actor, subject: "status list \(id) with \(count) entries",
+            .statusListPublished, actor: actor, subject: [.list: .number(id), .entries: .number(count)],
             digest: try SHA256.digest(jwt), time: issuedAt)
         try await store.write { transaction in
             try transaction.markPublished(id, changes: list.changes)

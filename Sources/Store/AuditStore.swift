@@ -1,4 +1,7 @@
 import AuditLog
+import Credential
+import Encodings
+import Signing
 import StatusList
 
 package protocol AuditReading {
@@ -20,14 +23,39 @@ extension AuditAct {
     package init(_ act: StatusAct, count: Int, digest: [UInt8]) {
         self.init(
             .statusChanged, actor: act.actor,
-            subject: "\(act.transition.rawValue) \(count) certificates, \(act.reason.rawValue)", digest: digest,
-            reason: act.note, time: act.time)
+            subject: [
+                .transition: .text(act.transition.rawValue), .certificates: .number(count),
+                .cause: .text(act.reason.rawValue),
+            ], digest: digest, reason: act.note, time: act.time)
     }
 
     /// Of an act that somebody approved.
-    package init(_ kind: Kind, _ approval: Approval, subject: String, digest: [UInt8] = []) {
+    package init(_ kind: Kind, _ approval: Approval, subject: AuditSubject, digest: [UInt8] = []) {
         self.init(
             kind, actor: approval.actor, subject: subject, digest: digest, reason: approval.reason,
             time: approval.time)
+    }
+}
+
+extension AuditSubject {
+    package static func batch(_ id: BatchID) -> AuditSubject { [.batch: .number(Int(id.value))] }
+
+    package static func part(_ position: Int, of batch: BatchID, certificates: Int) -> AuditSubject {
+        .batch(batch).with(.part, .number(position)).with(.certificates, .number(certificates))
+    }
+
+    package static func campaign(_ id: CampaignID) -> AuditSubject { [.campaign: .number(Int(id.value))] }
+
+    /// Named by its first certificate: a campaign has no parts before they are prepared.
+    package static func part(
+        from first: CertificateKey, of campaign: CampaignID, certificates: Int
+    ) -> AuditSubject {
+        .campaign(campaign).with(.batch, .number(Int(first.batch.value))).with(.row, .number(first.row))
+            .with(.certificates, .number(certificates))
+    }
+
+    /// By a digest of its id, which only who has the certificate knows.
+    package static func certificate(_ id: CertificateID) throws -> AuditSubject {
+        [.certificate: .text(Hex.encode(try SHA256.digest(id.bytes).prefix(16)))]
     }
 }

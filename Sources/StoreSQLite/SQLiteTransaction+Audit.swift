@@ -42,7 +42,7 @@ extension SQLiteTransaction {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                entry.sequence, act.time, act.actor, act.kind.rawValue, act.subject, act.digest.data, act.reason,
+                entry.sequence, act.time, act.actor, act.kind.rawValue, act.subject.json, act.digest.data, act.reason,
                 entry.previous.data, entry.hash.data,
             ])
     }
@@ -75,8 +75,8 @@ extension AuditEntry {
         }
         self.init(
             sequence: sequence,
-            act: AuditAct(
-                kind, actor: row["actor"], subject: row["subject"], digest: row.bytes("digest"),
+            act: try AuditAct(
+                kind, actor: row["actor"], subject: AuditSubject(json: row["subject"]), digest: row.bytes("digest"),
                 reason: row["reason"], time: row["time"]),
             previous: row.bytes("previous"), hash: row.bytes("hash"))
     }

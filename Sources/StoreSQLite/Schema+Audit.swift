@@ -6,6 +6,7 @@ extension Schema {
             time INTEGER NOT NULL,
             actor TEXT NOT NULL,
             act TEXT NOT NULL,
+            -- JSON object of fields.
             subject TEXT NOT NULL,
             digest BLOB NOT NULL,
             reason TEXT NOT NULL,

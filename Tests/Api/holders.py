@@ -102,7 +102,7 @@ def recorded(service):
     new = acts(service)[len(before):]
     kinds = [act["act"] for act in new]
     check("a holder's acts are in the record", kinds == ["holder-claim", "share-create", "share-cancel"], kinds)
-    check("each of one certificate", len({act["subject"] for act in new}) == 1 and all(
+    check("each of one certificate", len({act["subject"]["certificate"] for act in new}) == 1 and all(
         act["actor"] == "holder" for act in new), new)
     text = json.dumps(new, ensure_ascii=False)
     check("without number, label or code", not any(word in text for word in (number, label, made["code"], session)))

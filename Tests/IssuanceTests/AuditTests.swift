@@ -26,14 +26,14 @@ import Testing
             _ = try folder.createKey()
             let store = try workshop.openStore()
             try await store.write {
-                _ = try $0.append(AuditAct(.initialised, actor: "t", subject: "home", time: Workshop.now))
+                _ = try $0.append(AuditAct(.initialised, actor: "t", subject: [:], time: Workshop.now))
             }
             try await workshop.issue(store: store)
             for number in 1...acts {
                 try await store.write {
                     _ = try $0.append(
                         AuditAct(
-                            .rowSettled, actor: "王", subject: "row \(number)", digest: [UInt8(number)],
+                            .rowSettled, actor: "王", subject: [.row: .number(number)], digest: [UInt8(number)],
                             reason: "reason \(number)", time: Workshop.now + number))
                 }
                 if number % 10 == 0 { try await trail(store).keepCheckpoint(at: Workshop.now + number) }
@@ -183,7 +183,8 @@ import Testing
         case 0:
             let change =
                 [
-                    "actor = actor || ' '", "time = time + 1", "reason = reason || '.'", "subject = 'x' || subject",
+                    "actor = actor || ' '", "time = time + 1", "reason = reason || '.'",
+                    #"subject = CASE subject WHEN '{}' THEN '{"part":1}' ELSE '{}' END"#,
                     "digest = zeroblob(length(digest) + 1)", "previous = hash", "hash = previous",
                     "act = CASE act WHEN 'backup' THEN 'init' ELSE 'backup' END",
                 ].randomElement(using: &random) ?? ""
@@ -216,12 +217,13 @@ import Testing
 }
 
 extension AuditEntry {
-    fileprivate init(row: Row) {
+    fileprivate init(row: Row) throws {
         func bytes(_ column: String) -> [UInt8] { [UInt8](row[column] as Data) }
         self.init(
             sequence: row["sequence"],
-            act: AuditAct(
-                AuditAct.Kind(rawValue: row["act"]) ?? .initialised, actor: row["actor"], subject: row["subject"],
+            act: try AuditAct(
+                AuditAct.Kind(rawValue: row["act"]) ?? .initialised, actor: row["actor"],
+                subject: AuditSubject(json: row["subject"]),
                 digest: bytes("digest"), reason: row["reason"], time: row["time"]),
             previous: bytes("previous"), hash: bytes("hash"))
     }

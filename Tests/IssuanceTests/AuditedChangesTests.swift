@@ -51,7 +51,7 @@ import Trust
                 let kept = try transaction.keptStatuses()
                 try transaction.append(
                     AuditAct(
-                        .statusesKept, actor: "t", subject: "1 places of lost certificates",
+                        .statusesKept, actor: "t", subject: [.places: .number(1)],
                         digest: SHA256.digest(Array("1 3 \(kept[0].status.name)\n".utf8)), time: Workshop.now))
             }
             try await trail.keepCheckpoint(at: Workshop.now)
@@ -62,7 +62,8 @@ import Trust
                 try transaction.saveTrustList(trustList, sequence: 1, after: 0)
                 try transaction.append(
                     AuditAct(
-                        .trustPublished, actor: "t", subject: "trust list 1", digest: SHA256.digest(trustList.utf8),
+                        .trustPublished, actor: "t", subject: [.trustList: .number(1)],
+                        digest: SHA256.digest(trustList.utf8),
                         time: Workshop.now))
             }
         }

@@ -22,7 +22,8 @@ import Trust
         let entries = try await scene.workshop.openStore().read { try $0.auditEntries(after: 0, limit: 1000) }
         let end = try #require(entries.last)
         let act = AuditAct(
-            .restoreAccepted, actor: "root", subject: "acts \(kept + 1) to \(end.sequence) lost",
+            .restoreAccepted, actor: "root",
+            subject: [.firstLost: .number(kept + 1), .lastLost: .number(end.sequence)],
             digest: entries[kept - 1].hash, reason: "Disk failed", time: end.act.time)
         let forged = try AuditEntry(
             act, resumingAfter: AuditCheckpoint(sequence: end.sequence, hash: end.hash, time: end.act.time))
@@ -31,7 +32,8 @@ import Trust
             try db.execute(
                 sql: "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 arguments: [
-                    forged.sequence, act.time, act.actor, act.kind.rawValue, act.subject, Data(act.digest), act.reason,
+                    forged.sequence, act.time, act.actor, act.kind.rawValue, act.subject.json, Data(act.digest),
+                    act.reason,
                     Data(forged.previous), Data(forged.hash),
                 ])
         }
@@ -103,7 +105,8 @@ import Trust
         try await scene.trail(store).requireCurrent()
     }
 
-    private static let act = AuditAct(.shareCreated, actor: "holder", subject: "certificate", time: Workshop.now)
+    private static let act = AuditAct(
+        .shareCreated, actor: "holder", subject: [.certificate: .text("00")], time: Workshop.now)
 
     @Test("Acts of many at once are all covered, by fewer signatures than acts")
     func together() async throws {
@@ -232,7 +235,8 @@ import Trust
         try await store.write {
             _ = try $0.append(
                 AuditAct(
-                    .trustPublished, actor: "t", subject: "trust list 1", digest: SHA256.digest(list.utf8), time: 0))
+                    .trustPublished, actor: "t", subject: [.trustList: .number(1)], digest: SHA256.digest(list.utf8),
+                    time: 0))
             try $0.saveTrustList(list, sequence: 1, after: 0)
         }
         #expect(await problem() == .contradicted)

@@ -195,6 +195,6 @@ import Testing
         #expect(history.documentBefore == before.document.number && history.documentAfter == "370702200002291236")
         let acts = try await store.read { try $0.auditEntries(after: 0, limit: 100) }.map(\.act)
         #expect(acts.contains { $0.kind == .corrected && $0.actor == "officer" })
-        #expect(!acts.contains { "\($0.subject)\($0.reason)".contains("欧阳") })
+        #expect(!acts.contains { "\($0.sentence)\($0.reason)".contains("欧阳") })
     }
 }

@@ -125,8 +125,8 @@ import Testing
         }
         // Each act is on record, and the record is whole.
         let acts = try await store.read { try $0.auditEntries(after: 0, limit: 1000) }.map(\.act)
-        #expect(acts.contains { $0.kind == .statusChanged && $0.subject == "revoke 4 certificates, restored" })
-        #expect(acts.contains { $0.kind == .statusesKept && $0.subject == "2 places of lost certificates" })
+        #expect(acts.contains { $0.kind == .statusChanged && $0.sentence == "revoke 4 certificates, restored" })
+        #expect(acts.contains { $0.kind == .statusesKept && $0.sentence == "2 places of lost certificates" })
         _ = try await AuditTrail(store: store.forAudits, folder: scene.folder).verify()
     }
 
@@ -210,7 +210,7 @@ import Testing
         await #expect(throws: IssuanceError(.changeRefused, "")) { _ = try await plan(.revoke, claims[10]) }
         let acts = try await store.read { try $0.auditEntries(after: 0, limit: 1000) }.map(\.act)
         #expect(
-            acts.filter { $0.kind == .statusesKept }.map(\.subject).suffix(2) == [
+            acts.filter { $0.kind == .statusesKept }.map(\.sentence).suffix(2) == [
                 "suspend place \(index) of status list 1, holder-request",
                 "reinstate place \(index) of status list 1, investigation-closed",
             ])

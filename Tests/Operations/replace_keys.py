@@ -123,8 +123,8 @@ class Case:
             found.append(f"{wrong} wrong verdicts, {unknown} could not be checked")
         acts = [json.loads(line) for line in place.run("audit", "list", "--json").splitlines()]
         purpose = {"status": "status lists", "receipt": "receipts"}[self.service]
-        if [f"key {kid} for {purpose}" for kid in active] != [
-                act["subject"] for act in acts if act["act"] == "key-create" and act["subject"].split()[1] in active]:
+        if [{"key": kid, "purpose": purpose} for kid in active] != [
+                act["subject"] for act in acts if act["act"] == "key-create" and act["subject"]["key"] in active]:
             found.append("the record of acts does not say once that the key was made")
         old = place.call("receipt", "verify", place.folder / "old.jwt").returncode
         if old != (1 if (self.service, self.state) == ("receipt", "compromised") else 0):

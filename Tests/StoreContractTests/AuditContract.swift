@@ -125,10 +125,11 @@ import Testing
 extension Sample {
     fileprivate static func act(_ time: Int) -> AuditAct {
         AuditAct(
-            .rowSettled, actor: "李主任", subject: "row \(time)", digest: [UInt8(time)], reason: "已核 \"实\"", time: time)
+            .rowSettled, actor: "李主任", subject: [.row: .number(time), .rule: .text("甲 \"/\"")], digest: [UInt8(time)],
+            reason: "已核 \"实\"", time: time)
     }
 
     fileprivate static func restore(after hash: [UInt8]) -> AuditAct {
-        AuditAct(.restoreAccepted, actor: "t", subject: "acts lost", digest: hash, time: 10)
+        AuditAct(.restoreAccepted, actor: "t", subject: [.firstLost: .number(2)], digest: hash, time: 10)
     }
 }

@@ -72,7 +72,8 @@ import Testing
                 group.addTask {
                     await #expect(throws: Never.self) {
                         try await store.write {
-                            _ = try $0.append(AuditAct(.backedUp, actor: "t", subject: "\(writer)", time: 1))
+                            _ = try $0.append(
+                                AuditAct(.backedUp, actor: "t", subject: [.batch: .number(writer)], time: 1))
                         }
                     }
                 }

@@ -45,7 +45,8 @@ struct APIKeyDesk {
     {
         let entries = acts.map {
             AuditAct(
-                $0.kind == .created ? .apiKeyCreated : .apiKeyEnded, actor: Login.name, subject: "API key \($0.id)",
+                $0.kind == .created ? .apiKeyCreated : .apiKeyEnded, actor: Login.name,
+                subject: [.apiKey: .text($0.id)],
                 digest: $0.digest, time: time)
         }
         try await store.write { transaction in

@@ -86,7 +86,7 @@ struct AuditList: AsyncParsableCommand {
         let act = entry.act
         let reason = act.reason.isEmpty ? "" : "  (\(act.reason))"
         return
-            "\(entry.sequence)  \(UTCTime.text(act.time))  \(act.actor)  \(act.kind.rawValue)  \(act.subject)\(reason)"
+            "\(entry.sequence)  \(UTCTime.text(act.time))  \(act.actor)  \(act.kind.rawValue)  \(act.sentence)\(reason)"
     }
 }
 

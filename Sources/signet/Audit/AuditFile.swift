@@ -11,7 +11,7 @@ struct AuditLine: Codable {
     var time: Int
     var actor: String
     var act: String
-    var subject: String
+    var subject: AuditSubject
     var digest: String
     var reason: String
     var previous: String

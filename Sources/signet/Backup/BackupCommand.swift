@@ -35,7 +35,7 @@ struct BackupCommand: AsyncParsableCommand {
             throw Refusal(.conflict, "\(out) exists already; nothing was changed")
         }
         try await store.write {
-            _ = try $0.append(AuditAct(.backedUp, actor: Login.name, subject: "database", time: time))
+            _ = try $0.append(AuditAct(.backedUp, actor: Login.name, subject: [:], time: time))
         }
         let checkpoint = try await home.trail(of: store).keepCheckpoint(at: time)
         try await Folder.createWhole(out) { folder in

@@ -84,10 +84,10 @@ struct HoldersInvite: AsyncParsableCommand {
         return try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: Int(Int32.max)) }
     }
 
-    private func subject(_ versions: [SealedVersion]) throws -> String {
-        if let batch { return "batch \(batch)" }
-        return try versions.map { "certificate \(try CertificateClaims(decoding: $0.payload[...]).certificate.id)" }
-            .joined(separator: " ")
+    private func subject(_ versions: [SealedVersion]) throws -> AuditSubject {
+        if let batch { return .batch(BatchID(batch)) }
+        // One was chosen.
+        return try .certificate(CertificateClaims(decoding: versions[0].payload[...]).certificate.id)
     }
 
     private static func table(

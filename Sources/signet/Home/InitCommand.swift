@@ -75,7 +75,8 @@ struct InitCommand: AsyncParsableCommand {
         try await store.write {
             _ = try $0.append(
                 AuditAct(
-                    .initialised, actor: Login.name, subject: "audit key \(key.kid)", digest: SHA256.digest(key.spki),
+                    .initialised, actor: Login.name, subject: [.key: .text("\(key.kid)")],
+                    digest: SHA256.digest(key.spki),
                     time: time))
         }
         try await AuditTrail(store: store.forAudits, folder: folder).keepCheckpoint(at: time)

@@ -50,7 +50,7 @@ struct ResultsSettle: AsyncParsableCommand {
             for rule in question.rules {
                 try transaction.save(Settlement(rowKey: question.rowKey, rule: rule.code, approval: approval))
                 try transaction.append(
-                    AuditAct(.rowSettled, approval, subject: "rule \(rule.code)", digest: question.rowKey))
+                    AuditAct(.rowSettled, approval, subject: [.rule: .text(rule.code)], digest: question.rowKey))
             }
         }
         try await home.trail(of: store).keepCheckpoint(at: approval.time)

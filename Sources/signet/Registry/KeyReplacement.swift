@@ -66,7 +66,7 @@ struct KeyReplacement {
         if let begun = try service.nextPublicKey(in: home.keyring) { return begun }
         let key = try service.createNext(in: home.keyring, passphrase: passphrase, options.algorithm.algorithm)
         let act = AuditAct(
-            .keyCreated, actor: options.actor ?? Login.name, subject: "key \(key.kid) for \(service.purpose)",
+            .keyCreated, actor: options.actor ?? Login.name, subject: .key(key.kid, for: service),
             digest: try SHA256.digest(key.spki), time: Clock.now())
         _ = try await store.write { try $0.append(act) }
         try service.announceNext(key, in: home.keyring)

@@ -83,7 +83,8 @@ struct KeysCreate: AsyncParsableCommand {
         for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
             let key = try place?.load(pin: PassphraseOptions.pin()) ?? PrivateKey.generate(algorithm.algorithm)
             let act = AuditAct(
-                .keyCreated, actor: Login.name, subject: "key \(key.publicKey.kid) of institution \(institution)",
+                .keyCreated, actor: Login.name,
+                subject: [.key: .text("\(key.publicKey.kid)"), .institution: .text("\(institution)")],
                 digest: try SHA256.digest(key.publicKey.spki), time: Clock.now())
             _ = try await store.write { try $0.append(act) }
             let entry =
@@ -101,7 +102,7 @@ struct KeysCreate: AsyncParsableCommand {
         try Folder.create(home.statusPath)
         let key = try service.create(passphrase: secret, keysFolder: home.keysPath, algorithm.algorithm)
         let act = AuditAct(
-            .keyCreated, actor: Login.name, subject: "key \(key.kid) for \(service.purpose)",
+            .keyCreated, actor: Login.name, subject: .key(key.kid, for: service),
             digest: try SHA256.digest(key.spki), time: Clock.now())
         _ = try await store.write { try $0.append(act) }
         try await home.trail(of: store).keepCheckpoint(at: Clock.now())

@@ -78,7 +78,7 @@ struct RegistryImport: AsyncParsableCommand {
             let version = try transaction.save(changed, approval: approval)
             try transaction.append(
                 AuditAct(
-                    .registryImported, approval, subject: "registry version \(version.number)",
+                    .registryImported, approval, subject: [.registry: .number(version.number)],
                     digest: Self.digest(of: changed)))
             return (version, changed.count)
         }

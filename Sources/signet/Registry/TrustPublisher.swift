@@ -130,12 +130,12 @@ struct TrustPublisher {
         if let change {
             acts.append(
                 AuditAct(
-                    change.kind, actor: actor, subject: "key \(change.kid)",
+                    change.kind, actor: actor, subject: [.key: .text("\(change.kid)")],
                     digest: try SHA256.digest(change.recorded?.bytes ?? []), reason: reason, time: now))
         }
         acts.append(
             AuditAct(
-                .trustPublished, actor: actor, subject: "trust list \(list.sequence)",
+                .trustPublished, actor: actor, subject: [.trustList: .number(list.sequence)],
                 digest: try SHA256.digest(jws.utf8), reason: reason, time: now))
         let written = acts
         try await store.write { transaction in

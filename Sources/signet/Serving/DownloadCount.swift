@@ -51,7 +51,8 @@ actor DownloadCount: Service {
         digests = []
         do {
             let act = AuditAct(
-                .documentsDownloaded, actor: "server", subject: "\(fetched.count) documents in the hour from \(start)",
+                .documentsDownloaded, actor: "server",
+                subject: [.documents: .number(fetched.count), .hour: .number(start)],
                 digest: try SHA256.digest(Array(fetched.joined())), time: min(now, start + Self.hour))
             _ = try await store.write { try $0.append(act) }
         } catch {

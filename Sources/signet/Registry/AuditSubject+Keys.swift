@@ -1,0 +1,9 @@
+import AuditLog
+import Keyring
+import Signing
+
+extension AuditSubject {
+    static func key(_ kid: KeyID, for service: ServiceKey) -> AuditSubject {
+        [.key: .text("\(kid)"), .purpose: .text(service.purpose)]
+    }
+}
