@@ -34,6 +34,7 @@ extension Store {
 /// A consistent view of the store.
 package protocol StoreReading:
     APIKeyReading, AuditReading, AuditedReading, BatchReading, CertificateReading, DocumentReading, HolderReading,
+    LeaseReading,
     PastRecordReading, RegistryReading, ReissueReading, SerialReading, StatusReading, TrustListReading
 {}
 

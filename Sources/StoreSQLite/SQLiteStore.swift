@@ -8,9 +8,13 @@ import Store
 package final class SQLiteStore: Store {
     private let pool: DatabasePool
     private let numbers: NumberReader
+    private let now: @Sendable () -> Int
 
     /// Opens or creates the file and brings its schema up to date.
-    package init(path: String) throws {
+    ///
+    /// - Parameter now: seconds since 1970; the machine's clock, as all who use the file are on this machine.
+    package init(path: String, now: @escaping @Sendable () -> Int = { time(nil) }) throws {
+        self.now = now
         numbers = NumberReader(path: path)
         pool = try StoreError.translating {
             var configuration = Configuration()
@@ -43,13 +47,13 @@ package final class SQLiteStore: Store {
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T {
         do {
-            return try await pool.read { db in try body(SQLiteTransaction(db)) }
+            return try await pool.read { [now] db in try body(SQLiteTransaction(db, now: now)) }
         } catch { throw StoreError.translated(error) }
     }
 
     package func write<T: Sendable>(_ body: @escaping @Sendable (any StoreWriting) throws -> T) async throws -> T {
         do {
-            return try await pool.write { db in try body(SQLiteTransaction(db)) }
+            return try await pool.write { [now] db in try body(SQLiteTransaction(db, now: now)) }
         } catch { throw StoreError.translated(error) }
     }
 
@@ -89,6 +93,8 @@ package final class SQLiteStore: Store {
 /// One transaction on one connection, used only inside the closure it is given to.
 struct SQLiteTransaction: StoreWriting {
     let db: Database
+    /// Seconds since 1970.
+    let now: @Sendable () -> Int
 
-    init(_ db: Database) { self.db = db }
+    init(_ db: Database, now: @escaping @Sendable () -> Int) { (self.db, self.now) = (db, now) }
 }

@@ -9,7 +9,7 @@ import Testing
 /// SQLite on a disk with faults: what was acknowledged stays, what was not is not there.
 @Suite(.serialized) struct FaultyDiskTests {
     private static let driver = StoreDriver(name: "SQLite on a faulty disk") {
-        try SQLiteStore(path: $0 + "/" + FaultyDisk.fileName)
+        try SQLiteStore(path: $0 + "/" + FaultyDisk.fileName, now: $1)
     }
 
     init() {
@@ -67,7 +67,7 @@ import Testing
         for budget in 0..<1000 {
             FaultyDisk.set { [budget] in $0.writesLeft = budget }
             do {
-                _ = try Self.driver.open(directory.path)
+                _ = try Self.driver.open(directory.path) { 0 }
                 break
             } catch {
                 #expect(error as? StoreError == StoreError(.full, ""), "\(error)")

@@ -9,15 +9,17 @@ import Testing
 struct StoreDriver: Sendable, CustomTestStringConvertible {
     let name: String
     /// Opens what a directory holds, or makes it there.
-    let open: @Sendable (_ directory: String) throws -> any Store
+    ///
+    /// - Parameter now: the store's clock, in seconds since 1970.
+    let open: @Sendable (_ directory: String, _ now: @escaping @Sendable () -> Int) throws -> any Store
 
     var testDescription: String { name }
 
     /// Another driver is one more line here.
     static let all = [
-        StoreDriver(name: "SQLite") { try SQLiteStore(path: $0 + "/signet.sqlite") },
+        StoreDriver(name: "SQLite") { try SQLiteStore(path: $0 + "/signet.sqlite", now: $1) },
         StoreDriver(name: "SQLite, each write twice") {
-            RepeatingStore(try SQLiteStore(path: $0 + "/signet.sqlite"))
+            RepeatingStore(try SQLiteStore(path: $0 + "/signet.sqlite", now: $1))
         },
     ]
 }
@@ -26,13 +28,14 @@ struct StoreDriver: Sendable, CustomTestStringConvertible {
 final class TestStore: Store {
     let directory: String
     private let driver: StoreDriver
+    private let now: @Sendable () -> Int
     private let base: any Store
 
-    init(_ driver: StoreDriver) throws {
+    init(_ driver: StoreDriver, now: @escaping @Sendable () -> Int = { 1_790_000_000 }) throws {
         directory = NSTemporaryDirectory() + "signet-store-" + UUID().uuidString
-        self.driver = driver
+        (self.driver, self.now) = (driver, now)
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        base = try driver.open(directory)
+        base = try driver.open(directory, now)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
@@ -50,5 +53,5 @@ final class TestStore: Store {
     }
 
     /// The same content as another process would find it.
-    func reopened() throws -> any Store { try driver.open(directory) }
+    func reopened() throws -> any Store { try driver.open(directory, now) }
 }
