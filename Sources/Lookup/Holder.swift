@@ -2,7 +2,7 @@ import Credential
 
 /// Certificates as their holders have them. Put together where the store is.
 package protocol HolderSource: Sendable {
-    /// Uses an invitation up. Nil for one that is unknown, used or expired.
+    /// Uses an invitation up, and ends the sessions of who was let in before. Nil for one that is unknown, used or expired.
     ///
     /// - Throws: ``ServerBusy`` when too many passphrases wait to be digested.
     /// - Returns: the certificate's key in the store.
@@ -12,6 +12,14 @@ package protocol HolderSource: Sendable {
     /// - Parameter isKnownDevice: asked by a device from which the holder came in before, for which a place is kept.
     /// - Throws: ``ServerBusy`` when too many passphrases wait to be compared.
     func signIn(number: CertificateNumber, passphrase: String, isKnownDevice: Bool) async throws -> CertificateKey?
+    /// Lets the holder in for a time.
+    ///
+    /// - Parameters:
+    ///   - digest: SHA-256 of the session's token.
+    ///   - time: seconds since 1970, as `end`.
+    func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int) async throws
+    /// Nil for a session that has ended, or never began.
+    func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey?
     /// The newest version.
     func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument
     /// Those that are not cancelled, expired ones too.

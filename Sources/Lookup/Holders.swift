@@ -70,6 +70,17 @@ package struct Holders: HolderSource {
         return access.certificate
     }
 
+    package func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int)
+        async throws
+    {
+        let session = HolderSession(digest: digest, certificate: certificate, endsAt: end)
+        try await store.write { try $0.insert(session, at: time) }
+    }
+
+    package func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey? {
+        try await store.read { try $0.session(digest: digest, at: time) }?.certificate
+    }
+
     package func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument {
         guard let version = try await store.read({ try $0.newestVersion(ofCertificate: key) }) else {
             throw StoreError(.notFound, "certificate row \(key) has no signed version", remedy: .verifyRecord)

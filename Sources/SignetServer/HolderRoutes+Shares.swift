@@ -21,7 +21,7 @@ extension HolderRoutes {
             var code: String
             var share: HolderShare
         }
-        let key = try holder(request)
+        let key = try await holder(request)
         let wish: ShareWish = try await body(of: request)
         guard (1...365).contains(wish.days) else {
             throw Problem.badRequest(zh: "days 应在 1 至 365 之间。", en: "days must be between 1 and 365.")
@@ -37,7 +37,7 @@ extension HolderRoutes {
     }
 
     func cancel(_ request: Request, _ context: ServerContext) async throws -> Response {
-        let key = try holder(request)
+        let key = try await holder(request)
         guard try await source.cancelShare(context.parameters.require("id"), of: key) else { throw Problem.noShare }
         return Response(status: .noContent)
     }

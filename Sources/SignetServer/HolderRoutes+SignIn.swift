@@ -26,9 +26,8 @@ extension HolderRoutes {
         guard let certificate = try await source.claim(body.token, passphrase: body.passphrase) else {
             throw Problem.noInvitation
         }
-        sessions.endAll(of: certificate)
         let held = try await source.certificate(certificate, withPhoto: false)
-        return try session(certificate, held.number, request)
+        return try await session(certificate, held.number, request)
     }
 
     /// A stranger's tries at a number are few, and use up nothing of a device from which its holder came in before.
@@ -48,18 +47,18 @@ extension HolderRoutes {
         let certificate = try await source.signIn(
             number: number, passphrase: body.passphrase, isKnownDevice: device != nil)
         guard let certificate else { throw Problem.wrongPassphrase }
-        return try session(certificate, number, request)
+        return try await session(certificate, number, request)
     }
 
-    private func session(_ certificate: CertificateKey, _ number: CertificateNumber, _ request: Request) throws
-        -> Response
-    {
+    private func session(
+        _ certificate: CertificateKey, _ number: CertificateNumber, _ request: Request
+    ) async throws -> Response {
         struct Answer: Encodable {
             var session: String
             var seconds = HolderSessions.seconds
         }
-        var response = try HolderAnswer.json(
-            Answer(session: sessions.begin(certificate, now: MonotonicClock.seconds)))
+        let token = try await sessions.begin(certificate, now: now())
+        var response = try HolderAnswer.json(Answer(session: token))
         response.headers[.setCookie] = try devices.cookie(for: number, in: request)
         return response
     }

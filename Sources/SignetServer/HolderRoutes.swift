@@ -19,7 +19,7 @@ struct HolderRoutes: Sendable {
     let devices: KnownDevices
     let now: @Sendable () -> Int
 
-    let sessions = HolderSessions()
+    var sessions: HolderSessions { HolderSessions(source: source) }
     let perClient = ClientLimiter(perMinute: 10, burst: 20)
     /// Counted for every number that is tried by a device not known for it, whether there is such a certificate or not.
     let perCertificate = RateLimiter(perMinute: 1, burst: 10)
@@ -46,7 +46,7 @@ struct HolderRoutes: Sendable {
             var photo: String?
             var shares: [HolderShare]
         }
-        let key = try holder(request)
+        let key = try await holder(request)
         let held = try await source.certificate(key, withPhoto: true)
         let answer = try await Answer(
             qrText: held.qrText, document: documents != nil, scores: held.scores, photo: held.photoAddress,
@@ -61,9 +61,9 @@ struct HolderRoutes: Sendable {
     }
 
     /// The certificate of whoever has signed in.
-    func holder(_ request: Request) throws -> CertificateKey {
+    func holder(_ request: Request) async throws -> CertificateKey {
         guard let token = request.bearerToken,
-            let certificate = try sessions.certificate(token: token, now: MonotonicClock.seconds)
+            let certificate = try await sessions.certificate(token: token, now: now())
         else { throw Problem.noSession }
         try admit(perSession, certificate.description)
         return certificate

@@ -26,6 +26,18 @@ package struct HolderAccess: Hashable, Sendable {
     }
 }
 
+/// A holder who has shown the passphrase lately, on any server. The token itself is kept by nobody here.
+package struct HolderSession: Hashable, Sendable {
+    /// SHA-256 of the token.
+    package let digest: [UInt8]
+    package let certificate: CertificateKey
+    package let endsAt: Int
+
+    package init(digest: [UInt8], certificate: CertificateKey, endsAt: Int) {
+        (self.digest, self.certificate, self.endsAt) = (digest, certificate, endsAt)
+    }
+}
+
 /// What a holder gave somebody, to see the certificate for a time.
 package struct ShareCode: Hashable, Sendable {
     /// Public, to speak about the code: 16 hexadecimal digits.
@@ -63,6 +75,8 @@ package struct ShareCode: Hashable, Sendable {
 package protocol HolderReading {
     func invitation(digest: [UInt8]) throws -> ClaimInvitation?
     func holderAccess(of certificate: CertificateKey) throws -> HolderAccess?
+    /// Nil for one that has ended.
+    func session(digest: [UInt8], at time: Int) throws -> HolderSession?
     /// In the order in which they were made.
     func shareCodes(of certificate: CertificateKey) throws -> [ShareCode]
     func shareCode(digest: [UInt8]) throws -> ShareCode?
@@ -71,9 +85,11 @@ package protocol HolderReading {
 package protocol HolderWriting: HolderReading {
     /// Ends the certificate's earlier invitation.
     func save(_ invitation: ClaimInvitation) throws
-    /// Uses an invitation up, and replaces the access that there was. One that is not there or expired is
+    /// Uses an invitation up, replaces the access that there was, and ends the sessions of who had it. One that is not there or expired is
     /// ``StoreError/Code/notFound``.
     func claim(_ invitation: [UInt8], as access: HolderAccess, at time: Int) throws
+    /// Those that have ended by then are forgotten. A digest that is there already is a ``StoreError/Code/conflict``.
+    func insert(_ session: HolderSession, at time: Int) throws
     /// An id or digest that is there already is a ``StoreError/Code/conflict``.
     func insert(_ code: ShareCode) throws
     /// Final, and once; a code that is not there, of another certificate or cancelled is ``StoreError/Code/notFound``.

@@ -45,11 +45,13 @@ package protocol HolderServiceWriting:
 {}
 
 package protocol IssuingWriting:
-    StoreReading, AuditWriting, BatchWriting, CertificateWriting, LeaseWriting, PastRecordWriting, ReissueWriting, StatusWriting
+    StoreReading, AuditWriting, BatchWriting, CertificateWriting, LeaseWriting, PastRecordWriting, ReissueWriting,
+    StatusWriting
 {}
 
 package protocol AdministrationWriting:
-    StoreReading, APIKeyWriting, AuditWriting, HolderWriting, LeaseWriting, RegistryWriting, RestoreWriting, SerialWriting,
+    StoreReading, APIKeyWriting, AuditWriting, HolderWriting, LeaseWriting, RegistryWriting, RestoreWriting,
+    SerialWriting,
     StatusWriting, TrustListWriting
 {}
 

@@ -44,6 +44,20 @@ extension SQLiteTransaction {
         try db.execute(
             sql: "INSERT OR REPLACE INTO holder_access (certificate, salt, digest) VALUES (?, ?, ?)",
             arguments: [access.certificate, access.salt.data, access.digest.data])
+        try db.execute(sql: "DELETE FROM holder_session WHERE certificate = ?", arguments: [access.certificate])
+    }
+
+    func session(digest: [UInt8], at time: Int) throws -> HolderSession? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM holder_session WHERE digest = ? AND ends_at > ?", arguments: [digest.data, time]
+        ).map { HolderSession(digest: $0.bytes("digest"), certificate: $0["certificate"], endsAt: $0["ends_at"]) }
+    }
+
+    func insert(_ session: HolderSession, at time: Int) throws {
+        try db.execute(sql: "DELETE FROM holder_session WHERE ends_at <= ?", arguments: [time])
+        try db.execute(
+            sql: "INSERT INTO holder_session (digest, certificate, ends_at) VALUES (?, ?, ?)",
+            arguments: [session.digest.data, session.certificate, session.endsAt])
     }
 
     func insert(_ code: ShareCode) throws {

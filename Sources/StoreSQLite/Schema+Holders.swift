@@ -13,6 +13,13 @@ extension Schema {
             digest BLOB NOT NULL
         ) STRICT;
 
+        CREATE TABLE holder_session (
+            digest BLOB PRIMARY KEY,
+            certificate INTEGER NOT NULL REFERENCES certificate,
+            ends_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX holder_session_certificate ON holder_session (certificate);
+
         CREATE TABLE share_code (
             -- In the order in which they were made.
             position INTEGER PRIMARY KEY,

@@ -24,6 +24,16 @@ private final class Holder: HolderSource {
 
     init(_ server: RunningServer) throws { qrText = try server.qrText() }
 
+    private let sessions = SessionTable()
+
+    func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int) async throws {
+        sessions.begin(digest, of: certificate, until: end)
+    }
+
+    func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey? {
+        sessions.certificate(digest, at: time)
+    }
+
     func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
         Self.key
     }

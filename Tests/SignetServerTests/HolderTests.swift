@@ -20,10 +20,21 @@ private final class OneHolder: HolderSource {
 
     init(_ server: RunningServer) throws { qrText = try server.qrText() }
 
+    private let sessions = SessionTable()
+
+    func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int) async throws {
+        sessions.begin(digest, of: certificate, until: end)
+    }
+
+    func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey? {
+        sessions.certificate(digest, at: time)
+    }
+
     func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
         state.withLock { state in
             guard token == "token", state.isInvited else { return nil }
             (state.isInvited, state.passphrase) = (false, passphrase)
+            sessions.endAll()
             return Self.key
         }
     }
@@ -148,10 +159,14 @@ private final class OneHolder: HolderSource {
             clock.store(end, ordering: .relaxed)
             let (expired, wrong) = (try await opened(), try await opened("OTHER"))
             #expect(expired.status == 404 && expired.body == wrong.body)
-            let later = try await ask("GET", "/v1/holder/certificate", session: session, server)
+            // The session has ended by then, too.
+            #expect(try await ask("GET", "/v1/holder/certificate", session: session, server).status == 401)
+            let signIn = #"{"number":"\#(OneHolder.number)","passphrase":"quiet river lamp"}"#
+            let anew = try token(await ask("POST", "/v1/holder/session", signIn, server))
+            let later = try await ask("GET", "/v1/holder/certificate", session: anew, server)
             #expect(later.status == 200 && !later.body.contains("示例公司"))
             clock.store(end - 1, ordering: .relaxed)
-            let held = try await ask("GET", "/v1/holder/certificate", session: session, server)
+            let held = try await ask("GET", "/v1/holder/certificate", session: anew, server)
             #expect(held.body.contains(#""openings":1,"#))
         }
     }

@@ -69,4 +69,33 @@ struct HolderContract {
         let kept = try #require(try await store.read { try $0.shareCode(digest: codes[0].digest) })
         #expect(kept.openings == 1 && kept.cancelledAt == 20)
     }
+
+    @Test("A session lasts its time, for every server, and ends when somebody claims anew", arguments: StoreDriver.all)
+    func sessions(driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let keys = try await Self.certificates(in: store)
+        @Sendable func session(_ byte: UInt8, _ key: CertificateKey, until end: Int) -> HolderSession {
+            HolderSession(digest: [UInt8](repeating: byte, count: 32), certificate: key, endsAt: end)
+        }
+        let (first, second, other) = (
+            session(1, keys[0], until: 100), session(2, keys[0], until: 200), session(3, keys[1], until: 200)
+        )
+        try await store.write { for session in [first, second, other] { try $0.insert(session, at: 10) } }
+        await #expect(throws: StoreError.conflict) { try await store.write { try $0.insert(second, at: 10) } }
+        let elsewhere = try store.reopened()
+        #expect(try await elsewhere.read { try $0.session(digest: first.digest, at: 99) } == first)
+        #expect(try await elsewhere.read { try $0.session(digest: first.digest, at: 100) } == nil)
+        #expect(try await store.read { try $0.session(digest: [9], at: 50) } == nil)
+        // What has ended is forgotten.
+        try await store.write { try $0.insert(session(4, keys[1], until: 300), at: 150) }
+        #expect(try await store.read { try $0.session(digest: first.digest, at: 50) } == nil)
+        let invitation = ClaimInvitation(digest: [5], certificate: keys[0], expiresAt: 1000)
+        try await store.write {
+            try $0.save(invitation)
+            try $0.claim([5], as: HolderAccess(certificate: keys[0], salt: [6], digest: [7]), at: 160)
+        }
+        #expect(try await store.read { try $0.session(digest: second.digest, at: 160) } == nil)
+        // The control: another certificate's goes on.
+        #expect(try await store.read { try $0.session(digest: other.digest, at: 160) } == other)
+    }
 }

@@ -34,7 +34,8 @@ private final class HandClock: Sendable {
         #expect(try await store.reopened().read { try $0.lease("publisher") } == second)
     }
 
-    @Test("What an earlier owner still sends is refused, with all that is written beside it", arguments: StoreDriver.all)
+    @Test(
+        "What an earlier owner still sends is refused, with all that is written beside it", arguments: StoreDriver.all)
     func fence(driver: StoreDriver) async throws {
         let (store, clock) = try scene(driver)
         let late = try #require(try await store.write { try $0.takeLease("publisher", by: "a", seconds: 60) })
