@@ -114,6 +114,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(
+            name: "Acts",
+            dependencies: [
+                "Audit", "AuditLog", "Encodings", "Errors", "Lookup", "Signing", "Store",
+            ]),
+        .target(
             name: "Lookup",
             dependencies: [
                 "Audit", "AuditLog", "Credential", "Encodings", "Errors", "PersonalData", "Seal", "Signing",
@@ -183,6 +188,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: pageAssets.map { .embedInCode("Resources/\($0)") }
@@ -190,7 +196,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Audit", "AuditLog", "Bulk", "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents",
+                "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents",
                 "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance",
                 "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Printing", "Publishing",
                 "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store",
@@ -213,6 +219,11 @@ let package = Package(
                 "Parsing", "Photos", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
                 "TestSupport", "Trust", "Verification",
             ], path: "Tests/FuzzTargets"),
+        .testTarget(
+            name: "ActsTests",
+            dependencies: [
+                "Acts", "Audit", "AuditLog", "Errors", "Signing", "Store", "StoreSQLite", "TestSupport",
+            ]),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
         .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),

@@ -18,5 +18,6 @@ package enum Remedy: Hashable, Sendable {
     case listAPIKeys
     case createAPIKey
     case listBatches
+    case listCampaigns
     case reissue
 }

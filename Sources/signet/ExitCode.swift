@@ -55,6 +55,7 @@ extension Remedy {
         case .listAPIKeys: "signet api-keys list"
         case .createAPIKey: "signet api-keys create"
         case .listBatches: "signet batches"
+        case .listCampaigns: "signet reissue list"
         case .reissue: "signet reissue run"
         }
     }

@@ -1,4 +1,6 @@
+import Acts
 import ArgumentParser
+import Audit
 import Credential
 import Encodings
 import Errors
@@ -44,12 +46,14 @@ struct APIKeysCreate: AsyncParsableCommand {
 
     func run() async throws {
         let now = Clock.now()
-        let desk = try await APIKeyDesk(home.open())
-        let (record, key) = try APIKeyDesk.newKey(
+        let office = try await Office(home.open())
+        let new = try NewAPIKey(
             name: name, scopes: Set(scope.map(\.rawValue)), perMinute: perMinute, now: now,
             expiresAt: now + days * 86_400)
-        try await desk.write([.init(.created, record.id, record.digest)], at: now) { try $0.insert(record) }
-        print("Key \(record.id) for \(name), until \(UTCTime.text(now + days * 86_400)). It is shown only now:\n\(key)")
+        try await office.perform(CreateAPIKey(new.record), by: Login.actor(), at: now)
+        print(
+            "Key \(new.record.id) for \(name), until \(UTCTime.text(now + days * 86_400)). It is shown only now:\n\(new.key)"
+        )
     }
 }
 
@@ -104,22 +108,15 @@ struct APIKeysRotate: AsyncParsableCommand {
 
     func run() async throws {
         let now = Clock.now()
-        let desk = try await APIKeyDesk(home.open())
-        let old = try await desk.key(id)
-        guard old.isGood(at: now) else {
-            throw Refusal(
-                .refused, "key \(id) is not active any more; make a new one: signet api-keys create")
-        }
-        // Checked above.
-        let wanted = now + (StatusOptions.Duration.seconds(in: overlap) ?? 0)
-        let end = min(wanted, old.expiresAt ?? wanted)
-        let (record, key) = try APIKeyDesk.newKey(
+        let office = try await Office(home.open())
+        let (id, overlap) = (id, StatusOptions.Duration.seconds(in: overlap) ?? 0)
+        let old = try await office.store.read { try $0.requiredAPIKey(id) }
+        let new = try NewAPIKey(
             name: old.name, scopes: Set(old.scopes), perMinute: old.perMinute, now: now, expiresAt: now + days * 86_400)
-        try await desk.write([.init(.created, record.id, record.digest), .init(.ended, id, old.digest)], at: now) {
-            try $0.insert(record)
-            try $0.expireAPIKey(old.id, at: end)
-        }
-        print("Key \(record.id) replaces \(id), which ends \(UTCTime.text(end)). It is shown only now:\n\(key)")
+        // Checked above.
+        let end = try await office.perform(
+            RotateAPIKey(id, successor: new.record, overlap: overlap), by: Login.actor(), at: now)
+        print("Key \(new.record.id) replaces \(id), which ends \(UTCTime.text(end)). It is shown only now:\n\(new.key)")
     }
 }
 
@@ -133,9 +130,7 @@ struct APIKeysRevoke: AsyncParsableCommand {
 
     func run() async throws {
         let now = Clock.now()
-        let desk = try await APIKeyDesk(home.open())
-        let key = try await desk.key(id)
-        try await desk.write([.init(.ended, id, key.digest)], at: now) { try $0.revokeAPIKey(key.id, at: now) }
+        try await Office(home.open()).perform(RevokeAPIKey(id), by: Login.actor(), at: now)
         print("Key \(id) is revoked.")
     }
 }

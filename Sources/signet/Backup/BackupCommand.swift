@@ -34,10 +34,13 @@ struct BackupCommand: AsyncParsableCommand {
         guard access(out, F_OK) != 0 else {
             throw Refusal(.conflict, "\(out) exists already; nothing was changed")
         }
-        try await store.write {
-            _ = try $0.append(AuditAct(.backedUp, actor: Login.name, subject: [:], time: time))
+        try await home.authority(of: store).carryOut(.backUp, by: Login.actor()) {
+            try await store.write {
+                _ = try $0.append(AuditAct(.backedUp, actor: Login.name, subject: [:], time: time))
+            }
+            return ((), time)
         }
-        let checkpoint = try await home.trail(of: store).keepCheckpoint(at: time)
+        let checkpoint = try home.checkpoints.newest()
         try await Folder.createWhole(out) { folder in
             try store.backup(to: folder + "/signet.sqlite")
             try BackupFiles.copy(from: home.path, to: folder)

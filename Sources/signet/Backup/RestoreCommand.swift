@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import AuditLog
 import Credential
 import Errors

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import AuditLog
@@ -44,8 +45,8 @@ struct HoldersInvite: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: out) else {
             throw Refusal(.conflict, "\(out) is there already; nobody was invited")
         }
-        let home = try home.open()
-        let store = try await home.openStoreToAct()
+        let office = try await Office(home.open())
+        let (home, store) = (office.home, office.store)
         let versions = try await chosen(in: store)
         let (time, lifetime) = (Clock.now(), days * 86_400)
         let links = try versions.map { ($0, token: Base64URL.encode(try SecureRandom.bytes(16))) }
@@ -56,15 +57,8 @@ struct HoldersInvite: AsyncParsableCommand {
         // In front of the file's name: a link that nobody knows is harmless, one that does not work is not.
         let file = try OutputFile(out, mode: 0o600)
         try file.write(Self.table(links, host: home.config.host, expiresAt: time + lifetime))
-        let act = AuditAct(
-            .holdersInvited, actor: Login.name, subject: try subject(versions),
-            digest: try SHA256.digest(invitations.flatMap(\.digest)), time: time)
-        try await store.write { transaction in
-            for invitation in invitations { try transaction.save(invitation) }
-            try transaction.append(act)
-        }
+        try await office.perform(InviteHolders(invitations, subject: subject(versions)), by: Login.actor(), at: time)
         try file.commit()
-        try await home.trail(of: store).keepCheckpoint(at: time)
         print("\(links.count) claim links, until \(UTCTime.text(time + lifetime)): \(out). Whoever has one may use it.")
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Credential
 import Errors
 import Glibc
@@ -10,6 +11,9 @@ struct BatchApprover {
     private let digests: Set<String>
     private let actor: String
     private let reason: String
+
+    /// Who acts on it.
+    var signer: Actor { Login.actor(actor) }
 
     init(yes: Bool, digests: [String], actor: String?, reason: String) throws {
         self.yes = yes
@@ -47,12 +51,5 @@ struct ApprovalOptions: ParsableArguments {
 
     func approver() throws -> BatchApprover {
         try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
-    }
-}
-
-enum Login {
-    static var name: String {
-        guard let entry = getpwuid(getuid()) else { return "uid \(getuid())" }
-        return String(cString: entry.pointee.pw_name)
     }
 }

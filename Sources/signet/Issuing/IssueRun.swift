@@ -133,11 +133,13 @@ struct IssueRun {
         var findings: [Finding] = []
         var bar = ProgressBar("Signing")
         defer { bar.clear() }
-        try await issuer.issue(
-            batch, plan: plan, sheet: job.sheet, planner: job.planner, of: job.institution, key: key,
-            onFindings: { findings += $0 }, onProgress: { bar.update($0) })
-        // Before anything is shown, so that what was shown is never forgotten.
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        // Its checkpoint is kept before anything is shown, so that what was shown is never forgotten.
+        try await home.authority(of: store).carryOut(.issue, by: approver.signer) {
+            try await issuer.issue(
+                batch, plan: plan, sheet: job.sheet, planner: job.planner, of: job.institution, key: key,
+                onFindings: { findings += $0 }, onProgress: { bar.update($0) })
+            return ((), Clock.now())
+        }
         let progress = try await store.read { try $0.progress(of: batch.id) }
         return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
     }

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import AuditLog
@@ -34,9 +35,8 @@ struct ResultsSettle: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try home.open()
-        let store = try await home.openStoreToAct()
-        let job = try await SheetDesk(home, store: store, roster: comparison.roster)
+        let office = try await Office(home.open())
+        let job = try await SheetDesk(office.home, store: office.store, roster: comparison.roster)
             .open(file, institution: institution)
         let plan = try await job.plan(declaredCount: comparison.declared, onFindings: { _ in }, onProgress: { _ in })
         let table = try self.table(of: job)
@@ -45,15 +45,9 @@ struct ResultsSettle: AsyncParsableCommand {
             throw Refusal(
                 .usage, "row \(row) of \(job.fileName) is not asked about, or lacks something; mend it instead")
         }
-        let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
-        try await store.write { transaction in
-            for rule in question.rules {
-                try transaction.save(Settlement(rowKey: question.rowKey, rule: rule.code, approval: approval))
-                try transaction.append(
-                    AuditAct(.rowSettled, approval, subject: [.rule: .text(rule.code)], digest: question.rowKey))
-            }
-        }
-        try await home.trail(of: store).keepCheckpoint(at: approval.time)
+        try await office.perform(
+            SettleRow(question.rowKey, rules: question.rules.map(\.code), reason: reason), by: Login.actor(actor),
+            at: Clock.now())
         for rule in question.rules { print("Settled \(rule.code): \(rule.text.en)") }
         print("Row \(row) goes on as it stands when the sheet is checked or issued again.")
     }

@@ -34,15 +34,17 @@ struct DocumentsApprove: AsyncParsableCommand {
         let desk = try photos.desk(home, store)
         let wanted = try await BatchChoice(store: store).batches(batches)
         var hasUnapproved = false
-        for batch in wanted {
-            let look = try DocumentDesk(home: home).look(of: batch.institution, template)
-            let digests = try await desk?.digests(of: batch) ?? [:]
-            guard try await approve(batch, look.with(photos: digests), digests, approver, in: store) else {
-                hasUnapproved = true
-                continue
+        try await home.authority(of: store).carryOut(.approveDocuments, by: Login.actor(approval.actor)) {
+            for batch in wanted {
+                let look = try DocumentDesk(home: home).look(of: batch.institution, template)
+                let digests = try await desk?.digests(of: batch) ?? [:]
+                guard try await approve(batch, look.with(photos: digests), digests, approver, in: store) else {
+                    hasUnapproved = true
+                    continue
+                }
             }
+            return ((), Clock.now())
         }
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         if hasUnapproved { throw ExitCode(1) }
     }
 

@@ -54,13 +54,15 @@ struct DocumentsMake: AsyncParsableCommand {
         @Sendable func settings(_ batch: Batch?) async throws -> DocumentSettings? {
             try batch.map { try desk.settings(of: $0.institution, look, passphrase: secret) }
         }
-        var ready = try await settings(wanted.first)
-        for (batch, next) in zip(wanted, wanted.dropFirst().map(Optional.some) + [nil]) {
-            async let following = settings(next)
-            if let ready { try await job.make(batch, ready) }
-            ready = try await following
+        try await home.authority(of: store).carryOut(.print, by: Login.actor(actor)) {
+            var ready = try await settings(wanted.first)
+            for (batch, next) in zip(wanted, wanted.dropFirst().map(Optional.some) + [nil]) {
+                async let following = settings(next)
+                if let ready { try await job.make(batch, ready) }
+                ready = try await following
+            }
+            return ((), Clock.now())
         }
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         job.report()
         if isZip { try pack(folder) }
         print(isZip ? "All in \(out)" : "All in \(out), listed in \(out)/\(DocumentManifest.fileName)")

@@ -1,4 +1,6 @@
+import Acts
 import ArgumentParser
+import Audit
 import AuditLog
 import Credential
 import Errors
@@ -65,10 +67,8 @@ struct KeyReplacement {
     private func next() async throws -> PublicKey {
         if let begun = try service.nextPublicKey(in: home.keyring) { return begun }
         let key = try service.createNext(in: home.keyring, passphrase: passphrase, options.algorithm.algorithm)
-        let act = AuditAct(
-            .keyCreated, actor: options.actor ?? Login.name, subject: .key(key.kid, for: service),
-            digest: try SHA256.digest(key.spki), time: Clock.now())
-        _ = try await store.write { try $0.append(act) }
+        try await home.authority(of: store).perform(
+            CreateKey(key, .key(key.kid, for: service)), in: store, by: Login.actor(options.actor), at: Clock.now())
         try service.announceNext(key, in: home.keyring)
         return key
     }

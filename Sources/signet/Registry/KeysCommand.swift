@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import AuditLog
@@ -72,40 +73,33 @@ struct KeysCreate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try home.open()
-        let store = try await home.openStoreToAct()
-        if status || receipts { return try await createServiceKey(home, store) }
-        let registered = try await store.read { try $0.institutions() }
-        let keys = home.keyring
+        let office = try await Office(home.open())
+        if status || receipts { return try await createServiceKey(in: office) }
+        let registered = try await office.store.read { try $0.institutions() }
+        let keys = office.home.keyring
         // A module keeps its keys itself.
         let secret = try hsm == nil ? passphrase.passphrase() : Passphrase([])
         let place = hsm.map { HSMKeyPlace(module: hsmModule, uri: $0) }
         for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
             let key = try place?.load(pin: PassphraseOptions.pin()) ?? PrivateKey.generate(algorithm.algorithm)
-            let act = AuditAct(
-                .keyCreated, actor: Login.name,
-                subject: [.key: .text("\(key.publicKey.kid)"), .institution: .text("\(institution)")],
-                digest: try SHA256.digest(key.publicKey.spki), time: Clock.now())
-            _ = try await store.write { try $0.append(act) }
+            try await office.perform(
+                CreateKey(
+                    key.publicKey, [.key: .text("\(key.publicKey.kid)"), .institution: .text("\(institution)")]),
+                by: Login.actor(), at: Clock.now())
             let entry =
                 try place.map { try keys.save($0, of: key.publicKey, for: institution) }
                 ?? keys.save(key, for: institution, passphrase: secret)
             print("\(institution)  \(entry.publicKey.kid)  \(key.algorithm.name)\(place == nil ? "" : "  HSM")")
         }
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         print("Next: signet trust publish, or signet keys schedule")
     }
 
-    private func createServiceKey(_ home: Home, _ store: SQLiteStore) async throws {
+    private func createServiceKey(in office: Office) async throws {
         let secret = try passphrase.passphrase()
         let service: ServiceKey = status ? .status : .receipt
-        try Folder.create(home.statusPath)
-        let key = try service.create(passphrase: secret, keysFolder: home.keysPath, algorithm.algorithm)
-        let act = AuditAct(
-            .keyCreated, actor: Login.name, subject: .key(key.kid, for: service),
-            digest: try SHA256.digest(key.spki), time: Clock.now())
-        _ = try await store.write { try $0.append(act) }
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
+        try Folder.create(office.home.statusPath)
+        let key = try service.create(passphrase: secret, keysFolder: office.home.keysPath, algorithm.algorithm)
+        try await office.perform(CreateKey(key, .key(key.kid, for: service)), by: Login.actor(), at: Clock.now())
         print("Made keys/\(service.rawValue).key. Next: signet trust publish")
     }
 

@@ -68,21 +68,25 @@ struct RegistryImport: AsyncParsableCommand {
         let read = tables
         let store = try await home.openStoreToAct()
         // All or nothing: a half-imported registry would refuse good results.
-        let (version, changed) = try await store.write { transaction in
-            try Self.save(read.map { ($0.kind, $0.rows) }, in: transaction)
-            let changed = try read.flatMap { table in
-                let known = Set(try transaction.registryEntries(table.kind.rawValue, version: nil))
-                return table.entries.filter { !known.contains($0) }
+        let (version, changed) = try await home.authority(of: store).carryOut(
+            .importRegistry, by: Login.actor(actor)
+        ) {
+            let outcome = try await store.write { transaction in
+                try Self.save(read.map { ($0.kind, $0.rows) }, in: transaction)
+                let changed = try read.flatMap { table in
+                    let known = Set(try transaction.registryEntries(table.kind.rawValue, version: nil))
+                    return table.entries.filter { !known.contains($0) }
+                }
+                guard !changed.isEmpty else { return (nil as RegistryVersion?, 0) }
+                let version = try transaction.save(changed, approval: approval)
+                try transaction.append(
+                    AuditAct(
+                        .registryImported, approval, subject: [.registry: .number(version.number)],
+                        digest: Self.digest(of: changed)))
+                return (version, changed.count)
             }
-            guard !changed.isEmpty else { return (nil as RegistryVersion?, 0) }
-            let version = try transaction.save(changed, approval: approval)
-            try transaction.append(
-                AuditAct(
-                    .registryImported, approval, subject: [.registry: .number(version.number)],
-                    digest: Self.digest(of: changed)))
-            return (version, changed.count)
+            return (outcome, approval.time)
         }
-        try await home.trail(of: store).keepCheckpoint(at: approval.time)
         let counts = tables.map { "\($0.rows.count.grouped) \($0.kind.rawValue)" }.joined(separator: ", ")
         if let version {
             print("Read \(counts); \(changed.grouped) lines are new or changed: registry version \(version.number).")

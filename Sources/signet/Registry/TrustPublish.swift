@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import Credential
 import Installation
 import Signing

@@ -138,11 +138,15 @@ struct TrustPublisher {
                 .trustPublished, actor: actor, subject: [.trustList: .number(list.sequence)],
                 digest: try SHA256.digest(jws.utf8), reason: reason, time: now))
         let written = acts
-        try await store.write { transaction in
-            for act in written { try transaction.append(act) }
-            try transaction.saveTrustList(jws, sequence: list.sequence, after: last)
+        try await Authority(home.trail(of: store.forAudits)).carryOut(
+            change == nil ? .publishTrust : .changeKeys, by: Login.actor(actor)
+        ) {
+            try await store.write { transaction in
+                for act in written { try transaction.append(act) }
+                try transaction.saveTrustList(jws, sequence: list.sequence, after: last)
+            }
+            try DurableFile.replace(Array((jws + "\n").utf8), at: home.trustListPath)
+            return ((), now)
         }
-        try DurableFile.replace(Array((jws + "\n").utf8), at: home.trustListPath)
-        try await home.trail(of: store.forAudits).keepCheckpoint(at: now)
     }
 }

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import Credential
@@ -133,19 +134,8 @@ struct ReissuePause: AsyncParsableCommand {
     @Option(help: "The campaign's name.") var name: String
 
     func run() async throws {
-        let home = try home.open()
-        let store = try await home.openStoreToAct()
-        let (name, time) = (name, Clock.now())
-        try await store.write { transaction in
-            guard let campaign = try transaction.campaign(named: name) else {
-                throw Refusal(.missing, "there is no campaign \"\(name)\"; see: signet reissue list")
-            }
-            guard campaign.completedAt == nil else {
-                throw Refusal(.usage, "campaign \"\(name)\" is finished; there is nothing to pause")
-            }
-            try transaction.pause(campaign, by: Login.name, at: time)
-        }
-        try await home.trail(of: store).keepCheckpoint(at: time)
+        let office = try await Office(home.open())
+        try await office.perform(PauseCampaign(named: name), by: Login.actor(), at: Clock.now())
         print("Paused \"\(name)\".")
     }
 }

@@ -83,13 +83,12 @@ struct ReissueDesk {
     /// - Returns: false when it was paused.
     func run(_ campaign: Campaign, with reissuer: Reissuer) async throws -> Bool {
         var bar = ProgressBar("Reissuing")
-        let isWhole: Bool
-        do {
+        // Before anything is shown, so that what was shown is never forgotten.
+        let isWhole = try await home.authority(of: store).carryOut(.reissue, by: Login.actor()) {
             defer { bar.clear() }
-            isWhole = try await reissuer.run(campaign, onProgress: { bar.update($0) })
+            return (try await reissuer.run(campaign, onProgress: { bar.update($0) }), Clock.now())
         }
         for list in try await status.publish(all: false) { print("  " + StatusDesk.line(list)) }
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
         return isWhole
     }
 }

@@ -15,7 +15,7 @@ import Synchronization
 final class HomeDocuments: DocumentSource {
     private let home: Home
     private let store: any HolderStore
-    private let trail: AuditTrail
+    private let authority: Authority
     private let look: LookOptions
     private let passphrase: Passphrase
     private let photos: PhotoDesk?
@@ -31,11 +31,10 @@ final class HomeDocuments: DocumentSource {
         home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?,
         record: RecordHealth, logger: Logger
     ) {
-        (self.home, self.store, self.trail, self.look, self.passphrase, self.photos) = (
-            home, store.forHolders, home.trail(of: store), look, passphrase, photos
-        )
-        (self.record, self.logger) = (record, logger)
-        downloads = DownloadCount(store: self.store, trail: trail, record: record, logger: logger)
+        (self.home, self.store, self.look, self.passphrase) = (home, store.forHolders, look, passphrase)
+        (self.photos, self.record, self.logger) = (photos, record, logger)
+        authority = home.authority(of: store) { try await record.requireForAct() }
+        downloads = DownloadCount(store: self.store, authority: authority, record: record, logger: logger)
     }
 
     func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
@@ -97,9 +96,10 @@ final class HomeDocuments: DocumentSource {
 
     private func keep(_ documents: [MadeDocument], of batch: Batch) async throws {
         let approval = Self.approval
-        try await record.requireForAct()
-        try await PrintJournal(store: store).record(documents, of: batch.id, approval)
-        try await trail.keepCheckpoint(at: approval.time)
+        try await authority.carryOut(.print, by: .server) {
+            try await PrintJournal(store: store).record(documents, of: batch.id, approval)
+            return ((), approval.time)
+        }
     }
 
     private static var approval: Approval { Approval(actor: "server", reason: "download", time: Clock.now()) }

@@ -28,9 +28,9 @@ struct StatusDesk {
             store: store.forIssuing, key: key, host: home.config.host, folder: home.statusPath, actor: Login.name,
             lifetime: days * 86_400,
             now: Clock.now)
-        let published = try await publisher.publish(all: all)
-        try await home.trail(of: store).keepCheckpoint(at: Clock.now())
-        return published
+        return try await home.authority(of: store).carryOut(.publishStatus, by: Login.actor()) {
+            (try await publisher.publish(all: all), Clock.now())
+        }
     }
 
     static func line(_ list: StatusPublisher.Published) -> String {
