@@ -133,7 +133,7 @@ let package = Package(
         .target(
             name: "HTTPSupport",
             dependencies: [
-                "Credential", "Errors", "Files", "Lookup", "Signing",
+                "Credential", "Errors", "Files",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -188,7 +188,6 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: pageAssets.map { .embedInCode("Resources/\($0)") }

@@ -2,7 +2,6 @@ import Files
 import Glibc
 import Hummingbird
 import NIOCore
-import Signing
 
 /// Bodies of answers that may be large: written in pieces, the next when the one before has gone out, so that a slow
 /// reader holds up the reading and not the server's memory.

@@ -4,7 +4,6 @@ import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Logging
-import Lookup
 import NIOHTTP1
 
 /// A problem document (RFC 9457): the only shape in which this server reports an error.
