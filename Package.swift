@@ -167,8 +167,8 @@ let package = Package(
             name: "Printing",
             dependencies: [
                 "Audit", "AuditLog", "CArchive", "Credential", "Documents", "Encodings", "Errors", "Files",
-                "Issuance", "PDFSignature", "Parsing", "PersonalData", "Photos", "Results", "Seal", "Signing",
-                "Store",
+                "Issuance", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Photos", "Results", "Seal",
+                "Signing", "Store",
             ]
         ),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),

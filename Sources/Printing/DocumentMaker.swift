@@ -2,6 +2,7 @@ import Credential
 import Documents
 import Errors
 import Issuance
+import Lookup
 import PDFSignature
 import Parsing
 import PersonalData
@@ -122,8 +123,7 @@ package final class DocumentMaker {
                 "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
             )
         }
-        let seal = PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)
-        return (certificate, record, seal)
+        return (certificate, record, version.seal(key: key))
     }
 }
 

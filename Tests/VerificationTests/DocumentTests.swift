@@ -205,7 +205,10 @@ struct DocumentScene {
     func copies() throws {
         let genuine = try DocumentScene.copy { [try $0.seal()] }
         #expect(genuine.certificate != nil && genuine.outcome == .couldNotCheck)
-        let forged = try DocumentScene.copy { [try $0.seal().dropLast() + [0]] }
+        let forged = try DocumentScene.copy {
+            let seal = try $0.seal()
+            return [try seal.dropLast() + [#require(seal.last) ^ 1]]
+        }
         #expect(forged.outcome == .notValid && forged.reason == .badSignature && forged.certificate == nil)
         let stale = try DocumentScene.copy {
             $0.now = $0.list.nextUpdate + 1

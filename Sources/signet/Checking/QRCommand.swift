@@ -6,6 +6,7 @@ import Files
 import Glibc
 import Installation
 import Keyring
+import Lookup
 import Seal
 import Signing
 import Store
@@ -74,7 +75,6 @@ struct QRCommand: AsyncParsableCommand {
             throw Refusal(
                 .configuration, "the public key of certificate \(number) is missing from keys/; put it back")
         }
-        let seal = PreparedSeal(storedPayload: version.payload, key: key.publicKey).seal(signature: version.signature)
-        return QRText.text(host: home.config.host, seal: seal)
+        return version.qrText(host: home.config.host, key: key.publicKey)
     }
 }

@@ -2,6 +2,7 @@ import Credential
 import Errors
 import Files
 import Issuance
+import Lookup
 import PersonalData
 import Results
 import Seal
@@ -73,7 +74,6 @@ struct IssuedList {
                 "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
             )
         }
-        let seal = PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature)
-        return QRText.text(host: host, seal: seal)
+        return version.qrText(host: host, key: key)
     }
 }

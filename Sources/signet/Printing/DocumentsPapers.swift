@@ -6,6 +6,7 @@ import Files
 import Installation
 import Issuance
 import Keyring
+import Lookup
 import PersonalData
 import Seal
 import Signing
@@ -37,7 +38,7 @@ extension Home {
                 certificates.append(
                     HandedOut(
                         certificate: certificate, record: try protector.open(version.privateBox, for: certificate.id),
-                        seal: PreparedSeal(storedPayload: version.payload, key: key).seal(signature: version.signature))
+                        seal: version.seal(key: key))
                 )
             }
         }
