@@ -85,7 +85,7 @@ let package = Package(
             dependencies: [
                 "AuditLog", "Credential", "Encodings", "Errors", "Signing", "StatusList",
             ]),
-        .target(name: "AuditLog", dependencies: ["Encodings", "Errors", "Files", "Signing"]),
+        .target(name: "AuditLog", dependencies: ["Credential", "Encodings", "Errors", "Files", "Signing"]),
         .target(
             name: "StoreSQLite",
             dependencies: [
@@ -116,7 +116,8 @@ let package = Package(
         .target(
             name: "Acts",
             dependencies: [
-                "Audit", "AuditLog", "Encodings", "Errors", "Lookup", "Signing", "Store",
+                "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Issuance", "Lookup", "Publishing",
+                "Seal", "Signing", "StatusList", "Store",
             ]),
         .target(
             name: "Lookup",
@@ -146,8 +147,8 @@ let package = Package(
         .target(
             name: "Issuance",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Eligibility", "Errors", "Files", "PersonalData", "Publishing",
-                "Results", "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
+                "Audit", "AuditLog", "Credential", "Eligibility", "Errors", "Files", "PersonalData", "Results",
+                "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
             ]
         ),
         .target(
@@ -267,9 +268,9 @@ let package = Package(
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors", "Files",
-                "Issuance", "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing", "StatusList",
-                "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
+                "Acts", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors",
+                "Files", "Issuance", "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing",
+                "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),

@@ -86,7 +86,7 @@ extension StatusWriting where Self: AuditWriting {
     }
 
     /// A place that is not valid was given out, even when the counter does not say so.
-    func passOver(_ list: StatusListRecord, upToLast isGivenOut: (Int) throws -> Bool) throws {
+    package func passOver(_ list: StatusListRecord, upToLast isGivenOut: (Int) throws -> Bool) throws {
         guard !list.isFull else { return }
         let order = try StatusPermutation(size: list.size, key: list.permutationKey)
         let used = try (list.next..<list.size).last { try isGivenOut(order.index($0)) }

@@ -69,7 +69,7 @@ struct StatusPlaces {
 
 extension StatusWriting where Self: AuditWriting {
     /// The next list, with an order of its own that only the store has: the log has its digest.
-    func beginStatusList(size: Int, actor: String, time: Int) throws -> StatusListRecord {
+    package func beginStatusList(size: Int, actor: String, time: Int) throws -> StatusListRecord {
         let list = try insertStatusList(size: size, permutationKey: SecureRandom.bytes(32))
         try append(AuditAct(beginning: list, actor: actor, time: time))
         return list

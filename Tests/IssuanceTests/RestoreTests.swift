@@ -1,3 +1,4 @@
+import Acts
 import Audit
 import AuditLog
 import Credential

@@ -1,4 +1,3 @@
-import AuditLog
 import Credential
 import Encodings
 import Errors
@@ -6,18 +5,18 @@ import FoundationEssentials
 import Signing
 
 /// A line of an exported record. docs/formats/audit-log.md specifies it.
-struct AuditLine: Codable {
-    var sequence: Int
-    var time: Int
-    var actor: String
-    var act: String
-    var subject: AuditSubject
-    var digest: String
-    var reason: String
-    var previous: String
-    var hash: String
+package struct AuditLine: Codable {
+    package var sequence: Int
+    package var time: Int
+    package var actor: String
+    package var act: String
+    package var subject: AuditSubject
+    package var digest: String
+    package var reason: String
+    package var previous: String
+    package var hash: String
 
-    init(_ entry: AuditEntry) {
+    package init(_ entry: AuditEntry) {
         sequence = entry.sequence
         time = entry.act.time
         actor = entry.act.actor
@@ -30,7 +29,7 @@ struct AuditLine: Codable {
     }
 
     /// Nil for a line that no export could have written.
-    var entry: AuditEntry? {
+    package var entry: AuditEntry? {
         guard let kind = AuditAct.Kind(rawValue: act), let digest = Hex.decode(digest),
             let previous = Hex.decode(previous), let hash = Hex.decode(hash)
         else { return nil }
@@ -42,13 +41,18 @@ struct AuditLine: Codable {
 }
 
 /// The last line of an export.
-struct CheckpointLine: Codable {
-    var checkpoint: String
+package struct CheckpointLine: Codable {
+    package var checkpoint: String
+
+    package init(checkpoint: String) {
+        self.checkpoint = checkpoint
+    }
 }
 
-enum AuditFile {
+package enum AuditFile {
     /// - Returns: the last act, after all of them were checked, and what was lost before.
-    static func check(_ bytes: [UInt8], key: PublicKey) throws -> (last: AuditEntry, losses: [AuditChain.Loss]) {
+    package static func check(_ bytes: [UInt8], key: PublicKey) throws -> (last: AuditEntry, losses: [AuditChain.Loss])
+    {
         var lines = bytes.split(separator: 0x0A)
         guard let end = lines.popLast(),
             let jws = try? JSONDecoder().decode(CheckpointLine.self, from: Data(end)).checkpoint

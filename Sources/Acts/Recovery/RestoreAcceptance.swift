@@ -1,6 +1,7 @@
 import Audit
 import AuditLog
 import Errors
+import Issuance
 import Publishing
 import Signing
 import StatusList

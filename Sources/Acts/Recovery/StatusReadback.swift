@@ -2,6 +2,7 @@ import Audit
 import AuditLog
 import Credential
 import Errors
+import Issuance
 import Publishing
 import Seal
 import Signing
