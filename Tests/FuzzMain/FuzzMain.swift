@@ -1,4 +1,5 @@
 import Foundation
+import FuzzTargets
 
 // Built only when SIGNET_FUZZ is set; dev/fuzz runs it.
 
