@@ -92,6 +92,11 @@ void sandbox_forbid_dumps(void) {
     limit(RLIMIT_CORE, 0);
 }
 
+void sandbox_share_heaps(void) {
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    mallopt(M_ARENA_MAX, cores > 2 ? (int)cores : 2);
+}
+
 // What systems let anybody's pipes hold.
 static const int pipe_size = 1 << 20;
 

@@ -217,7 +217,7 @@ def served(home, number):
             check("a batch comes whole", status == 200 and whole.testzip() is None
                   and len(whole.namelist()) == home.count + 1, str(status))
         peak = int(re.search(r"VmHWM:\s+(\d+)", pathlib.Path(f"/proc/{server.pid}/status").read_text()).group(1))
-        check("the server stays small", peak < 256 << 10, f"{peak >> 10} MiB")
+        check("the server stays small", peak < 200 << 10, f"{peak >> 10} MiB")
     finally:
         server.terminate()
         server.wait(timeout=30)

@@ -32,6 +32,10 @@ int sandbox_allow_processor_seconds(uint64_t seconds);
 // Keeps other processes of the same user from looking into this one, and its memory out of core files.
 void sandbox_forbid_dumps(void);
 
+// At most as many heaps as cores (mallopt(3), M_ARENA_MAX): each thread that is there for a time would else leave one of its
+// own behind, of which little is given back.
+void sandbox_share_heaps(void);
+
 // A socket for questions and a pipe for answers, as wide as the system lets them be: of each first the end to keep, then
 // the one to give away. Returns 0 or an error number.
 int sandbox_channel(int questions[2], int answers[2]);

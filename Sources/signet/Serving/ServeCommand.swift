@@ -1,4 +1,5 @@
 import ArgumentParser
+import CSandbox
 import Credential
 import Errors
 import Files
@@ -87,6 +88,7 @@ struct ServeCommand: AsyncParsableCommand {
     @OptionGroup var passphrase: PassphraseOptions
 
     func run() async throws {
+        sandbox_share_heaps()
         LoggingSystem.bootstrap { SafeLog(label: $0) }
         var logger = Logger(label: "signet")
         logger.logLevel = .notice
