@@ -26,7 +26,8 @@ let package = Package(
     name: "signet",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "signet", targets: ["signet"])
+        .executable(name: "signet", targets: ["signet"]),
+        .executable(name: "signet-bench", targets: ["signet-bench"]),
     ],
     // Exact versions, so that a clone of another day builds the same program; each new one is a change of its own.
     dependencies: [
@@ -59,6 +60,7 @@ let package = Package(
         .target(name: "Errors"),
         .target(name: "Encodings", dependencies: ["CZlib", "Errors"]),
         .target(name: "Files", dependencies: ["Errors"]),
+        .target(name: "Pipelines"),
         .target(name: "Signing", dependencies: ["COpenSSL", "Encodings", "Errors", "Files"]),
         .target(name: "Credential", dependencies: ["Encodings", "Errors"]),
         .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential", "Files"]),
@@ -77,7 +79,7 @@ let package = Package(
             name: "Bulk",
             dependencies: [
                 "COpenCC", "Credential", "Encodings", "Errors", "Files", "PDFSignature", "Parsing", "Photos",
-                "Results", "Seal", "Signing", "Spreadsheets", "Trust", "Verification",
+                "Pipelines", "Results", "Seal", "Signing", "Spreadsheets", "Trust", "Verification",
             ]),
         .target(name: "StatusList", dependencies: ["Encodings", "Errors", "Seal", "Signing"]),
         .target(
@@ -147,8 +149,8 @@ let package = Package(
         .target(
             name: "Issuance",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Eligibility", "Errors", "Files", "PersonalData", "Results",
-                "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
+                "Audit", "AuditLog", "Credential", "Eligibility", "Errors", "Files", "PersonalData", "Pipelines",
+                "Results", "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
             ]
         ),
         .target(
@@ -168,8 +170,8 @@ let package = Package(
             name: "Printing",
             dependencies: [
                 "Audit", "AuditLog", "CArchive", "Credential", "Documents", "Encodings", "Errors", "Files",
-                "Issuance", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Photos", "Results", "Seal",
-                "Signing", "Store",
+                "Issuance", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Photos", "Pipelines", "Results",
+                "Seal", "Signing", "Store",
             ]
         ),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
@@ -196,7 +198,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "COpenSSL", "CSandbox", "Credential", "Documents",
+                "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "CSandbox", "Credential", "Documents",
                 "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance",
                 "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Printing", "Publishing",
                 "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store",
@@ -207,6 +209,16 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]
+        ),
+        // Reaches OpenSSL directly and makes its own keys and data: no part of the product.
+        .executableTarget(
+            name: "signet-bench",
+            dependencies: [
+                "Bulk", "COpenSSL", "Credential", "Eligibility", "Errors", "Files", "Issuance", "Lookup", "Parsing",
+                "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing", "StatusList", "Store",
+                "StoreSQLite", "Trust", "Verification",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
 

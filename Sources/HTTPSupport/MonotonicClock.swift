@@ -2,8 +2,5 @@
 package enum MonotonicClock {
     private static let start = ContinuousClock.now
 
-    package static var seconds: Double {
-        let elapsed = (ContinuousClock.now - start).components
-        return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
-    }
+    package static var seconds: Double { (ContinuousClock.now - start) / .seconds(1) }
 }

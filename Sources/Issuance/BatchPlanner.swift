@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import Pipelines
 import Results
 
 /// Steps 1 and 2 of the issuance cycle: every row ends in one bin, and what remains is frozen.

@@ -1,4 +1,5 @@
 import Credential
+import Pipelines
 import Results
 
 extension BatchPlanner {

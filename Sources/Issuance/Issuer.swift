@@ -4,6 +4,7 @@ import Credential
 import Eligibility
 import Errors
 import PersonalData
+import Pipelines
 import Results
 import Seal
 import Signing

@@ -1,4 +1,5 @@
 import Eligibility
+import Pipelines
 import Results
 
 /// A row as it was sent, and what became of it: what a registrar needs to mend it.

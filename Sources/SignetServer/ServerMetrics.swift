@@ -65,10 +65,7 @@ struct MetricsMiddleware<Context: RequestContext>: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         let response = try await next(request, context)
-        let elapsed = (ContinuousClock.now - start).components
-        metrics.record(
-            status: response.status.code,
-            seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18)
+        metrics.record(status: response.status.code, seconds: (ContinuousClock.now - start) / .seconds(1))
         return response
     }
 }

@@ -35,7 +35,6 @@ struct Signet: AsyncParsableCommand {
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
             APIKeysCommand.self, HoldersCommand.self,
             ServeCommand.self, ParseWorkerCommand.self,
-            BenchCommand.self,
         ])
 
     static func main() async {

@@ -17,6 +17,12 @@ final class VerdictOutput {
         self.isOne = isOne
     }
 
+    /// For rows that many threads answer.
+    var wording: SealList.Wording? {
+        guard let table else { return nil }
+        return { table.text(VerdictTable.Row($0, $1)) }
+    }
+
     /// A text or document that the command line names.
     func show(_ verdict: Verdict, file: String? = nil) {
         count += 1

@@ -68,8 +68,11 @@ struct VerifyCommand: AsyncParsableCommand {
                 let engine = BulkVerification(
                     trust: evidence.trust, status: evidence.status, now: now, isTrustCurrent: false,
                     lookup: try .ofHome(source, status), workers: ForeignFiles.pool)
-                let list = SealList(engine: engine, table: output.table)
-                counts.add(try await list.verify(path, head: head, layout: layout) { output.write($0) })
+                let list = SealList(engine: engine, wording: output.wording)
+                counts.add(
+                    try await list.verify(
+                        path, head: head, layout: layout, onTotals: VerdictText.tellTotals, write: { output.write($0) })
+                )
             case .bulk(let file, let spooled):
                 let check = BulkCheck(
                     evidence: evidence, now: now, shown: out == nil || isJSON ? output : nil,

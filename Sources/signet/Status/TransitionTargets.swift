@@ -1,3 +1,4 @@
+import Bulk
 import Credential
 import Errors
 import Installation

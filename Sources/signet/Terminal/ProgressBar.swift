@@ -19,7 +19,7 @@ struct ProgressBar {
         let isDone = total.map { done >= $0 } ?? false
         if let lastDrawn, now - lastDrawn < .milliseconds(100), !isDone { return }
         lastDrawn = now
-        let seconds = Double((now - start).components.seconds) + Double((now - start).components.attoseconds) * 1e-18
+        let seconds = (now - start) / .seconds(1)
         terminal.draw("\r\u{1B}[K" + line(done, total, seconds: seconds))
     }
 

@@ -5,11 +5,13 @@ import Files
 import FoundationEssentials
 import Glibc
 import Issuance
+import Lookup
 import Parsing
 import PersonalData
 import Publishing
 import Results
 import SampleData
+import Seal
 import Signing
 import StatusList
 import Store
@@ -30,6 +32,7 @@ struct BenchWorkshop {
     /// Signs the status lists.
     let statusKey: PrivateKey
     static let host = "verify.example.org"
+    static let workers = ParsingPool()
 
     init(rows: Int) async throws {
         folder = try Self.temporaryFolder()
@@ -57,7 +60,7 @@ struct BenchWorkshop {
         // 64 random bytes, as generated for an installation.
         dataKeys = DataKeys(bytes: try DataKeys.generate())!
         planner = BatchPlanner(
-            interpreter: RowInterpreter(try ResultSheet(path: sheetPath, ForeignFiles.pool), today: Clock.today()),
+            interpreter: RowInterpreter(try ResultSheet(path: sheetPath, Self.workers), today: Clock.today()),
             policy: EligibilityPolicy(institution: chosen.id, register: FilingRegister(filings)),
             past: try await PastRecords(store: store.forIssuing, dataKeys: dataKeys),
             mostKeptRows: BatchPlanner.keptRowsOfIssue)
@@ -69,7 +72,7 @@ struct BenchWorkshop {
     ///   - onPlanned: called between reading and signing.
     ///   - onIssued: called as soon as all are durable.
     func issue(onPlanned: () -> Void = {}, onIssued: () -> Void = {}) async throws -> BatchID {
-        let sheet = try ResultSheet(path: sheetPath, ForeignFiles.pool)
+        let sheet = try ResultSheet(path: sheetPath, Self.workers)
         let plan = try await planner.plan(sheet, onFindings: { _ in }, onProgress: { _ in })
         onPlanned()
         let issuer = Issuer(
@@ -92,7 +95,6 @@ struct BenchWorkshop {
     }
 
     /// Every certificate anew, from planning to signatures that are durable and old versions that are superseded.
-    ///
     func reissue() async throws -> CampaignID {
         let plan = try await ReissuePlan.gathered(CertificateChange(), CertificateQuery(), in: store.forIssuing)
         let reissuer = Reissuer(
@@ -110,11 +112,28 @@ struct BenchWorkshop {
         try await store.read { try $0.progress(of: campaign).sealed }
     }
 
-    /// Of what was issued, one QR text on each line.
+    /// A list of what was issued, with numbers, names and QR texts.
     func writeQRTexts(to path: String) async throws {
-        let list = IssuedList(
-            store: store, host: Self.host, dataKeys: dataKeys, keys: [key.publicKey.kid: key.publicKey])
-        _ = try await list.write(BatchID(1), of: ResultSheet(path: sheetPath, ForeignFiles.pool), to: path)
+        let file = try OutputFile(path)
+        var writer = CSVWriter()
+        writer.append(["证书编号", "姓名", "二维码内容"])
+        var last: CertificateKey?
+        while case let after = last,
+            case let page = try await store.read({
+                try $0.newestSealedVersions(of: BatchID(1), after: after, limit: 2000)
+            }), !page.isEmpty
+        {
+            for version in page {
+                let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
+                writer.append([
+                    version.number.text, certificate.holderName,
+                    version.qrText(host: Self.host, key: key.publicKey),
+                ])
+            }
+            try file.write(writer.take())
+            last = page.last?.key.certificate
+        }
+        try file.commit()
     }
 
     /// The status lists as a verifier gets them.
@@ -139,7 +158,14 @@ struct BenchWorkshop {
             iss: "bench", sequence: 1, iat: now - 1, nextUpdate: now + 86_400,
             institutions: [
                 TrustList.Institution(
-                    institution, filings: filings, keys: [TrustList.Key(key.publicKey, from: now - 1)])
+                    id: institution.id.text,
+                    names: institution.names.map { TrustList.Name(name: $0.name, from: $0.from.description) },
+                    keys: [TrustList.Key(key.publicKey, from: now - 1)],
+                    filings: filings.map {
+                        TrustList.Filing(
+                            occupation: $0.occupation.code, name: $0.occupation.name, levels: [$0.level.rawValue],
+                            from: $0.from.description, to: $0.to?.description)
+                    })
             ], statusKeys: [TrustList.Key(statusKey.publicKey, from: now - 1)])
         return try VerifiedTrustList(jws: list.signed(by: root), root: root.publicKey)
     }

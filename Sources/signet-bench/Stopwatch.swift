@@ -40,7 +40,7 @@ enum Stopwatch {
 }
 
 extension Duration {
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+    var seconds: Double { self / .seconds(1) }
 }
 
 extension Double {

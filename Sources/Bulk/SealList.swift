@@ -1,9 +1,8 @@
-import Bulk
 import Credential
 import Errors
 import Files
 import Glibc
-import Issuance
+import Pipelines
 import Results
 import Seal
 import Signing
@@ -12,10 +11,18 @@ import Verification
 
 /// Checks a text of any length row by row on all cores, in order, in bounded memory: a table with a header, or lines of
 /// which each has a QR text somewhere.
-struct SealList {
-    let engine: BulkVerification
-    /// Nil for lines of JSON.
-    let table: VerdictTable?
+package struct SealList: Sendable {
+    /// Words a row's answer, on whichever thread found it.
+    package typealias Wording = @Sendable (BulkRow, RowAnswer) -> String
+
+    private let engine: BulkVerification
+    private let wording: Wording?
+
+    /// - Parameter wording: nil for lines of JSON.
+    package init(engine: BulkVerification, wording: Wording? = nil) {
+        self.engine = engine
+        self.wording = wording
+    }
 
     private struct Part: Sendable {
         var output: [UInt8] = []
@@ -27,19 +34,20 @@ struct SealList {
     ///   - input: a path, or `-` for standard input.
     ///   - head: what was read of it already.
     ///   - layout: nil when it has no header.
+    ///   - onTotals: told which rows are of totals, and so are passed over.
     ///   - write: takes lines in order.
-    func verify(
-        _ input: String, head: [UInt8] = [], layout: ListLayout?, write: ([UInt8]) -> Void
+    package func verify(
+        _ input: String, head: [UInt8] = [], layout: ListLayout?, onTotals: ([Int]) -> Void, write: ([UInt8]) -> Void
     ) async throws -> VerdictCounts {
         var source = try LineSource(input, head: head, quotedBy: layout?.delimiter)
         var counts = VerdictCounts()
-        let list = SealList(engine: engine.remembering(), table: table)
+        let list = SealList(engine: engine.remembering(), wording: wording)
         try await OrderedPipeline.run(
             next: { try source.nextLines() },
             transform: { try await list.check($0, layout) },
             consume: { part in
                 counts.add(part.counts)
-                VerdictText.tellTotals(part.totalsRows)
+                onTotals(part.totalsRows)
                 write(part.output)
             })
         guard counts.total > 0 else {
@@ -50,7 +58,7 @@ struct SealList {
     }
 
     /// What the seals of a file say, each of them signed by an institution of the trust list.
-    static func claims(in path: String, trust: VerifiedTrustList) throws -> [CertificateClaims] {
+    package static func claims(in path: String, trust: VerifiedTrustList) throws -> [CertificateClaims] {
         let verifier = SealVerifier(trust: .list(trust), now: Clock.now(), isTrustCurrent: true)
         let lines = try DurableFile.read(path).split(separator: 0x0A, omittingEmptySubsequences: false)
         let claims = try lines.enumerated().compactMap { index, line -> CertificateClaims? in
@@ -121,8 +129,8 @@ struct SealList {
 
     private func append(_ answer: RowAnswer, _ row: BulkRow, isLine: Bool, to part: inout Part) {
         part.counts.count(answer.outcome)
-        if let table {
-            part.output.append(contentsOf: table.text(VerdictTable.Row(row, answer)).utf8)
+        if let wording {
+            part.output.append(contentsOf: wording(row, answer).utf8)
         } else {
             answer.appendJSON(to: &part.output, row: row, as: isLine ? "line" : "row")
             part.output.append(0x0A)
@@ -146,6 +154,6 @@ struct SealList {
         let cell = UnsafeRawBufferPointer(rebasing: line[start...])
         if isBlank(cell) { return nil }
         let text = String(decoding: cell, as: UTF8.self)
-        return isFirst && text.hasPrefix(IssuedList.qrColumn) ? nil : text
+        return isFirst && ListColumns(header: [text]).seal != nil ? nil : text
     }
 }

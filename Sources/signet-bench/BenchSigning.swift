@@ -14,16 +14,16 @@ struct BenchSigning: AsyncParsableCommand {
 
     func run() async throws {
         print("algorithm  operation  threads      raw/s     ours/s  ratio")
-        for algorithm in AlgorithmName.allCases {
-            let key = try PrivateKey.generate(algorithm.algorithm)
+        for algorithm in SignatureAlgorithm.registered {
+            let key = try PrivateKey.generate(algorithm)
             for threads in [1, 2] {
                 for isSigning in [true, false] {
                     let line = try await SigningComparison(key: key, isSigning: isSigning, threads: threads)
                         .run(slices: slices)
                     print(
-                        algorithm.rawValue.padded(9), " ", (isSigning ? "sign" : "verify").padded(9), " ",
-                        "\(threads)".padded(7), " ", Int(line.raw).grouped.leftPadded(9), " ",
-                        Int(line.ours).grouped.leftPadded(9), "  ", line.ratio.twoDecimals, separator: "")
+                        algorithm.name.padded(9), " ", (isSigning ? "sign" : "verify").padded(9), " ",
+                        "\(threads)".padded(7), " ", "\(Int(line.raw))".leftPadded(9), " ",
+                        "\(Int(line.ours))".leftPadded(9), "  ", line.ratio.twoDecimals, separator: "")
                 }
             }
         }

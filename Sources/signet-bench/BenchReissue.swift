@@ -29,8 +29,8 @@ struct BenchReissue: AsyncParsableCommand {
         let signing = Double(issued) * (before.processorSeconds + after.processorSeconds) / 2
         print(
             """
-            issued      \(issued.grouped) in \(seconds.0.twoDecimals) s, from the sheet: \(Int(rates.0).grouped)/s
-            reissued    \(reissued.grouped) in \(seconds.1.twoDecimals) s, from the query: \(Int(rates.1).grouped)/s
+            issued      \(issued) in \(seconds.0.twoDecimals) s, from the sheet: \(Int(rates.0))/s
+            reissued    \(reissued) in \(seconds.1.twoDecimals) s, from the query: \(Int(rates.1))/s
             ratio       \((rates.1 / rates.0).twoDecimals)
             of processor time  \((processor.0 / processor.1).twoDecimals) (issuing ÷ reissuing); raw signatures ÷ all: \
             issuing \((signing / processor.0).twoDecimals), reissuing \((signing / processor.1).twoDecimals)

@@ -31,13 +31,13 @@ struct BenchIssue: AsyncParsableCommand {
         let rawRate = (before.rate + after.rate) / 2
         print(
             """
-            rows                \(rows.grouped)
-            certificates        \(issued.grouped) in \(seconds.twoDecimals) s: reading and judging \
+            rows                \(rows)
+            certificates        \(issued) in \(seconds.twoDecimals) s: reading and judging \
             \((planned - start).seconds.twoDecimals) s, the rest \((end - planned).seconds.twoDecimals) s
             processor time      \((endCPU - startCPU).twoDecimals) s on 2 cores
-            issued/s            \(Int(rate).grouped)
-            raw ES256 sign/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before.rate).grouped) before, \
-            \(Int(after.rate).grouped) after)
+            issued/s            \(Int(rate))
+            raw ES256 sign/s    \(Int(rawRate)) on 2 threads (\(Int(before.rate)) before, \
+            \(Int(after.rate)) after)
             ratio               \((rate / rawRate).twoDecimals)
             of processor time   \((signing / (endCPU - startCPU)).twoDecimals) (raw signatures ÷ all)
             peak memory         \(Memory.peakMebibytes) MiB
@@ -60,13 +60,13 @@ struct BenchVerify: AsyncParsableCommand {
         let status = try await workshop.publishStatus()
         let engine = BulkVerification(
             trust: .list(workshop.trust), status: status, now: Clock.now(), isTrustCurrent: false,
-            workers: ForeignFiles.pool)
-        let list = SealList(engine: engine, table: nil)
+            workers: BenchWorkshop.workers)
+        let list = SealList(engine: engine)
         let layout = try ListLayout(head: BulkInput.head(of: path))
         let raw = SigningComparison(key: workshop.key, isSigning: false, threads: 2)
         let before = try await raw.rawCost(15_000)
         let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        let counts = try await list.verify(path, layout: layout) { _ in }
+        let counts = try await list.verify(path, layout: layout, onTotals: { _ in }, write: { _ in })
         let (seconds, processor) = ((ContinuousClock.now - start).seconds, Stopwatch.processorSeconds - startCPU)
         let after = try await raw.rawCost(15_000)
         guard counts.valid == counts.total else {
@@ -77,11 +77,11 @@ struct BenchVerify: AsyncParsableCommand {
         let rawRate = (before.rate + after.rate) / 2
         print(
             """
-            seals                 \(counts.total.grouped) in \(seconds.twoDecimals) s
+            seals                 \(counts.total) in \(seconds.twoDecimals) s
             processor time        \(processor.twoDecimals) s on 2 cores
-            verified/s            \(Int(rate).grouped), verdicts as JSON
-            raw ES256 verify/s    \(Int(rawRate).grouped) on 2 threads (\(Int(before.rate).grouped) before, \
-            \(Int(after.rate).grouped) after)
+            verified/s            \(Int(rate)), verdicts as JSON
+            raw ES256 verify/s    \(Int(rawRate)) on 2 threads (\(Int(before.rate)) before, \
+            \(Int(after.rate)) after)
             ratio                 \((rate / rawRate).twoDecimals)
             of processor time     \((verifying / processor).twoDecimals) (raw verifications ÷ all)
             peak memory           \(Memory.peakMebibytes) MiB

@@ -39,8 +39,8 @@ struct BenchStatus: AsyncParsableCommand {
         guard case .list(let list)? = entry else { throw Refusal(.defect, "the list was not published") }
         print(
             """
-            revoked by number   \(all.count.grouped) in \((changed - start).seconds.twoDecimals) s
-            list published      \(list.statuses.count.grouped) places in \((published - changed).seconds.twoDecimals) s, \
+            revoked by number   \(all.count) in \((changed - start).seconds.twoDecimals) s
+            list published      \(list.statuses.count) places in \((published - changed).seconds.twoDecimals) s, \
             as JWT and CWT, read back and checked
             """)
     }
