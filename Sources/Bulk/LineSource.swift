@@ -113,6 +113,7 @@ struct LineSource {
         let had = bytes
         bytes = try Array(unsafeUninitializedCapacity: had.count + Self.runByteCount) { buffer, count in
             _ = buffer.update(fromContentsOf: had)
+            // bounded: the buffer has place for what was there and a run more.
             let more = read(descriptor.value, buffer.baseAddress! + had.count, Self.runByteCount)
             guard more >= 0 else {
                 throw Refusal(.missing, "cannot read \(input): \(String(cString: strerror(errno)))")

@@ -115,6 +115,7 @@ package struct SealList: Sendable {
             while start < bytes.count {
                 let rest = UnsafeRawBufferPointer(rebasing: bytes[start...])
                 let length = lineLength(rest)
+                // bounded: at most what is left.
                 let line = UnsafeRawBufferPointer(rebasing: rest[..<length])
                 if !isBlank(line) {
                     let question = BulkRow.Question.seal(String(decoding: line, as: UTF8.self), stated: StatedHolder())

@@ -7,40 +7,61 @@ import Testing
 @testable import SignetServer
 
 @Suite(.serialized) struct ThreadTests {
-    /// Callers that wait until the end, all at once.
-    private final class Waiters: Sendable {
-        static let count = 100
-        private let begun = Mutex(0)
-        private let all = DispatchSemaphore(value: 0)
-        private let end = DispatchSemaphore(value: 0)
+    /// Callers who stay until all have come: how many are inside at once shows, whatever each takes.
+    private final class Meeting: Sendable {
+        private let count: Int
+        private let state = Mutex((inside: 0, most: 0, isOver: false))
+        private let gate = DispatchSemaphore(value: 0)
 
-        func wait() {
-            let isLast = begun.withLock { begun in
-                begun += 1
-                return begun == Self.count
+        init(of count: Int) { self.count = count }
+
+        var most: Int { state.withLock { $0.most } }
+
+        /// - Parameter seconds: after which nobody is waited for any more. Those who come one by one are each alone
+        ///   inside, however long that is.
+        func join(atMost seconds: Int) {
+            let isOver = state.withLock { state in
+                state.inside += 1
+                state.most = max(state.most, state.inside)
+                state.isOver = state.isOver || state.inside == count
+                return state.isOver
             }
-            if isLast { all.signal() }
-            end.wait()
+            if isOver || gate.wait(timeout: .now() + .seconds(seconds)) == .timedOut {
+                state.withLock { $0.isOver = true }
+            }
+            // The next one need not wait either.
+            gate.signal()
+            state.withLock { $0.inside -= 1 }
         }
-
-        func waitForAll() { all.wait() }
-        func release() { for _ in 0..<Self.count { end.signal() } }
     }
 
-    /// One after the other, the first would wait for ever.
-    @Test("very many wait for workers at once", .timeLimit(.minutes(10)))
-    func allAtOnce() async throws {
-        let waiters = Waiters()
+    /// - Parameter run: what each caller is run by.
+    /// - Returns: how many callers were inside at once.
+    private func most(
+        of count: Int, waiting seconds: Int,
+        _ run: @escaping @Sendable (@escaping @Sendable () -> Void) async throws -> Void
+    ) async throws -> Int {
+        let meeting = Meeting(of: count)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<Waiters.count {
-                group.addTask { try await OwnThread.run("test") { waiters.wait() } }
-            }
-            try await OwnThread.run("test") {
-                waiters.waitForAll()
-                waiters.release()
-            }
+            for _ in 0..<count { group.addTask { try await run { meeting.join(atMost: seconds) } } }
             try await group.waitForAll()
         }
+        return meeting.most
+    }
+
+    @Test("very many wait for workers at once; the control: in a line they are found to be one by one")
+    func allAtOnce() async throws {
+        #expect(try await most(of: 100, waiting: 120) { try await OwnThread.run("test", $0) } == 100)
+        let line = DispatchQueue(label: "test")
+        let one = try await most(of: 4, waiting: 1) { body in
+            await withCheckedContinuation { continuation in
+                line.async {
+                    body()
+                    continuation.resume()
+                }
+            }
+        }
+        #expect(one == 1)
     }
 
     @Test("a waiting line does one after the other, and turns away who comes when it is full")
