@@ -49,14 +49,8 @@ package struct StatedHolder: Sendable {
 
 /// A certificate asked for by its number and something that only who knows the holder knows.
 package struct NumberQuestion: Sendable {
-    package enum Holder: Sendable {
-        case name(String)
-        /// Of the identity document's number.
-        case lastSix(String)
-    }
-
     package let number: CertificateNumber
-    package let holder: Holder
+    package let holder: LookupHolder
 }
 
 package enum NumberAnswer: Sendable {

@@ -21,7 +21,7 @@ extension ListColumns {
         }
         let lastSix = text(lastSix)
         guard lastSix.utf8.count == 6 else { return .impossible(.nothingToCheck, stated: stated) }
-        return .number(NumberQuestion(number: number, holder: .lastSix(lastSix.uppercased())), stated: stated)
+        return .number(NumberQuestion(number: number, holder: .idLastSix(lastSix.uppercased())), stated: stated)
     }
 
     /// As people fill a cell that has nothing in it.

@@ -1,3 +1,5 @@
+import Credential
+
 /// The answers of one file's look-ups: rows with the same number and holder are asked about once.
 actor LookupMemo {
     private let find: NumberLookup
@@ -9,7 +11,7 @@ actor LookupMemo {
         let key =
             switch question.holder {
             case .name(let name): "\(question.number)\u{0}n\(name)"
-            case .lastSix(let id): "\(question.number)\u{0}i\(id)"
+            case .idLastSix(let id): "\(question.number)\u{0}i\(id)"
             }
         let asked = answers[key] ?? Task { [find] in try await find(question) }
         answers[key] = asked

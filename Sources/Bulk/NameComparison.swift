@@ -1,4 +1,5 @@
 import COpenCC
+import Credential
 import Synchronization
 
 /// How a name that somebody wrote stands to the one that is sealed.
@@ -8,10 +9,10 @@ enum NameComparison {
     case similar
     case different
 
-    /// Spaces, case, full-width forms and the kind of dot between a name's parts do not count. Traditional and simplified
-    /// characters, accents, apostrophes, dots and hyphens, and single characters that a system could not write, make it similar.
+    /// Traditional and simplified characters, accents, apostrophes, dots and hyphens, and single characters that a system
+    /// could not write, make it similar.
     init(_ written: String, _ sealed: String) {
-        if Self.plain(written) == Self.plain(sealed) {
+        if ComparableName(written) == ComparableName(sealed) {
             self = .same
         } else if Self.matches(Self.folded(written), Self.folded(sealed)) {
             self = .similar
@@ -20,18 +21,9 @@ enum NameComparison {
         }
     }
 
-    private static func plain(_ text: String) -> String {
-        var kept = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars where !isIgnored(scalar) {
-            let scalar = halfWidth(scalar)
-            kept.append(dots.contains(scalar) ? "·" : scalar)
-        }
-        return String(kept).lowercased()
-    }
-
     /// Simplified letters without accents and marks; what stands for a character that could not be written stays.
     private static func folded(_ text: String) -> [String] {
-        simplified(String(String.UnicodeScalarView(text.unicodeScalars.map(halfWidth)))).unicodeScalars.compactMap {
+        simplified(String(String.UnicodeScalarView(text.unicodeScalars.map(\.halfWidth)))).unicodeScalars.compactMap {
             scalar in
             if unwritten.contains(scalar) { return anyCharacter }
             switch scalar.properties.generalCategory {
@@ -49,17 +41,8 @@ enum NameComparison {
             && pairs.allSatisfy { $0 == $1 || $0 == anyCharacter || $1 == anyCharacter }
     }
 
-    private static let dots: Set<Unicode.Scalar> = ["·", "•", "‧", "・", "."]
     private static let unwritten: Set<Unicode.Scalar> = ["?", "□", "■", "〓", "\u{FFFD}", "*", "○", "×"]
     private static let anyCharacter = "?"
-
-    private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
-    }
-
-    private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
-    }
 
     /// A Latin letter's Unicode name is that of its base up to `WITH`.
     private static func base(_ scalar: Unicode.Scalar) -> String {

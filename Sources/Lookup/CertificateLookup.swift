@@ -16,19 +16,6 @@ package protocol CertificateLookup: Sendable {
     ) async throws -> LookupMatch?
 }
 
-/// The second thing that an asker must know.
-package enum LookupHolder: Sendable {
-    /// The holder's full name.
-    case name(String)
-    /// Last six characters of the identity document's number.
-    case idLastSix(String)
-
-    /// Whether what is kept of the identity document is needed to compare.
-    package var isKnownByDocument: Bool {
-        if case .idLastSix = self { true } else { false }
-    }
-}
-
 /// Given only when both things fit.
 package struct LookupMatch: Sendable {
     package let seal: UnverifiedSeal

@@ -61,7 +61,7 @@ package final class NumberLookup: CertificateLookup {
         case .name(let name):
             // As it is printed, the quick way: whoever has the name is told so anyway.
             return try name == certificate.holderName
-                || Self.isSame(Self.comparable(name), Self.comparable(certificate.holderName))
+                || Self.isSame(ComparableName(name).text, ComparableName(certificate.holderName).text)
         case .idLastSix(let given):
             guard let box = entry.privateBox else { return false }
             let record = try protector.withLock { try $0.open(box, for: certificate.id) }
@@ -72,16 +72,6 @@ package final class NumberLookup: CertificateLookup {
     /// Looks at all bytes of both, so that nothing of an answer comes sooner.
     private static func isSame(_ given: String, _ kept: String) throws -> Bool {
         try ConstantTime.areEqual(SHA256.digest(given.utf8), SHA256.digest(kept.utf8))
-    }
-
-    /// As people write the same name: spaces, case and the dot between its parts do not count.
-    private static func comparable(_ name: String) -> String {
-        let dots: Set<Unicode.Scalar> = ["·", "•", "‧", "・", "．", "."]
-        var kept = String.UnicodeScalarView()
-        for scalar in name.unicodeScalars where !scalar.properties.isWhitespace {
-            kept.append(dots.contains(scalar) ? "·" : scalar)
-        }
-        return String(kept).lowercased()
     }
 
     /// A certificate that no name or number fits, to work on when there is none.

@@ -54,12 +54,7 @@ struct VerificationWorker: Sendable {
         guard job.mayLookUp else { return .withheld }
         return .register { [limits, owner = job.owner] question in
             guard limits.delay(for: question.number, key: owner) == nil else { return .tooOften }
-            let holder: LookupHolder =
-                switch question.holder {
-                case .name(let name): .name(name)
-                case .lastSix(let id): .idLastSix(id)
-                }
-            let match = try await lookup.certificate(numbered: question.number, isOf: holder)
+            let match = try await lookup.certificate(numbered: question.number, isOf: question.holder)
             guard let match else {
                 limits.countNoMatch(key: owner)
                 return .noMatch

@@ -70,7 +70,7 @@ import Verification
             input,
             lookup: .register { question in
                 if question.number.text == "Y000000000000000000003" { return .tooOften }
-                if case .lastSix(let id) = question.holder { #expect(id == "12345X") }
+                if case .idLastSix(let id) = question.holder { #expect(id == "12345X") }
                 return question.number.text == "Y000000000000000000001" ? .seal(seal) : .noMatch
             })
         #expect(

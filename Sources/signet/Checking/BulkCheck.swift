@@ -81,12 +81,7 @@ extension BulkVerification.Lookup {
         let home = try source.home.open()
         let register = try NumberLookup(home.openStore().forLookups, keys: home.publicKeys(), dataKeys: home.dataKeys())
         return .register { question in
-            let holder: LookupHolder =
-                switch question.holder {
-                case .name(let name): .name(name)
-                case .lastSix(let id): .idLastSix(id)
-                }
-            let match = try await register.certificate(numbered: question.number, isOf: holder)
+            let match = try await register.certificate(numbered: question.number, isOf: question.holder)
             return match.map { .seal($0.seal) } ?? .noMatch
         }
     }
