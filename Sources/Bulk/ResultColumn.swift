@@ -29,7 +29,7 @@ enum ResultColumn: String, CaseIterable {
         case .reason: answer.reason ?? ""
         case .explanation: answer.explanation.map { "\($0.zh) \($0.en)" } ?? ""
         case .status: answer.status
-        case .statusTime: answer.verdict?.statusBasis.map { UTCInstant.text($0.issuedAt) } ?? ""
+        case .statusTime: answer.verdict?.statusBasis.map { UTCTime.rfc3339($0.issuedAt) } ?? ""
         case .number: certificate?.number.text ?? ""
         case .version: certificate.map { String($0.version) } ?? ""
         case .holder: answer.holderName ?? ""
@@ -46,15 +46,5 @@ enum ResultColumn: String, CaseIterable {
         case .verdict, .version, .holder: 16
         default: 22
         }
-    }
-}
-
-enum UTCInstant {
-    /// Such as `2026-06-24T08:00:00Z` (RFC 3339).
-    static func text(_ seconds: Int) -> String {
-        let second = seconds % 86_400
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let day = CalendarDate(daysSinceEpoch: seconds / 86_400)
-        return "\(day)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
     }
 }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// A day of the proleptic Gregorian calendar, without a time zone.
 ///
 /// Certificates carry days, not instants: the day printed on paper is the day that counts.
@@ -14,13 +16,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.days(inMonth: month, of: year)
         else { return nil }
-        // Days from civil, with March as the first month so that the leap day comes last.
-        let y = month <= 2 ? year - 1 : year
-        let era = y / 400
-        let yearOfEra = y - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        daysSinceEpoch = era * 146_097 + dayOfEra - 719_468
+        daysSinceEpoch = GregorianCalendar.days(year: year, month: month, day: day)
     }
 
     /// Reads exactly `YYYY-MM-DD`.
@@ -33,17 +29,7 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
         self.init(year: year, month: month, day: day)
     }
 
-    package var components: (year: Int, month: Int, day: Int) {
-        let shifted = daysSinceEpoch + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
+    package var components: (year: Int, month: Int, day: Int) { GregorianCalendar.date(ofDay: daysSinceEpoch) }
 
     package var year: Int { components.year }
     /// 1…12.

@@ -20,6 +20,35 @@ import Testing
         #expect(CalendarDate(iso8601: "2024-02-29")?.description == "2024-02-29")
     }
 
+    @Test("Instants are read as they are written, and nothing else is one")
+    func instants() {
+        for seconds in stride(from: 0, through: 4_000_000_000, by: 86_399 * 101) {
+            #expect(UTCTime.seconds(rfc3339: UTCTime.rfc3339(seconds)) == seconds)
+        }
+        #expect(UTCTime.rfc3339(1_782_288_000) == "2026-06-24T08:00:00Z")
+        #expect(UTCTime.text(1_782_288_000) == "2026-06-24 08:00:00 UTC")
+        #expect(UTCTime.seconds(rfc3339: "2026-06-24") == 1_782_259_200)
+        for refused in [
+            "", "2026-06-31", "2026-06-24T08:00:00", "2026-06-24T24:00:00Z", "2026-06-24T08:60:00Z",
+            "2026-06-24T8:00:00Z", "2026-06-24T+8:00:00Z", "2026-06-24T08:00Z", "2026-06-24T08:00:00ZT",
+        ] {
+            #expect(UTCTime.seconds(rfc3339: refused) == nil, "\(refused)")
+        }
+    }
+
+    @Test("A name is one however it is spaced, spelled wide or dotted; another letter makes another")
+    func names() {
+        let name = ComparableName("阿依古丽·Rose买买提")
+        for same in [
+            "阿依古丽·Rose买买提", "阿依古丽•rose买买提", " 阿依古丽‧ ROSE 买买提\t", "阿依古丽．Ｒｏｓｅ买买提", "阿依\u{200B}古丽・rose买买提\u{FEFF}",
+        ] {
+            #expect(ComparableName(same) == name, "\(same)")
+        }
+        for other in ["阿依古丽Rose买买提", "阿依古麗·Rose买买提", "阿依古丽·Rosé买买提", "阿依古丽-Rose买买提", ""] {
+            #expect(ComparableName(other) != name, "\(other)")
+        }
+    }
+
     @Test("Identity numbers: checksum, then date, area and sequence must exist (GB 11643)")
     func identityNumbers() throws {
         // 370702200302291239 passes the checksum on a day that never was.

@@ -1,6 +1,6 @@
 import Encodings
 
-/// Instants in whole seconds of UTC, as certificates, CMS and PDF write them.
+/// Instants in whole seconds of UTC in digits, as certificates, CMS and PDF write them.
 package enum X509Time {
     /// UTCTime until 2049, GeneralizedTime from 2050 on (RFC 5280 §4.1.2.5).
     ///
@@ -37,7 +37,7 @@ package enum X509Time {
 
     /// `YYYYMMDDhhmmss`.
     package static func digits(_ time: Int) -> String {
-        let (year, month, day) = civil(time / 86_400)
+        let (year, month, day) = GregorianCalendar.date(ofDay: time / 86_400)
         let parts = [year / 100, year % 100, month, day, time / 3600 % 24, time / 60 % 60, time % 60]
         return parts.map { $0 < 10 ? "0\($0)" : "\($0)" }.joined()
     }
@@ -49,27 +49,7 @@ package enum X509Time {
         let pairs = stride(from: 0, to: 14, by: 2).map { numbers[$0] * 10 + numbers[$0 + 1] }
         guard (1...12).contains(pairs[2]), (1...31).contains(pairs[3]), pairs[4] < 24, pairs[5] < 60, pairs[6] < 60
         else { return nil }
-        let days = daysSinceEpoch(pairs[0] * 100 + pairs[1], pairs[2], pairs[3])
+        let days = GregorianCalendar.days(year: pairs[0] * 100 + pairs[1], month: pairs[2], day: pairs[3])
         return days * 86_400 + pairs[4] * 3600 + pairs[5] * 60 + pairs[6]
-    }
-
-    /// The Gregorian calendar, its years begun in March so that leap days come last.
-    private static func civil(_ days: Int) -> (Int, Int, Int) {
-        let shifted = days + 719_468
-        let (era, dayOfEra) = (shifted / 146_097, shifted % 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
-
-    private static func daysSinceEpoch(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        // Year 0 may lie before March of the first era.
-        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
-        let yearOfEra = shiftedYear - era * 400
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 }

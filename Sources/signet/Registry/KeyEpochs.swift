@@ -192,7 +192,7 @@ struct KeysCompromise: AsyncParsableCommand {
     }
 }
 
-/// A moment as it is typed.
+/// An instant as it is typed.
 struct Instant: ExpressibleByArgument {
     /// Since 1970.
     let seconds: Int
@@ -202,18 +202,7 @@ struct Instant: ExpressibleByArgument {
             self.seconds = seconds
             return
         }
-        let parts = argument.split(separator: "T", omittingEmptySubsequences: false)
-        guard let day = parts.first.flatMap({ CalendarDate(iso8601: String($0)) }) else { return nil }
-        if parts.count == 1 {
-            seconds = day.daysSinceEpoch * 86_400
-            return
-        }
-        guard parts.count == 2, parts[1].hasSuffix("Z") else { return nil }
-        let clock = parts[1].dropLast().split(separator: ":", omittingEmptySubsequences: false).map {
-            $0.utf8.count == 2 ? Int($0) ?? -1 : -1
-        }
-        guard clock.count == 3, (0..<24).contains(clock[0]), (0..<60).contains(clock[1]), (0..<60).contains(clock[2])
-        else { return nil }
-        seconds = day.daysSinceEpoch * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
+        guard let seconds = UTCTime.seconds(rfc3339: argument) else { return nil }
+        self.seconds = seconds
     }
 }
