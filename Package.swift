@@ -91,7 +91,7 @@ let package = Package(
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "AuditLog", "Credential", "Errors", "Signing", "StatusList", "Store",
+                "AuditLog", "Credential", "Encodings", "Errors", "Signing", "StatusList", "Store",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]
@@ -136,7 +136,7 @@ let package = Package(
         .target(
             name: "HTTPSupport",
             dependencies: [
-                "Credential", "Errors", "Files",
+                "Credential", "Encodings", "Errors", "Files",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -149,8 +149,8 @@ let package = Package(
         .target(
             name: "Issuance",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Eligibility", "Errors", "Files", "PersonalData", "Pipelines",
-                "Results", "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
+                "Audit", "AuditLog", "Credential", "Eligibility", "Encodings", "Errors", "Files", "PersonalData",
+                "Pipelines", "Results", "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
             ]
         ),
         .target(

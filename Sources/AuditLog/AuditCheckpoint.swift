@@ -1,6 +1,5 @@
 import Encodings
 import Errors
-import FoundationEssentials
 import Signing
 
 /// The log up to an entry, in one signed line that is kept outside the database: whoever changes
@@ -44,23 +43,15 @@ package struct AuditCheckpoint: Hashable, Sendable {
 
     /// A compact JWS (RFC 7515) by the audit key.
     package func signed(by key: PrivateKey) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let content = Content(
             sequence: sequence, hash: Base64URL.encode(hash), time: time, marks: marks.isEmpty ? nil : marks,
             lost: lost.map { [$0.lowerBound, $0.upperBound] })
-        let input = try Self.header(key.publicKey) + "." + Base64URL.encode(encoder.encode(content))
-        return try input + "." + Base64URL.encode(Signer(key).sign(Array(input.utf8)))
+        return try CompactJWS.signed(content, type: Self.type, by: key)
     }
 
     package init(jws: some StringProtocol, key: PublicKey) throws {
-        let parts = jws.split(separator: ".", omittingEmptySubsequences: false)
-        // One header is accepted, to the byte: nothing in it is left to be chosen.
-        guard parts.count == 3, parts[0] == Self.header(key)[...],
-            let signature = Base64URL.decode(parts[2]),
-            try Verifier(key).isValid(signature, for: Array("\(parts[0]).\(parts[1])".utf8)),
-            let payload = Base64URL.decode(parts[1]),
-            let content = try? JSONDecoder().decode(Content.self, from: Data(payload)),
+        guard let jws = CompactJWS(jws), try jws.hasOwnHeader(type: Self.type, of: key), try jws.isSigned(by: key),
+            let content = jws.content(as: Content.self),
             let hash = Base64URL.decode(content.hash), hash.count == SHA256Hasher.digestByteCount,
             Self.isRange(content.lost, upTo: content.sequence)
         else {
@@ -76,8 +67,5 @@ package struct AuditCheckpoint: Hashable, Sendable {
         return lost.count == 2 && lost[0] >= 1 && lost[0] <= lost[1] && lost[1] == sequence
     }
 
-    private static func header(_ key: PublicKey) -> String {
-        Base64URL.encode(
-            #"{"alg":"\#(key.algorithm.name)","kid":"\#(key.kid)","typ":"audit-checkpoint+jwt"}"#.utf8)
-    }
+    private static let type = "audit-checkpoint+jwt"
 }

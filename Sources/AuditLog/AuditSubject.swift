@@ -1,3 +1,4 @@
+import Encodings
 import Errors
 import FoundationEssentials
 
@@ -57,9 +58,7 @@ package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral 
     /// A JSON object (RFC 8259), its names in ascending order and without spaces: one text for one subject.
     package var json: String {
         get throws {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-            return String(decoding: try encoder.encode(self), as: UTF8.self)
+            String(decoding: try StableJSON.encode(self), as: UTF8.self)
         }
     }
 

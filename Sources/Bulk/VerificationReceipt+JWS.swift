@@ -1,5 +1,3 @@
-import Encodings
-import FoundationEssentials
 import Signing
 import Trust
 import Verification
@@ -35,11 +33,7 @@ extension VerificationReceipt {
 
     /// The compact JWS (RFC 7515).
     package func signed(by key: PrivateKey) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let header = JWSHeader(algorithm: key.algorithm.name, keyID: key.publicKey.kid.description, type: Self.type)
-        let signed = try Base64URL.encode(header.encoded()) + "." + Base64URL.encode(encoder.encode(self))
-        return try signed + "." + Base64URL.encode(Signer(key).sign(Array(signed.utf8)))
+        try CompactJWS.signed(self, type: Self.type, by: key)
     }
 
     /// Reads nothing of a receipt as true before its signature is right under a receipt key of the trust list.
@@ -48,10 +42,8 @@ extension VerificationReceipt {
         guard bytes.count <= Self.maximumByteCount, let text = String(validating: bytes, as: UTF8.self) else {
             throw malformed
         }
-        let parts = text.split { $0.isWhitespace }.first?.split(separator: ".", omittingEmptySubsequences: false) ?? []
-        guard parts.count == 3, let header = JWSHeader(decoding: parts[0]), header.type == Self.type,
-            let payload = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2]),
-            let receipt = try? JSONDecoder().decode(Self.self, from: Data(payload))
+        guard let jws = CompactJWS(text), let header = jws.header, header.type == Self.type,
+            let receipt = jws.content(as: Self.self)
         else { throw malformed }
         guard case .list(let list) = trust else {
             throw ReceiptProblem(.trustListMissing, "there is no valid trust list to check the receipt with")
@@ -64,9 +56,9 @@ extension VerificationReceipt {
                     .unknownKey, "the receipt's key \(header.keyID) is none of the trust list's receipt keys")
         }
         // The algorithm is the listed key's; the header must only agree.
-        guard header.algorithm == record.key.algorithm.name,
-            try Verifier(record.key).isValid(signature, for: Array("\(parts[0]).\(parts[1])".utf8))
-        else { throw ReceiptProblem(.badSignature, "the receipt's signature is wrong: it was changed or forged") }
+        guard header.algorithm == record.key.algorithm.name, try jws.isSigned(by: record.key) else {
+            throw ReceiptProblem(.badSignature, "the receipt's signature is wrong: it was changed or forged")
+        }
         guard record.isInForce(at: receipt.iat) else {
             throw ReceiptProblem(.keyNotInForce, "the receipt's key was not in force when it was made")
         }

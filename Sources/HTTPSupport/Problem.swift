@@ -1,6 +1,6 @@
 import Credential
+import Encodings
 import Errors
-import FoundationEssentials
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -141,11 +141,8 @@ package struct Problem: Error, HTTPResponseError {
     }
 
     package func response(from request: Request, context: some RequestContext) -> Response {
-        let encoder = JSONEncoder()
-        // Always in one order: answers that must not differ do not, to the byte.
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // Texts and a number can always be encoded.
-        let json = (try? encoder.encode(body)) ?? Data("{}".utf8)
+        // Answers that must not differ do not, to the byte. Texts and a number can always be encoded.
+        let json = (try? StableJSON.encode(body)) ?? Array("{}".utf8)
         var headers: HTTPFields = [.contentType: "application/problem+json", .cacheControl: "no-store"]
         for field in self.headers { headers.append(field) }
         if let retryAfter { headers[.retryAfter] = String(retryAfter) }

@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Errors
 import FoundationEssentials
 
@@ -20,9 +21,7 @@ package struct CertificateChange: Codable, Hashable, Sendable {
     package var isPersonal: Bool { holderName != nil || documentNumber != nil }
 
     func encoded() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        return try Array(encoder.encode(self))
+        try StableJSON.encode(self)
     }
 
     init(decoding bytes: [UInt8]) throws { self = try JSONDecoder().decode(CertificateChange.self, from: Data(bytes)) }

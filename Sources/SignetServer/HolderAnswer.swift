@@ -1,3 +1,4 @@
+import Encodings
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
@@ -7,21 +8,15 @@ import Verification
 
 /// Answers to holders, which nobody may keep.
 enum HolderAnswer {
-    static func json(_ answer: some Encodable) throws -> Response { response(try encode(answer)) }
+    static func json(_ answer: some Encodable) throws -> Response { response(try StableJSON.encode(answer)) }
 
     /// The answer's members beside `result`, the verdict.
     static func json(_ answer: some Encodable, verdict: Verdict, echo: CertificateEcho) throws -> Response {
         var json = Array(#"{"result":"#.utf8)
         verdict.appendJSON(to: &json, echo: echo)
         json.append(UInt8(ascii: ","))
-        json += try encode(answer).dropFirst()
+        json += try StableJSON.encode(answer).dropFirst()
         return response(json)
-    }
-
-    private static func encode(_ answer: some Encodable) throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try Array(encoder.encode(answer))
     }
 
     private static func response(_ json: [UInt8]) -> Response {

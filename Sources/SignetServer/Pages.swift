@@ -52,9 +52,7 @@ struct Pages: Sendable {
     private let assets: [String: Asset]
 
     init(authority: String, root: PublicKey, hasLookup: Bool, hasBulk: Bool) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        let config = try encoder.encode(
+        let config = try StableJSON.encode(
             PageConfig(
                 authority: authority, lookup: hasLookup, bulk: hasBulk, root: root.jwk, rootAlg: root.algorithm.name,
                 rootKid: root.kid.description))

@@ -1,7 +1,6 @@
 import Credential
 import Encodings
 import Errors
-import FoundationEssentials
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -36,9 +35,7 @@ struct StatusDetailsRoute: Sendable {
             throw Problem.badRequest(zh: expected.zh, en: expected.en)
         }
         guard let details = try await source.details(id: id, version: body.version) else { throw Problem.noDetails }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = try encoder.encode(
+        let json = try StableJSON.encode(
             Answer(
                 status: details.status.name, reason: details.reason.rawValue, since: details.since,
                 successor: details.successor))

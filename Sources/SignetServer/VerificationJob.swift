@@ -1,5 +1,5 @@
 import Bulk
-import FoundationEssentials
+import Encodings
 import HTTPSupport
 import Hummingbird
 import Verification
@@ -62,7 +62,7 @@ extension VerificationJob {
     }
 
     /// What `GET /v1/verifications/ID` answers.
-    func json() throws -> Data {
+    func json() throws -> [UInt8] {
         let path = "/v1/verifications/\(id)"
         var status = Status(id: id, state: "waiting")
         switch state {
@@ -81,8 +81,6 @@ extension VerificationJob {
             status.state = "failed"
             status.problem = problem.body
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(status)
+        return try StableJSON.encode(status)
     }
 }

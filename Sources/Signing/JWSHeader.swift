@@ -11,14 +11,18 @@ package struct JWSHeader: Equatable, Sendable {
 
     private static let refusedFields = ["jwk", "jku", "x5u", "x5c", "crit", "b64"]
 
-    package init(algorithm: String, keyID: String, type: String) {
+    init(type: String, key: PublicKey) {
+        self.init(algorithm: key.algorithm.name, keyID: key.kid.description, type: type)
+    }
+
+    private init(algorithm: String, keyID: String, type: String) {
         self.algorithm = algorithm
         self.keyID = keyID
         self.type = type
     }
 
     /// Nil unless it is a flat object of texts, each once, with all three and none of the refused.
-    package init?(decoding part: some StringProtocol) {
+    init?(decoding part: some StringProtocol) {
         guard let bytes = Base64URL.decode(part),
             let fields = try? JSONDecoder().decode([String: String].self, from: Data(bytes)),
             // A field that stands twice would mean one thing here and another elsewhere.
@@ -29,10 +33,9 @@ package struct JWSHeader: Equatable, Sendable {
         self.init(algorithm: alg, keyID: kid, type: typ)
     }
 
-    package func encoded() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(["alg": algorithm, "kid": keyID, "typ": type])
+    /// In base64url.
+    func encoded() throws -> String {
+        try Base64URL.encode(StableJSON.encode(["alg": algorithm, "kid": keyID, "typ": type]))
     }
 
     /// Members of a JSON object whose values are texts, counted by the colons outside of texts.

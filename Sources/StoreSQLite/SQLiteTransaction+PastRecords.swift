@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Errors
 import FoundationEssentials
 import GRDB
@@ -143,14 +144,12 @@ extension SQLiteTransaction {
             of: "INSERT INTO registry_version (made_by, reason, made_at) VALUES (?, ?, ?) RETURNING number",
             [approval.actor, approval.reason, approval.time])
         let version = RegistryVersion(number: Int(number), approval: approval)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         for entry in entries {
             try db.execute(
                 sql: "INSERT INTO registry_entry (kind, key, version, cells) VALUES (?, ?, ?, ?)",
                 arguments: [
                     entry.kind, entry.key, version.number,
-                    String(decoding: try encoder.encode(entry.cells), as: UTF8.self),
+                    String(decoding: try StableJSON.encode(entry.cells), as: UTF8.self),
                 ])
         }
         return version

@@ -1,3 +1,4 @@
+import Encodings
 import Files
 import FoundationEssentials
 import Glibc
@@ -30,8 +31,6 @@ package struct SeenFile: Sendable {
 
     /// Whole or not at all.
     package func write(_ all: [String: SeenPublications]) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try DurableFile.replace(Array(encoder.encode(all)), at: path, mode: 0o600)
+        try DurableFile.replace(StableJSON.encode(all), at: path, mode: 0o600)
     }
 }

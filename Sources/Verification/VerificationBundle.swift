@@ -1,3 +1,4 @@
+import Encodings
 import FoundationEssentials
 
 /// All that checking a day's certificates without a network needs, in one file (docs/formats/bundle.md).
@@ -30,8 +31,6 @@ package struct VerificationBundle: Codable, Equatable, Sendable {
     }
 
     package func encoded() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try Array(encoder.encode(self)) + [0x0A]
+        try StableJSON.encode(self) + [0x0A]
     }
 }
