@@ -62,6 +62,7 @@ let package = Package(
         .target(name: "Files", dependencies: ["Errors"]),
         .target(name: "Pipelines"),
         .target(name: "Signing", dependencies: ["COpenSSL", "Encodings", "Errors", "Files"]),
+        .target(name: "WebAuthn", dependencies: ["Encodings", "Errors", "Signing"]),
         .target(name: "Credential", dependencies: ["Encodings", "Errors"]),
         .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential", "Files"]),
         .target(name: "Results", dependencies: ["Credential", "Errors", "Files", "Spreadsheets"]),
@@ -229,7 +230,7 @@ let package = Package(
             dependencies: [
                 "Credential", "Documents", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
                 "Parsing", "Photos", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
-                "TestSupport", "Trust", "Verification",
+                "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
         .testTarget(
             name: "ActsTests",
@@ -238,6 +239,7 @@ let package = Package(
             ]),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
         .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),
+        .testTarget(name: "WebAuthnTests", dependencies: ["Errors", "Signing", "TestSupport", "WebAuthn"]),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "CredentialTests", dependencies: ["Credential"]),
         .testTarget(

@@ -3,6 +3,14 @@ import Errors
 /// Reads deterministic CBOR and refuses all else: longer heads than needed, indefinite lengths,
 /// floats and simple values, unordered or repeated map keys, nesting over ``maximumDepth``.
 package struct CBORReader {
+    /// What of others' CBOR is read that ours does not have.
+    package enum Dialect: Sendable {
+        case deterministic
+        /// What authenticators send (CTAP 2.2 §8): false, true and null are passed over, and what is skipped may have
+        /// its keys in another order, each still once.
+        case authenticator
+    }
+
     package static let maximumDepth = 8
     package static let maximumTextByteCount = 600
 
@@ -12,15 +20,21 @@ package struct CBORReader {
     }
 
     private let bytes: ArraySlice<UInt8>
+    private let dialect: Dialect
     private var position: Int
     private var depth = 0
 
-    package init(_ bytes: ArraySlice<UInt8>) {
+    package init(_ bytes: ArraySlice<UInt8>, dialect: Dialect = .deterministic) {
         self.bytes = bytes
+        self.dialect = dialect
         position = bytes.startIndex
     }
 
-    package init(_ bytes: [UInt8]) { self.init(bytes[...]) }
+    package init(_ bytes: [UInt8], dialect: Dialect = .deterministic) { self.init(bytes[...], dialect: dialect) }
+
+    /// What has not been read yet.
+    // bounded: the position is not behind the end.
+    package var rest: ArraySlice<UInt8> { bytes[position...] }
 
     /// To be called after the last item: nothing may follow it.
     package func finish() throws(FormatError) {
@@ -56,6 +70,9 @@ package struct CBORReader {
         guard major == 6 else { throw FormatError(.wrongType, "a tag was expected at byte \(position)") }
         return argument
     }
+
+    /// Whether a byte string comes next.
+    package var isAtBytes: Bool { position < bytes.endIndex && bytes[position] >> 5 == 2 }
 
     /// Whether a text comes next.
     package var isAtText: Bool { position < bytes.endIndex && bytes[position] >> 5 == 3 }
@@ -98,7 +115,10 @@ package struct CBORReader {
             depth += 1
             for _ in 0..<count { try skip() }
             depth -= 1
-        case 5: try readMap { (_, reader) throws(FormatError) in try reader.skip() }
+        case 5:
+            try readMap(inAnyOrder: dialect == .authenticator) { (_, reader) throws(FormatError) in try reader.skip() }
+        // RFC 8949, table 4: false, true and null.
+        case 7 where dialect == .authenticator && (0xF4...0xF6).contains(bytes[position]): position += 1
         default: throw FormatError(.wrongType, "a tag, float or simple value stands at byte \(position)")
         }
     }

@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Errors
 import FoundationEssentials
 import HTTPTypes

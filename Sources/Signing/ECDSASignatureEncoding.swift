@@ -2,7 +2,7 @@
 /// `SEQUENCE { INTEGER r, INTEGER s }` and the raw `r ‖ s` of JOSE, COSE and IEEE P1363.
 ///
 /// By hand because it runs once per certificate; OpenSSL's own route costs two bignums each way.
-enum ECDSASignatureEncoding {
+package enum ECDSASignatureEncoding {
     /// SEQUENCE header, and twice INTEGER header, sign byte, 32 bytes.
     static let maximumDERByteCount = 2 + 2 * (2 + 1 + 32)
 
@@ -52,5 +52,15 @@ enum ECDSASignatureEncoding {
             }
         }
         return position == der.count
+    }
+
+    /// 64 raw bytes of others' DER; nil unless it is the one strict encoding (X.690 §10, §8.3) of two such numbers.
+    package static func rawSignature(strictDER der: [UInt8]) -> [UInt8]? {
+        var raw = [UInt8](repeating: 0, count: SignatureAlgorithm.signatureByteCount)
+        var again = [UInt8](repeating: 0, count: maximumDERByteCount)
+        let isRead = raw.withUnsafeMutableBytes { raw in der.withUnsafeBytes { decodeDER($0, into: raw) } }
+        guard isRead else { return nil }
+        let count = again.withUnsafeMutableBytes { again in raw.withUnsafeBytes { encodeDER($0, into: again) } }
+        return again.prefix(count).elementsEqual(der) ? raw : nil
     }
 }

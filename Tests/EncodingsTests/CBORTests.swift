@@ -23,6 +23,27 @@ import Testing
     }
 
     @Test(
+        "What authenticators send beyond that is read only where it is asked for",
+        arguments: ["f4", "f5", "f6", "a1616bf5", "a202010102", "a2626262016161f6", "81a1616bf4"])
+    func dialect(hex: String) throws {
+        var reader = CBORReader(Vectors.hex(hex), dialect: .authenticator)
+        try reader.skip()
+        try reader.finish()
+        #expect(throws: FormatError.self) { try skipAll(hex) }
+    }
+
+    @Test(
+        "and nothing else",
+        arguments: ["f7", "f0", "f820", "f93c00", "fb3ff0000000000000", "a201010102", "9fff", "bfff", "c100", "1800"])
+    func stillRefused(hex: String) {
+        #expect(throws: FormatError.self) {
+            var reader = CBORReader(Vectors.hex(hex), dialect: .authenticator)
+            try reader.skip()
+            try reader.finish()
+        }
+    }
+
+    @Test(
         "Everything else is refused with its reason",
         arguments: [
             ("1800", FormatError.Code.notCanonical), ("1817", .notCanonical), ("1900ff", .notCanonical),

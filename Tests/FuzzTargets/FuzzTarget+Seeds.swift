@@ -29,6 +29,7 @@ extension FuzzTarget {
             [Self.joined([Self.worksheet]), Self.joined([Self.worksheet, "", "", "", "<sst><si><t>a</t></si></sst>"])]
         case .sheet, .table: try Self.sheets()
         case .seal: [try Sample.seal()]
+        case .passkey: try Passkeys.seeds()
         case .qrText: [Array(QRText.text(host: "verify.example.org", seal: try Sample.seal()).utf8)]
         case .status:
             [

@@ -11,6 +11,7 @@ import StatusList
 import TestSupport
 import Trust
 import Verification
+import WebAuthn
 
 @testable import Parsing
 
@@ -22,7 +23,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case qrText = "qr-text"
     case status
     case trustList = "trust-list"
-    case bundle, der, certificate, cms, picture, pixels, wire, mail, request
+    case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey
 
     /// Inputs longer than this only cost time.
     package var longest: Int {
@@ -57,6 +58,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
             }
         case .pixels: _ = try? PhotoReader.texts(in: Self.bitmap(input)) { _ in false }
         case .wire: Self.answer(input)
+        case .passkey: Passkeys.read(input)
         case .mail: _ = LegacyText.decode(input)
         }
     }

@@ -1,8 +1,6 @@
+import Encodings
 import Foundation
-import HTTPSupport
 import Testing
-
-@testable import SignetServer
 
 @Suite struct StrictJSONTests {
     private func isAcceptable(_ text: String) -> Bool {
