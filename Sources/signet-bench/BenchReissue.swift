@@ -11,22 +11,22 @@ struct BenchReissue: AsyncParsableCommand {
         let workshop = try await BenchWorkshop(rows: rows)
         defer { workshop.remove() }
         let raw = SigningComparison(key: workshop.key, isSigning: true, threads: 2)
-        let before = try await raw.rawCost(30_000)
-        let (start, startCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        let batch = try await workshop.issue()
-        let (between, betweenCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        let campaign = try await workshop.reissue()
-        let (end, endCPU) = (ContinuousClock.now, Stopwatch.processorSeconds)
-        let after = try await raw.rawCost(30_000)
-        let seconds = ((between - start).seconds, (end - between).seconds)
-        let processor = (betweenCPU - startCPU, endCPU - betweenCPU)
+        let ((start, between, end, batch, campaign), cost) = try await RawCost.around(raw, 30_000) {
+            let start = Moment()
+            let batch = try await workshop.issue()
+            let between = Moment()
+            let campaign = try await workshop.reissue()
+            return (start, between, Moment(), batch, campaign)
+        }
+        let seconds = (between.seconds(since: start), end.seconds(since: between))
+        let processor = (between.processorSeconds(since: start), end.processorSeconds(since: between))
         let issued = try await workshop.sealedCount(of: batch)
         let reissued = try await workshop.sealedCount(of: campaign)
         guard issued == reissued else {
             throw Refusal(.defect, "\(issued) were issued and \(reissued) reissued")
         }
         let rates = (Double(issued) / seconds.0, Double(reissued) / seconds.1)
-        let signing = Double(issued) * (before.processorSeconds + after.processorSeconds) / 2
+        let signing = Double(issued) * cost.processorSeconds
         print(
             """
             issued      \(issued) in \(seconds.0.twoDecimals) s, from the sheet: \(Int(rates.0))/s

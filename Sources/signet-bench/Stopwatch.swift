@@ -39,6 +39,15 @@ enum Stopwatch {
     }
 }
 
+/// An instant, and what this process had used by then.
+struct Moment {
+    private let time = ContinuousClock.now
+    private let processor = Stopwatch.processorSeconds
+
+    func seconds(since start: Moment) -> Double { (time - start.time).seconds }
+    func processorSeconds(since start: Moment) -> Double { processor - start.processor }
+}
+
 extension Duration {
     var seconds: Double { self / .seconds(1) }
 }
