@@ -3,7 +3,8 @@ import json
 import re
 import subprocess
 
-from service import PASSPHRASE, ROOT, check, rows
+from home import check
+from service import PASSPHRASE, ROOT, rows
 
 
 def described(service, count):

@@ -6,7 +6,8 @@ import random
 import threading
 import time
 
-from service import PASSPHRASE, check
+from home import check
+from service import PASSPHRASE
 
 SUSPECT, SAMPLES = 3.29, 3
 

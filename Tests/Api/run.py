@@ -19,9 +19,11 @@ import tempfile
 import threading
 import time
 
-import holders
-from described import described
-from service import FAILURES, ROOT, Service, check, rows
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+import holders  # noqa: E402
+from described import described  # noqa: E402
+from home import FAILURES, check  # noqa: E402
+from service import ROOT, Service, rows  # noqa: E402
 
 
 def examples(service):

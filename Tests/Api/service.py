@@ -5,36 +5,26 @@ import json
 import os
 import pathlib
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "Tests/Support"))
+from home import Home, check  # noqa: E402
+
 INSTITUTION = "4137012391"
 PASSPHRASE = "quiet river lamp"
-FAILURES = []
 
 
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Service:
+class Service(Home):
     def __init__(self, signet, folder):
-        self.signet, self.folder = signet, folder
         bin_folder = folder / "bin"
         bin_folder.mkdir()
         (bin_folder / "signet").symlink_to(signet)
-        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="api",
-                                PATH=f"{bin_folder}:{os.environ['PATH']}")
-        self.run("sample", "--out", folder / "sample", "--institution", INSTITUTION, "--candidates", "60")
-        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.run("registry", "import", "--folder", folder / "sample")
-        self.run("keys", "create", INSTITUTION)
-        self.run("keys", "certify", "--all")
-        self.run("trust", "publish")
+        super().__init__(signet, folder, PATH=f"{bin_folder}:{os.environ['PATH']}")
+        self.begin("--candidates", "60", institution=INSTITUTION)
         self.run("issue", folder / "sample" / "results" / f"{INSTITUTION}.csv", "--award-date", "2026-07-10", "--yes")
         text = (folder / "home/issued" / f"{INSTITUTION}.issued.csv").read_text("utf-8-sig")
         self.table = list(csv.reader(io.StringIO(text)))
@@ -52,12 +42,6 @@ class Service:
                 env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True)
         self.url = self.process.stdout.readline().split()[-1]
         self.metrics_url = self.process.stdout.readline().split()[-1]
-
-    def run(self, *words):
-        done = subprocess.run([self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True)
-        if done.returncode:
-            raise SystemExit(f"{words}: {done.returncode}\n{done.stdout}{done.stderr}")
-        return done.stdout
 
     def key(self, *words):
         return self.run("api-keys", "create", "--name", "test", *words).split()[-1]

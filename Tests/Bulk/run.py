@@ -22,45 +22,24 @@ from joserfc import jws
 from joserfc.jwk import ECKey
 from PIL import Image
 
-FAILURES = []
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+from home import FAILURES, Home, check  # noqa: E402
+
 VERDICT, REASON, STATUS = "核验·结果 verdict", "核验·原因 reason", "核验·状态 status"
 INSTITUTION = "4137012391"
 
 
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Centre:
+class Centre(Home):
     """A home with one batch, one certificate of it revoked."""
 
     def __init__(self, signet, folder, rows):
-        self.signet, self.folder = signet, folder
-        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="bulk",
-                                XDG_STATE_HOME=str(folder / "state"))
-        self.run("sample", "--out", folder / "sample", "--institution", INSTITUTION, "--candidates", str(rows))
-        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.run("registry", "import", "--folder", folder / "sample")
-        self.run("keys", "create", INSTITUTION)
-        self.run("keys", "certify", "--all")
-        self.run("trust", "publish")
+        super().__init__(signet, folder, XDG_STATE_HOME=str(folder / "state"))
+        self.begin("--candidates", str(rows), institution=INSTITUTION)
         self.run("issue", folder / "sample" / "results" / f"{INSTITUTION}.csv", "--award-date", "2026-07-10", "--yes")
         self.issued = folder / "home" / "issued" / f"{INSTITUTION}.issued.csv"
         self.table = list(csv.reader(io.StringIO(self.issued.read_text("utf-8-sig"))))
         self.numbers = [row[1] for row in self.table[1:]]
         self.run("revoke", self.numbers[3], "--reason", "misconduct", "--note", "test")
-
-    def call(self, *words, **more):
-        return subprocess.run([self.signet, *map(str, words)], env=self.environment, capture_output=True,
-                              **{"text": True, **more})
-
-    def run(self, *words, code=0):
-        done = self.call(*words)
-        if done.returncode != code:
-            raise SystemExit(f"{words}: {done.returncode}\n{done.stdout}{done.stderr}")
-        return done.stdout
 
 
 def written(path, rows):

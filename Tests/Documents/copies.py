@@ -18,9 +18,10 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "Tests/Api"), str(ROOT / "Tests/Browser")]
+sys.path[:0] = [str(ROOT / "Tests" / name) for name in ("Api", "Browser", "Support")]
 import seals  # noqa: E402
-from service import FAILURES, Service, check  # noqa: E402
+from home import FAILURES, check  # noqa: E402
+from service import Service  # noqa: E402
 
 COPY, ORIGINAL = "document-copy", "document-not-original"
 

@@ -16,29 +16,19 @@ import tempfile
 
 from PIL import Image
 
-FAILURES = []
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+from home import FAILURES, Home, check  # noqa: E402
+
 STUDENT, NAME = "学号", "姓名"
 
 
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Region:
+class Region(Home):
     """Two colleges with certificates; the first rows of each sheet have student numbers of our choice."""
 
     def __init__(self, signet, folder):
-        self.signet, self.folder = signet, folder
-        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="photos")
-        self.run("sample", "--out", folder / "sample", "--seed", "7")
-        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.run("registry", "import", "--folder", folder / "sample")
-        self.run("keys", "create", "--all")
-        self.run("keys", "certify", "--all")
-        self.run("trust", "publish")
-        sheets = [path for path in sorted((folder / "sample" / "results").glob("*.csv"), key=lambda path: path.stat().st_size)
+        super().__init__(signet, folder)
+        self.begin("--seed", "7")
+        sheets = [path for path in self.sheets()
                   if {STUDENT, NAME, "理论成绩", "实操成绩"} <= set(self.header(path).strip().split(","))]
         self.colleges = [self.issue(sheet, number) for number, sheet in enumerate(sheets[:2], 1)]
 
@@ -47,9 +37,7 @@ class Region:
         return path.read_bytes().decode("utf-8-sig", "replace").split("\n")[0]
 
     def run(self, *words, code=0):
-        done = subprocess.run([self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True)
-        if code is not None and done.returncode != code:
-            sys.exit(f"{' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        done = self.ended(*words, code=code)
         return done.stdout + done.stderr
 
     def issue(self, sheet, batch):

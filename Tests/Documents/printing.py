@@ -27,42 +27,21 @@ import zxingcpp
 from PIL import Image, ImageChops, ImageFilter
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-FAILURES = []
+sys.path.insert(0, str(ROOT / "Tests/Support"))
+from home import FAILURES, Home, check  # noqa: E402
 
 
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Home:
+class Batch(Home):
     """A synthetic region with one institution's certificates issued."""
 
     def __init__(self, signet, folder):
-        self.signet, self.folder = signet, folder
-        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="printing")
-        self.run("sample", "--out", folder / "sample", "--seed", "7")
-        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.run("registry", "import", "--folder", folder / "sample")
-        self.run("keys", "create", "--all")
-        self.run("keys", "certify", "--all")
-        self.run("trust", "publish")
-        sheets = sorted((folder / "sample" / "results").glob("*.csv"), key=lambda path: path.stat().st_size)
-        self.sheet = sheets[0]
+        super().__init__(signet, folder)
+        self.begin("--seed", "7")
+        self.sheet = self.sheets()[0]
         out = self.run("issue", self.sheet, "--award-date", "2026-07-10", "--yes", "--json")
         issued = [json.loads(line) for line in out.splitlines() if '"issued"' in line]
         self.batch = next(line["batch"] for line in issued if "batch" in line)
         self.count = next(line["certificates"] for line in issued if "certificates" in line)
-
-    def command(self, *words):
-        return [self.signet] + [str(word) for word in words]
-
-    def run(self, *words, code=0):
-        done = subprocess.run(self.command(*words), env=self.environment, capture_output=True, text=True)
-        if code is not None and done.returncode != code:
-            sys.exit(f"{' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-        return done.stdout
 
 
 def manifest(folder):
@@ -308,7 +287,7 @@ def main():
     random.seed(seed)
     print(f"seed {seed}")
     with tempfile.TemporaryDirectory(prefix="signet-printing-") as name:
-        home = Home(os.path.abspath(chosen.signet), pathlib.Path(name))
+        home = Batch(os.path.abspath(chosen.signet), pathlib.Path(name))
         print(f"{home.count} certificates in batch {home.batch}")
         templates(home)
         asked(home)

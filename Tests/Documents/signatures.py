@@ -10,7 +10,6 @@ import http.server
 import io
 import json
 import logging
-import os
 import pathlib
 import re
 import subprocess
@@ -25,45 +24,27 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-FAILURES = []
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+from home import FAILURES, Home, check  # noqa: E402
+
 NAME = generic.pdf_name
 logging.disable(logging.CRITICAL)
 
 
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Region:
+class Region(Home):
     """A home with a few documents made."""
 
     def __init__(self, signet, folder):
-        self.signet, self.folder = signet, folder
         folder.mkdir()
-        self.environment = dict(os.environ, SIGNET_HOME=str(folder / "home"), SIGNET_PASSPHRASE="signatures")
-        self.run("sample", "--out", folder / "sample", "--seed", "7", "--candidates", "60")
-        self.run("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.run("registry", "import", "--folder", folder / "sample")
-        self.run("keys", "create", "--all")
-        self.run("keys", "certify", "--all")
-        self.run("trust", "publish")
-        sheet = max((folder / "sample" / "results").glob("*.csv"), key=lambda path: path.stat().st_size)
-        self.run("issue", sheet, "--award-date", "2026-07-10", "--yes")
+        super().__init__(signet, folder)
+        self.begin("--seed", "7", "--candidates", "60")
+        self.run("issue", self.sheets()[-1], "--award-date", "2026-07-10", "--yes")
         self.documents = []
         for language in ("zh", "bilingual", "en"):
             out = folder / language
             self.run("documents", "make", "--batch", "1", "--out", out, "--language", language)
             self.documents += sorted(out.glob("*.pdf"))
         self.authority = folder / "home" / "trust" / "authority-ca.pem"
-
-    def run(self, *words, code=0):
-        done = subprocess.run(
-            [self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True)
-        if code is not None and done.returncode != code:
-            sys.exit(f"{' '.join(map(str, words))}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-        return done.stdout
 
     def verdict(self, pdf):
         """The verdict and its reason."""

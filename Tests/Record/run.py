@@ -16,10 +16,11 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Api"))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / name) for name in ("Api", "Support")]
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
 
-from service import FAILURES, Service, check  # noqa: E402
+from home import FAILURES, check  # noqa: E402
+from service import Service  # noqa: E402
 
 HOLDERS, SHARES = 14, 12
 

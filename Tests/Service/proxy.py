@@ -18,8 +18,9 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "Tests/Api"))
-from service import FAILURES, Service, check, rows  # noqa: E402
+sys.path[:0] = [str(ROOT / "Tests/Api"), str(ROOT / "Tests/Support")]
+from home import FAILURES, check  # noqa: E402
+from service import Service, rows  # noqa: E402
 
 DIGITS = "8" * 30
 

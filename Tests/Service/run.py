@@ -21,28 +21,17 @@ import threading
 import time
 import urllib.request
 
-FAILURES = []
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Support"))
+from home import FAILURES, Home, check  # noqa: E402
 
 
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
-
-
-class Service:
+class Service(Home):
     """A home with certificates, and a server on a loopback port."""
 
     def __init__(self, signet, folder):
-        self.signet, self.folder = signet, pathlib.Path(folder)
-        self.environment = {**os.environ, "SIGNET_HOME": f"{folder}/home", "SIGNET_PASSPHRASE": "service"}
-        self.call("sample", "--out", f"{folder}/sample", "--candidates", "900")
-        self.call("init", "--authority", "示例中心", "--host", "verify.example.org")
-        self.call("registry", "import", "--folder", f"{folder}/sample")
-        self.call("keys", "create", "--all")
-        self.call("trust", "publish")
-        self.sheets = sorted((self.folder / "sample/results").glob("*.csv"), key=lambda path: path.stat().st_size)
-        self.call("issue", self.sheets[0], "--award-date", "2026-07-10", "--yes", codes=(0, 1))
+        super().__init__(signet, folder)
+        self.begin("--candidates", "900", certified=False)
+        self.run("issue", self.sheets()[0], "--award-date", "2026-07-10", "--yes", code=(0, 1))
         lists = self.issued()
         self.seal = next(line for line in lists.splitlines() if "https://" in line).rsplit(",", 1)[1].strip('"')
         self.body = json.dumps({"seal": self.seal}).encode()
@@ -61,12 +50,6 @@ class Service:
         store.close()
         line = next(line for line in self.issued().splitlines() if number in line)
         self.broken = number, line.split(number + ",")[1].split(",")[0]
-
-    def call(self, *words, codes=(0,)):
-        done = subprocess.run(
-            [self.signet, *map(str, words)], env=self.environment, capture_output=True, text=True, timeout=120)
-        if done.returncode not in codes:
-            sys.exit(f"{words[0]}: exit {done.returncode}\n{done.stderr}")
 
     def start(self):
         self.process = subprocess.Popen(
@@ -255,7 +238,7 @@ def checked_ahead(service):
 
 def while_issuing(service):
     """Every sheet but the one that was issued is issued beside the server, on the same home."""
-    words = ["issue", *map(str, service.sheets[1:]), "--award-date", "2026-07-10", "--yes"]
+    words = ["issue", *map(str, service.sheets()[1:]), "--award-date", "2026-07-10", "--yes"]
     issuing = subprocess.Popen(
         [service.signet, *words], env=service.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     times = []
