@@ -66,7 +66,7 @@ let package = Package(
         .target(name: "Credential", dependencies: ["Encodings", "Errors"]),
         .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential", "Files"]),
         .target(name: "Results", dependencies: ["Credential", "Errors", "Files", "Spreadsheets"]),
-        .target(name: "Eligibility", dependencies: ["Credential", "Errors", "Results"]),
+        .target(name: "Eligibility", dependencies: ["Credential", "Encodings", "Errors", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Encodings", "Errors", "Signing"]),
         .target(name: "Trust", dependencies: ["Credential", "Encodings", "Errors", "Files", "Signing"]),
         .target(name: "PDFSignature", dependencies: ["Encodings", "Errors", "Signing"]),
@@ -163,7 +163,7 @@ let package = Package(
         .target(
             name: "Documents",
             dependencies: [
-                "CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential", "Errors",
+                "CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential", "Encodings", "Errors",
             ],
             resources: templates.map { .embedInCode("Resources/\($0)") }
         ),

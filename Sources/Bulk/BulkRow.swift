@@ -62,7 +62,7 @@ package enum NumberAnswer: Sendable {
 }
 
 /// Finds certificates by number, where a register is at hand.
-package typealias NumberLookup = @Sendable (NumberQuestion) async throws -> NumberAnswer
+package typealias NumberSearch = @Sendable (NumberQuestion) async throws -> NumberAnswer
 
 extension BulkSource {
     package var totalsRows: [Int] { [] }

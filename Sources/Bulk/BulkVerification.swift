@@ -8,7 +8,7 @@ package struct BulkVerification: Sendable {
         case unavailable
         /// There is one, but not for this asker.
         case withheld
-        case register(NumberLookup)
+        case register(NumberSearch)
     }
 
     let trust: TrustSource

@@ -2,10 +2,10 @@ import Credential
 
 /// The answers of one file's look-ups: rows with the same number and holder are asked about once.
 actor LookupMemo {
-    private let find: NumberLookup
+    private let find: NumberSearch
     private var answers: [String: Task<NumberAnswer, any Error>] = [:]
 
-    init(_ find: @escaping NumberLookup) { self.find = find }
+    init(_ find: @escaping NumberSearch) { self.find = find }
 
     func answer(_ question: NumberQuestion) async throws -> NumberAnswer {
         let key =

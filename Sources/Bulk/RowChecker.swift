@@ -58,7 +58,7 @@ package final class RowChecker {
     }
 
     private func find(_ question: NumberQuestion) async throws -> RowAnswer {
-        let find: NumberLookup
+        let find: NumberSearch
         switch lookup {
         case .unavailable: return RowAnswer(.needsService)
         case .withheld: return RowAnswer(.needsKey)

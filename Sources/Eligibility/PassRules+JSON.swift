@@ -1,4 +1,5 @@
 import Credential
+import Encodings
 import Errors
 import FoundationEssentials
 
@@ -117,18 +118,10 @@ private struct RawMinimum: Decodable {
     }
 }
 
-private struct AnyKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-}
-
 extension Decoder {
-    /// A misspelt setting must not be taken for one left out.
     fileprivate func refuseUnknownKeys(besides known: [String]) throws {
-        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-            let path = (codingPath.map(\.stringValue) + [key.stringValue]).joined(separator: ".")
+        if let key = try unknownKey(besides: known) {
+            let path = (codingPath.map(\.stringValue) + [key]).joined(separator: ".")
             throw PassRulesProblem(description: "\(path) is no setting of the pass rules")
         }
     }

@@ -47,7 +47,7 @@ package struct StatusPlan: Sendable {
         }
     }
 
-    package mutating func add(_ lost: LostCertificate) {
+    package mutating func add(_ lost: UnrecordedCertificate) {
         add(lost.number, lost.version, from: lost.status, .lost(lost.place))
     }
 

@@ -56,13 +56,13 @@ package struct Keyring: Sendable {
     }
 
     /// The certificate chain by which PDF readers know a key; nil when it has none.
-    package func certificateChain(of entry: Entry) throws -> CertificateChain? {
+    package func certificateChain(of entry: Entry) throws -> X509Chain? {
         let path = certificatePath(of: entry)
         guard access(path, F_OK) == 0 else { return nil }
-        return try CertificateChain(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
+        return try X509Chain(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
     }
 
-    package func save(_ chain: CertificateChain, of entry: Entry) throws {
+    package func save(_ chain: X509Chain, of entry: Entry) throws {
         try DurableFile.replace(Array(chain.pem.utf8), at: certificatePath(of: entry))
     }
 

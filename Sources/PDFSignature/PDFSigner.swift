@@ -4,10 +4,10 @@ import Signing
 /// A key with the certificate chain by which PDF readers know it.
 package struct PDFSigningIdentity: Sendable {
     let key: PrivateKey
-    let chain: CertificateChain
+    let chain: X509Chain
 
     /// - Parameter key: ES256, as PDF readers check neither Ed25519 nor SM2.
-    package init(key: PrivateKey, chain: CertificateChain) throws(SigningError) {
+    package init(key: PrivateKey, chain: X509Chain) throws(SigningError) {
         guard key.algorithm == .es256 else {
             throw SigningError(
                 .unsupportedAlgorithm, "key \(key.publicKey.kid) is \(key.algorithm); documents are signed with ES256")

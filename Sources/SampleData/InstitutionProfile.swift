@@ -7,7 +7,7 @@ import Credential
 struct InstitutionProfile: Sendable {
     let name: String
     let id: InstitutionID
-    let fields: [Field]
+    let fields: [FieldOfWork]
     /// Occupations filed at level 3, and how many of them at level 4 too.
     let seniorFilings: Int
     let intermediateFilings: Int
@@ -19,7 +19,8 @@ struct InstitutionProfile: Sendable {
     let studentNumberPrefix: String
 
     init(
-        _ name: String, _ code: String, _ fields: [Field], senior: Int, intermediate: Int, majors: Int, share: Int,
+        _ name: String, _ code: String, _ fields: [FieldOfWork], senior: Int, intermediate: Int, majors: Int,
+        share: Int,
         encoding: SampleFile.Encoding = .utf8WithBOM, dates: DateStyle = .iso8601, studentNumberPrefix: String = "2023"
     ) {
         self.name = name

@@ -9,11 +9,11 @@ package struct MessySheet: Sendable {
 
     package private(set) var rows: [[Cell]]
 
-    // Columns of ResultSheet.header.
+    // Columns of SampleSheet.header.
     private static let (name, sex, document, major, occupation) = (2, 3, 5, 8, 10)
     private static let (level, theory, skill, outcome, date, remark) = (13, 14, 15, 16, 17, 18)
 
-    init(_ sheet: ResultSheet) {
+    init(_ sheet: SampleSheet) {
         var text: [UInt8] = []
         sheet.write { text += $0 }
         rows = String(decoding: text, as: UTF8.self).split(separator: "\n").map { line in

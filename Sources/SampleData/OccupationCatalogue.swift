@@ -6,7 +6,7 @@ import Credential
 /// only 5-05-01-02, 6-26-01-01, 4-07-03-04 and 4-02-06-03 were checked.
 struct CatalogueOccupation: Sendable {
     let occupation: Occupation
-    let field: Field
+    let field: FieldOfWork
     /// Three, of this occupation alone: so every choice of occupations can be given majors.
     let majors: [Major]
     let specialisations: [String]
@@ -17,7 +17,7 @@ struct CatalogueOccupation: Sendable {
     }
 
     /// - Parameter majors: each written `code name`.
-    init(_ code: String, _ name: String, _ field: Field, majors: [String], specialisations: [String] = []) {
+    init(_ code: String, _ name: String, _ field: FieldOfWork, majors: [String], specialisations: [String] = []) {
         occupation = Occupation(code: code, name: name)
         self.field = field
         self.majors = majors.map { text in
@@ -31,5 +31,5 @@ struct CatalogueOccupation: Sendable {
 enum OccupationCatalogue {
     static let all = industry + technology + services + land
 
-    static func occupations(of field: Field) -> [CatalogueOccupation] { all.filter { $0.field == field } }
+    static func occupations(of field: FieldOfWork) -> [CatalogueOccupation] { all.filter { $0.field == field } }
 }

@@ -13,7 +13,7 @@ package struct SampleFile: Sendable {
 
     private enum Content: Sendable {
         case table(String)
-        case results(ResultSheet)
+        case results(SampleSheet)
     }
 
     init(path: String, encoding: Encoding, table lines: [String]) {
@@ -22,7 +22,7 @@ package struct SampleFile: Sendable {
         content = .table(lines.map { $0 + "\n" }.joined())
     }
 
-    init(path: String, encoding: Encoding, results: ResultSheet) {
+    init(path: String, encoding: Encoding, results: SampleSheet) {
         self.path = path
         self.encoding = encoding
         content = .results(results)

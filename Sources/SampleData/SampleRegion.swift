@@ -61,7 +61,7 @@ package struct SampleRegion: Sendable {
     package func messySheet() -> MessySheet {
         let plan = plans[0]
         return MessySheet(
-            ResultSheet(
+            SampleSheet(
                 plan: plan, rows: 40, firstCandidate: candidates, identityNumbers: IdentityNumbers(seed: seed),
                 random: SplitMix64(seed: seed, stream: 0x3E55)))
     }
@@ -77,7 +77,7 @@ package struct SampleRegion: Sendable {
 
     private func resultFile(_ index: Int, rows: Int, firstCandidate: Int) -> SampleFile {
         let plan = plans[index]
-        let sheet = ResultSheet(
+        let sheet = SampleSheet(
             plan: plan, rows: rows, firstCandidate: firstCandidate, identityNumbers: IdentityNumbers(seed: seed),
             random: SplitMix64(seed: seed, stream: UInt64(index + 1)))
         return SampleFile(path: "results/\(plan.profile.id).csv", encoding: plan.profile.encoding, results: sheet)

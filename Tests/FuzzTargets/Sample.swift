@@ -44,7 +44,7 @@ enum Sample {
     }
 
     static func certificate() throws -> X509Certificate {
-        try CertificateIssuer(.generate(.es256), authority: "示例", notBefore: 1_735_689_600, notAfter: 2_682_374_400)
+        try X509Issuer(.generate(.es256), authority: "示例", notBefore: 1_735_689_600, notAfter: 2_682_374_400)
             .certificate
     }
 }
@@ -52,13 +52,13 @@ enum Sample {
 /// Pages that are signed as they are found: what stands behind the signature's check sees every byte of them.
 enum SignedPages {
     private static let signer = Result {
-        let issuer = try CertificateIssuer(
+        let issuer = try X509Issuer(
             .generate(.es256), authority: "示例", notBefore: 1_735_689_600, notAfter: 2_682_374_400)
         let certificate = try issuer.certify(
             Sample.root.publicKey, organisation: "校", identifier: "4137012391", notBefore: 1_735_689_600,
             notAfter: 2_682_374_400)
         return try PDFSigningIdentity(
-            key: Sample.root, chain: CertificateChain([certificate, issuer.certificate]))
+            key: Sample.root, chain: X509Chain([certificate, issuer.certificate]))
     }
 
     static func signed(_ pdf: [UInt8]) throws -> [UInt8] {

@@ -180,7 +180,7 @@ import Testing
         func plan(_ transition: StatusTransition, _ claims: CertificateClaims) async throws -> StatusPlan {
             try await store.read { store in
                 var plan = StatusPlan(transition)
-                for lost in try LostCertificate.all([claims], host: Workshop.host, in: store) { plan.add(lost) }
+                for lost in try UnrecordedCertificate.all([claims], host: Workshop.host, in: store) { plan.add(lost) }
                 return plan
             }
         }

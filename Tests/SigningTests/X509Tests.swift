@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct X509Tests {
     @Test func chainsAreReadAsTheyWereWritten() throws {
-        let issuer = try CertificateIssuer(.generate(.es256), authority: "中心", notBefore: 0, notAfter: 4_000_000_000)
+        let issuer = try X509Issuer(.generate(.es256), authority: "中心", notBefore: 0, notAfter: 4_000_000_000)
         let subject = try PrivateKey.generate(.es256)
         let certificate = try issuer.certify(
             subject.publicKey, organisation: "学院", identifier: "1", notBefore: 1_700_000_000, notAfter: 5_000_000_000)
@@ -12,24 +12,24 @@ import Testing
         #expect(certificate.notBefore == 1_700_000_000)
         // Not longer than the authority's own.
         #expect(certificate.notAfter == 4_000_000_000)
-        let chain = try CertificateChain([certificate, issuer.certificate])
-        #expect(try CertificateChain(pem: chain.pem) == chain)
+        let chain = try X509Chain([certificate, issuer.certificate])
+        #expect(try X509Chain(pem: chain.pem) == chain)
     }
 
     @Test func certificatesThatAreNoChainAreRefused() throws {
-        let issuer = try CertificateIssuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1)
+        let issuer = try X509Issuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1)
         // The same name under another key.
-        let impostor = try CertificateIssuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1)
+        let impostor = try X509Issuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1)
         let certificate = try issuer.certify(
             PrivateKey.generate(.es256).publicKey, organisation: "B", identifier: "1", notBefore: 0, notAfter: 1)
         #expect(throws: SigningError(.certificateMismatch, "")) {
-            try CertificateChain([certificate, impostor.certificate])
+            try X509Chain([certificate, impostor.certificate])
         }
-        #expect(throws: SigningError(.malformedCertificate, "")) { try CertificateChain(pem: "nothing") }
+        #expect(throws: SigningError(.malformedCertificate, "")) { try X509Chain(pem: "nothing") }
     }
 
     @Test func damagedCertificatesAreRefusedWithoutHarm() throws {
-        let der = try CertificateIssuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1).certificate.der
+        let der = try X509Issuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1).certificate.der
         for count in der.indices {
             #expect(throws: SigningError(.malformedCertificate, "")) { try X509Certificate(der: Array(der[..<count])) }
         }

@@ -14,7 +14,7 @@ struct DocumentScene {
     var texts = DocumentScene.texts
     var seal: [UInt8]?
     var signer: PrivateKey
-    let issuer: CertificateIssuer
+    let issuer: X509Issuer
 
     static let texts = [
         "姓名", "王 小明", "物流服务师", "冷链物流员", "三级/高级工", "证书编号：Y000037000001263000042", "潍坊职业学院",
@@ -25,7 +25,7 @@ struct DocumentScene {
         scene = try Scene()
         seal = try scene.seal()
         signer = scene.key
-        issuer = try CertificateIssuer(
+        issuer = try X509Issuer(
             .generate(.es256), authority: "中心", notBefore: Scene.issuedAt - 1000, notAfter: Scene.issuedAt + 1000)
     }
 
@@ -34,7 +34,7 @@ struct DocumentScene {
             signer.publicKey, organisation: "潍坊职业学院", identifier: "4137012391", notBefore: Scene.issuedAt - 1000,
             notAfter: Scene.issuedAt + 1000)
         let identity = try PDFSigningIdentity(
-            key: signer, chain: CertificateChain([certificate, issuer.certificate]))
+            key: signer, chain: X509Chain([certificate, issuer.certificate]))
         return try PDFSigner(identity).sign(
             SamplePage.pdf(texts: texts),
             attachment: seal.map { PDFAttachment(name: "seal.cose", mediaType: "application/cose", bytes: $0) },

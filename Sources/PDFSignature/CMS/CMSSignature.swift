@@ -3,7 +3,7 @@ import Signing
 
 /// A signature as ``CMSSignedData/Template`` makes it.
 struct CMSSignature {
-    let chain: CertificateChain
+    let chain: X509Chain
     private let encoded: [UInt8]
     private let signature: [UInt8]
     private let timestamp: [UInt8]?
@@ -32,7 +32,7 @@ struct CMSSignature {
             guard list.count < Self.mostCertificates else { throw DERReader.malformed }
             list.append(try X509Certificate(der: Array(certificates.element(DER.Tag.sequence).whole)))
         }
-        chain = try CertificateChain(list)
+        chain = try X509Chain(list)
         var signers = try signedData.nested(DER.Tag.set)
         var signer = try signers.nested()
         _ = try signer.element(DER.Tag.integer)

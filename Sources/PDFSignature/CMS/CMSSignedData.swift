@@ -15,7 +15,7 @@ enum CMSSignedData {
         private let certificates: [UInt8]
         private let signer: [UInt8]
 
-        init(_ chain: CertificateChain) throws(SigningError) {
+        init(_ chain: X509Chain) throws(SigningError) {
             contentType = attribute(.contentType, ObjectIdentifier.data.der)
             let certificateID = DER.sequence(DER.octetString(try SHA256.digest(chain.leaf.der)))
             signingCertificate = attribute(.signingCertificateV2, DER.sequence(DER.sequence(certificateID)))

@@ -41,7 +41,7 @@ struct KeysCertify: AsyncParsableCommand {
         let home = try home.open()
         let keys = home.keyring
         if let chain {
-            let brought = try CertificateChain(pem: String(decoding: DurableFile.read(chain), as: UTF8.self))
+            let brought = try X509Chain(pem: String(decoding: DurableFile.read(chain), as: UTF8.self))
             guard let entry = try keys.entries().first(where: { $0.publicKey.spki == brought.leaf.spki }),
                 entry.institution.text == institutions[0]
             else {
@@ -66,7 +66,7 @@ struct KeysCertify: AsyncParsableCommand {
             let certificate = try issuer.certify(
                 entry.publicKey, organisation: name, identifier: entry.institution.text, notBefore: now,
                 notAfter: now + years * 31_556_952)
-            try keys.save(CertificateChain([certificate, issuer.certificate]), of: entry)
+            try keys.save(X509Chain([certificate, issuer.certificate]), of: entry)
             print("\(entry.institution)  \(entry.publicKey.kid)  \(name)")
         }
         print("PDF readers that trust \(home.authorityCertificatePath) show these signatures as valid.")
@@ -87,14 +87,14 @@ struct KeysCertify: AsyncParsableCommand {
     }
 
     /// The authority's certificate is made with the first one it issues.
-    private func authority(_ home: Home, passphrase: Passphrase, now: Int) throws -> CertificateIssuer {
+    private func authority(_ home: Home, passphrase: Passphrase, now: Int) throws -> X509Issuer {
         let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
         let path = home.authorityCertificatePath
         if access(path, F_OK) == 0 {
-            let known = try CertificateChain(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
-            return try CertificateIssuer(root, certificate: known.leaf)
+            let known = try X509Chain(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
+            return try X509Issuer(root, certificate: known.leaf)
         }
-        let issuer = try CertificateIssuer(
+        let issuer = try X509Issuer(
             root, authority: home.config.authority, notBefore: now, notAfter: now + 30 * 31_556_952)
         try DurableFile.create(Array(issuer.certificate.pem.utf8), at: path, mode: 0o644)
         return issuer

@@ -60,7 +60,7 @@ struct TransitionTargets {
         let claims = try SealList.claims(in: path, trust: home.requiredTrustList())
         return try await store.read { store in
             var plan = StatusPlan(transition)
-            for lost in try LostCertificate.all(claims, host: home.config.host, in: store) { plan.add(lost) }
+            for lost in try UnrecordedCertificate.all(claims, host: home.config.host, in: store) { plan.add(lost) }
             return plan
         }
     }

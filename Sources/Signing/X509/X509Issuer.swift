@@ -3,7 +3,7 @@ import Errors
 
 /// Issues X.509 certificates (RFC 5280) for the keys with which documents are signed, so that any PDF
 /// reader can check them. ES256 only: PDF readers know neither Ed25519 nor SM2.
-package struct CertificateIssuer {
+package struct X509Issuer {
     private let key: PrivateKey
     package let certificate: X509Certificate
 

@@ -1,3 +1,4 @@
+import Encodings
 import Errors
 
 /// Why a template cannot be used. Descriptions name the place in the file.
@@ -48,20 +49,12 @@ extension [any CodingKey] {
 }
 
 extension Decoder {
-    /// A misspelt key must not go unnoticed: its setting would silently be the default.
     func refuseUnknownKeys<Keys: CodingKey & CaseIterable>(besides _: Keys.Type) throws {
         let known = Keys.allCases.map(\.stringValue)
-        for key in try container(keyedBy: AnyKey.self).allKeys where !known.contains(key.stringValue) {
-            throw TemplateProblem.unknownKey(codingPath.dotted, key: key.stringValue, known: known)
+        if let key = try unknownKey(besides: known) {
+            throw TemplateProblem.unknownKey(codingPath.dotted, key: key, known: known)
         }
     }
-}
-
-private struct AnyKey: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init?(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
 }
 
 extension TemplateProblem: Explained {

@@ -1,5 +1,5 @@
 /// A field of work: what decides which occupations a college offers, who studies them, and where.
-enum Field: Sendable {
+enum FieldOfWork: Sendable {
     case machinery, electrical, transport, computing, commerce, care, catering, farming, laboratory
 
     /// The department (院系) that teaches it.

@@ -2,7 +2,7 @@ import COpenSSL
 import Errors
 
 /// A certificate and those that lead from it to a root, each signed by the next.
-package struct CertificateChain: Equatable, Sendable {
+package struct X509Chain: Equatable, Sendable {
     /// The key's own certificate first; never empty.
     package let certificates: [X509Certificate]
 

@@ -1,7 +1,7 @@
 import Credential
 
 /// The examination results of one institution, made row by row.
-struct ResultSheet: Sendable {
+struct SampleSheet: Sendable {
     static let header =
         "序号,机构代码,姓名,性别,证件类型,证件号码,学号,院系,专业,准考证号,职业名称,职业编码,"
         + "工种/职业方向,级别,理论成绩,实操成绩,评定成绩,考试日期,备注\n"

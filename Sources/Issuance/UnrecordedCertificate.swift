@@ -7,7 +7,7 @@ import StatusList
 import Store
 
 /// A certificate that was lost with a database: its holder has it, and its seal names its place in a status list.
-package struct LostCertificate: Sendable {
+package struct UnrecordedCertificate: Sendable {
     package let number: CertificateNumber
     package let version: Int
     package let place: StatusPlace
@@ -20,11 +20,11 @@ package struct LostCertificate: Sendable {
     ///   - host: of this installation's status lists.
     package static func all(
         _ claims: [CertificateClaims], host: String, in store: any StoreReading
-    ) throws -> [LostCertificate] {
+    ) throws -> [UnrecordedCertificate] {
         let kept = Dictionary(uniqueKeysWithValues: try store.keptStatuses().map { ($0.place, $0.status) })
         let sizes = Dictionary(uniqueKeysWithValues: try store.statusLists().map { ($0.id, $0.size) })
-        var byPlace: [StatusPlace: LostCertificate] = [:]
-        var certificates: [LostCertificate] = []
+        var byPlace: [StatusPlace: UnrecordedCertificate] = [:]
+        var certificates: [UnrecordedCertificate] = []
         for claims in claims {
             let number = claims.certificate.number
             guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri),
@@ -35,7 +35,7 @@ package struct LostCertificate: Sendable {
                     "certificate \(number) has no place in a status list of \(host); nothing was changed")
             }
             let place = StatusPlace(list: list, index: reference.index)
-            let certificate = LostCertificate(
+            let certificate = UnrecordedCertificate(
                 number: number, version: claims.certificate.version, place: place, status: kept[place] ?? .valid)
             if byPlace.updateValue(certificate, forKey: place) == nil { certificates.append(certificate) }
         }
