@@ -161,18 +161,18 @@ let package = Package(
         .target(name: "Photos", dependencies: ["CPhotoReader"]),
         .target(name: "Pages", dependencies: ["CPoppler", "Photos"]),
         .target(
-            name: "Documents",
+            name: "Rendering",
             dependencies: [
                 "CPNG", "CPango", "CQRencode", "CTurboJPEG", "Credential", "Encodings", "Errors",
             ],
             resources: templates.map { .embedInCode("Resources/\($0)") }
         ),
         .target(
-            name: "Printing",
+            name: "Documents",
             dependencies: [
-                "Audit", "AuditLog", "CArchive", "Credential", "Documents", "Encodings", "Errors", "Files",
-                "Issuance", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Photos", "Pipelines", "Results",
-                "Seal", "Signing", "Store",
+                "Audit", "AuditLog", "CArchive", "Credential", "Encodings", "Errors", "Files", "Issuance", "Lookup",
+                "PDFSignature", "Parsing", "PersonalData", "Photos", "Pipelines", "Rendering", "Results", "Seal",
+                "Signing", "Store",
             ]
         ),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
@@ -199,11 +199,11 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "CSandbox", "Credential", "Documents",
-                "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance",
-                "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Printing", "Publishing",
-                "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store",
-                "StoreSQLite", "Trust", "Verification",
+                "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "CSandbox", "Credential", "Documents", "Eligibility",
+                "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance", "Keyring", "Lookup",
+                "PDFSignature", "Parsing", "PersonalData", "Publishing", "Rendering", "Results", "SampleData",
+                "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
+                "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -228,8 +228,8 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Credential", "Documents", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
-                "Parsing", "Photos", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
+                "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature", "Parsing",
+                "Photos", "Rendering", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
                 "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
         .testTarget(
@@ -275,15 +275,15 @@ let package = Package(
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credential", "Encodings", "Errors", "PDFSignature", "Seal", "Signing", "StatusList",
-                "TestSupport", "Trust", "Verification",
+                "Credential", "Encodings", "Errors", "PDFSignature", "Seal", "Signing", "StatusList", "TestSupport",
+                "Trust", "Verification",
             ]
         ),
         .testTarget(
             name: "IssuanceTests",
             dependencies: [
-                "Acts", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors",
-                "Files", "Issuance", "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing",
+                "Acts", "Audit", "AuditLog", "Credential", "Eligibility", "Encodings", "Errors", "Files",
+                "Issuance", "PersonalData", "Publishing", "Rendering", "Results", "SampleData", "Seal", "Signing",
                 "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
@@ -301,10 +301,10 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["CQRencode", "Credential", "Documents"], exclude: ["decode_qr.py"]
+            name: "RenderingTests", dependencies: ["CQRencode", "Credential", "Rendering"], exclude: ["decode_qr.py"]
         ),
         .testTarget(
-            name: "PhotosTests", dependencies: ["Documents", "Photos"], exclude: ["photograph.py"]
+            name: "PhotosTests", dependencies: ["Photos", "Rendering"], exclude: ["photograph.py"]
         ),
         .testTarget(
             name: "BulkTests",
@@ -315,11 +315,11 @@ let package = Package(
         .testTarget(
             name: "ParsingTests",
             dependencies: [
-                "Documents", "Errors", "Files", "PDFSignature", "Parsing", "Photos", "Results", "Spreadsheets",
+                "Errors", "Files", "PDFSignature", "Parsing", "Photos", "Rendering", "Results", "Spreadsheets",
                 "TestSupport",
             ],
             exclude: ["bombs.py", "impostor.py", "probe.c"]),
-        .testTarget(name: "PrintingTests", dependencies: ["Printing"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
         .testTarget(name: "PersonalDataTests", dependencies: ["Credential", "Errors", "PersonalData", "Signing"]),
         .testTarget(name: "SampleDataTests", dependencies: ["Credential", "SampleData"]),
         .testTarget(

@@ -1,10 +1,10 @@
 import Audit
 import Credential
-import Documents
 import Encodings
 import Errors
 import Files
 import Issuance
+import Rendering
 import Signing
 import Store
 import Synchronization

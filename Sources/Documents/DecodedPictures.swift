@@ -1,7 +1,7 @@
-import Documents
 import Errors
 import Parsing
 import Photos
+import Rendering
 
 /// Pictures that schools made are decoded by workers: the process that draws and signs gets pixels.
 extension ParsingPool {

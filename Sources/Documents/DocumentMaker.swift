@@ -1,5 +1,4 @@
 import Credential
-import Documents
 import Errors
 import Issuance
 import Lookup
@@ -7,6 +6,7 @@ import PDFSignature
 import Parsing
 import PersonalData
 import Photos
+import Rendering
 import Seal
 import Signing
 import Store

@@ -1,7 +1,7 @@
 import Credential
-import Documents
 import Issuance
 import Pipelines
+import Rendering
 import Store
 
 /// A certificate of which no document could be made, and why.

@@ -1,6 +1,6 @@
 import Credential
-import Documents
 import Issuance
+import Rendering
 import Results
 import Seal
 

@@ -1,8 +1,8 @@
 import Credential
 import Dispatch
-import Documents
 import Parsing
 import Photos
+import Rendering
 import Signing
 import Store
 

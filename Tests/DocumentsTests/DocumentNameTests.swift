@@ -1,4 +1,4 @@
-import Printing
+import Documents
 import Testing
 
 @Suite struct DocumentNameTests {

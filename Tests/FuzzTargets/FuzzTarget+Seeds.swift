@@ -1,6 +1,6 @@
-import Documents
 import Foundation
 import PDFSignature
+import Rendering
 import Results
 import Seal
 import Signing

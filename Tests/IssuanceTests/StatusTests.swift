@@ -1,10 +1,10 @@
 import Credential
-import Documents
 import Errors
 import Files
 import Foundation
 import Issuance
 import Publishing
+import Rendering
 import Seal
 import Signing
 import StatusList

@@ -1,9 +1,9 @@
-import Documents
 import Errors
 import Files
 import Foundation
 import PDFSignature
 import Photos
+import Rendering
 import Results
 import Spreadsheets
 import TestSupport

@@ -1,5 +1,5 @@
-import Documents
 import Foundation
+import Rendering
 import Testing
 
 /// What photograph.py makes of a page, once for all tests.

@@ -1,6 +1,6 @@
 import Credential
-import Documents
 import Foundation
+import Rendering
 import Testing
 
 @Suite struct PageRendererTests {

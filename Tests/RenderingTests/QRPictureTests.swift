@@ -1,4 +1,4 @@
-import Documents
+import Rendering
 import Testing
 
 @Suite struct QRPictureTests {

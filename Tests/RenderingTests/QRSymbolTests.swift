@@ -1,5 +1,5 @@
 import CQRencode
-import Documents
+import Rendering
 import Testing
 
 @Suite struct QRSymbolTests {

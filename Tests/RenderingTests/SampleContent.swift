@@ -1,5 +1,5 @@
 import Credential
-import Documents
+import Rendering
 
 /// Certificates to be drawn, from the shortest to the longest.
 enum SampleContent {

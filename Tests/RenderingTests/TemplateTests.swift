@@ -1,5 +1,5 @@
-import Documents
 import Foundation
+import Rendering
 import Testing
 
 @Suite struct TemplateTests {

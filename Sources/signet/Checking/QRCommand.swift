@@ -1,12 +1,12 @@
 import ArgumentParser
 import Credential
-import Documents
 import Errors
 import Files
 import Glibc
 import Installation
 import Keyring
 import Lookup
+import Rendering
 import Seal
 import Signing
 import Store

@@ -8,7 +8,7 @@ import Installation
 import Issuance
 import Parsing
 import PersonalData
-import Printing
+import Rendering
 import Results
 import Signing
 import Store

@@ -1,10 +1,10 @@
 import Credential
+import Documents
 import Encodings
 import HTTPSupport
 import Installation
 import Issuance
 import Keyring
-import Printing
 import Signing
 import Store
 import Trust

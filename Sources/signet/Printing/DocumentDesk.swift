@@ -8,7 +8,7 @@ import Installation
 import Issuance
 import Keyring
 import PDFSignature
-import Printing
+import Rendering
 import Signing
 import Store
 

@@ -1,11 +1,11 @@
 import ArgumentParser
 import Audit
 import Credential
+import Documents
 import Encodings
 import Errors
 import Installation
 import Issuance
-import Printing
 import Store
 
 struct DocumentsApprove: AsyncParsableCommand {

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Documents
 import Installation
-import Printing
 import Store
 
 struct DocumentsCommand: ParsableCommand {

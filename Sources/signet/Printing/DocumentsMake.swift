@@ -8,7 +8,7 @@ import Glibc
 import HTTPSupport
 import Installation
 import Issuance
-import Printing
+import Rendering
 import Signing
 import Store
 

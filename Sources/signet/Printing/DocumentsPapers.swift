@@ -1,6 +1,5 @@
 import ArgumentParser
 import Credential
-import Documents
 import Errors
 import Files
 import Installation
@@ -8,6 +7,7 @@ import Issuance
 import Keyring
 import Lookup
 import PersonalData
+import Rendering
 import Seal
 import Signing
 import Spreadsheets

@@ -2,7 +2,7 @@ import ArgumentParser
 import Credential
 import Documents
 import Files
-import Printing
+import Rendering
 import Seal
 import Signing
 

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Audit
 import Credential
+import Documents
 import Errors
 import Files
 import Glibc
 import Installation
 import Issuance
-import Printing
 import Signing
 import Store
 import StoreSQLite

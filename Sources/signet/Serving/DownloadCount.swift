@@ -1,9 +1,9 @@
 import Audit
 import AuditLog
 import Credential
+import Documents
 import Issuance
 import Logging
-import Printing
 import ServiceLifecycle
 import SignetServer
 import Signing

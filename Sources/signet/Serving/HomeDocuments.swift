@@ -1,11 +1,11 @@
 import Audit
 import Credential
+import Documents
 import Errors
 import Installation
 import Issuance
 import Logging
 import Lookup
-import Printing
 import SignetServer
 import Signing
 import Store

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CSandbox
 import Credential
+import Documents
 import Errors
 import Files
 import Glibc
@@ -12,7 +13,6 @@ import Logging
 import Lookup
 import NIOCore
 import Parsing
-import Printing
 import Publishing
 import ServiceLifecycle
 import SignetServer
