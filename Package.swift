@@ -224,7 +224,8 @@ let package = Package(
         ),
 
         .target(
-            name: "TestSupport", dependencies: ["Credential", "Results", "Seal", "Store"], path: "Tests/TestSupport"),
+            name: "TestSupport", dependencies: ["Credential", "Results", "Seal", "Signing", "Store", "Trust"],
+            path: "Tests/TestSupport"),
         .target(
             name: "FuzzTargets",
             dependencies: [

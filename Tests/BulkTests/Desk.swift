@@ -25,18 +25,10 @@ struct Desk {
         root = try PrivateKey.generate(.es256)
         key = try PrivateKey.generate(.es256)
         receiptKey = try PrivateKey.generate(.ed25519)
-        let certificate = SampleCertificate.typical
         list = TrustList(
             iss: "示例中心", sequence: 4, iat: Self.now - 7200, nextUpdate: Self.now + 86_400,
-            institutions: [
-                .init(
-                    id: certificate.institution.text, names: [], keys: [.init(key.publicKey, from: 0)],
-                    filings: [
-                        .init(
-                            occupation: certificate.occupation.code, name: certificate.occupation.name,
-                            levels: [certificate.level.rawValue], from: "2024-01-01")
-                    ])
-            ], receiptKeys: [.init(receiptKey.publicKey, from: 0)])
+            institutions: [SampleCertificate.institution(keys: [.init(key.publicKey, from: 0)])],
+            receiptKeys: [.init(receiptKey.publicKey, from: 0)])
     }
 
     func trust() throws -> TrustSource {
@@ -44,11 +36,7 @@ struct Desk {
     }
 
     func qrText(_ change: (inout CertificateClaims) -> Void = { _ in }) throws -> String {
-        var claims = SampleCertificate.claims
-        change(&claims)
-        let prepared = try PreparedSeal(claims, key: key.publicKey)
-        return QRText.text(
-            host: "verify.example.org", seal: prepared.seal(signature: try Signer(key).sign(prepared.bytesToSign)))
+        try SampleCertificate.qrText(by: key, change)
     }
 
     func file(_ name: String, _ bytes: some Sequence<UInt8>) throws -> BulkInput {

@@ -17,8 +17,7 @@ enum Sample {
     private static let now = 1_790_000_000
 
     static func seal() throws -> [UInt8] {
-        let prepared = try PreparedSeal(SampleCertificate.claims, key: root.publicKey)
-        return prepared.seal(signature: try Signer(root).sign(prepared.bytesToSign))
+        try SampleCertificate.seal(by: root)
     }
 
     static func statusClaims() throws -> StatusListClaims {
@@ -28,18 +27,9 @@ enum Sample {
     }
 
     static func trustList() throws -> String {
-        let certificate = SampleCertificate.typical
-        return try TrustList(
+        try TrustList(
             iss: "示例中心", sequence: 4, iat: now, nextUpdate: now + 86_400,
-            institutions: [
-                .init(
-                    id: certificate.institution.text, names: [], keys: [.init(root.publicKey, from: 0)],
-                    filings: [
-                        .init(
-                            occupation: certificate.occupation.code, name: certificate.occupation.name,
-                            levels: [certificate.level.rawValue], from: "2024-01-01")
-                    ])
-            ]
+            institutions: [SampleCertificate.institution(keys: [.init(root.publicKey, from: 0)])]
         ).signed(by: root)
     }
 

@@ -89,26 +89,14 @@ struct RunningServer {
         sequence: Int, days: Int? = nil, root: PrivateKey, key: PrivateKey, statusKey: PrivateKey? = nil,
         to path: String
     ) throws {
-        let certificate = SampleCertificate.typical
         let list = TrustList(
             iss: "测试鉴定中心", sequence: sequence, iat: now - 1000, nextUpdate: now + (days.map { $0 * 86_400 } ?? 1000),
-            institutions: [
-                TrustList.Institution(
-                    id: certificate.institution.text, names: [], keys: [TrustList.Key(key.publicKey, from: 0)],
-                    filings: [
-                        TrustList.Filing(
-                            occupation: certificate.occupation.code, name: certificate.occupation.name,
-                            levels: [certificate.level.rawValue], from: "2024-01-01")
-                    ])
-            ], statusKeys: statusKey.map { [TrustList.Key($0.publicKey, from: 0)] })
+            institutions: [SampleCertificate.institution(keys: [TrustList.Key(key.publicKey, from: 0)])],
+            statusKeys: statusKey.map { [TrustList.Key($0.publicKey, from: 0)] })
         try DurableFile.replace(Array(list.signed(by: root).utf8), at: path)
     }
 
     func qrText(_ change: (inout CertificateClaims) -> Void = { _ in }) throws -> String {
-        var claims = SampleCertificate.claims
-        change(&claims)
-        let prepared = try PreparedSeal(claims, key: key.publicKey)
-        return QRText.text(
-            host: "verify.example.org", seal: prepared.seal(signature: try Signer(key).sign(prepared.bytesToSign)))
+        try SampleCertificate.qrText(by: key, change)
     }
 }

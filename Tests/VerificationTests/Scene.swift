@@ -26,19 +26,13 @@ struct Scene {
         key = try PrivateKey.generate(algorithm)
         stranger = try PrivateKey.generate(algorithm)
         statusKey = try PrivateKey.generate(.es256)
-        let certificate = SampleCertificate.typical
         list = TrustList(
             iss: "潍坊市职业技能鉴定中心", sequence: 1, iat: Self.issuedAt - 86_400, nextUpdate: Self.issuedAt + 86_400,
             institutions: [
-                .init(
-                    id: certificate.institution.text,
-                    names: [.init(name: certificate.institutionName, from: "2001-06-01")],
+                SampleCertificate.institution(
                     keys: [.init(key.publicKey, from: Self.issuedAt - 1000, to: Self.issuedAt + 1000)],
-                    filings: [
-                        .init(
-                            occupation: certificate.occupation.code, name: certificate.occupation.name,
-                            levels: [certificate.level.rawValue], from: "2026-01-01", to: "2026-12-31")
-                    ])
+                    names: [.init(name: SampleCertificate.typical.institutionName, from: "2001-06-01")],
+                    filedFrom: "2026-01-01", to: "2026-12-31")
             ], statusKeys: [.init(statusKey.publicKey, from: Self.issuedAt - 1000)])
     }
 
@@ -53,9 +47,7 @@ struct Scene {
     }
 
     func seal(by signer: PrivateKey? = nil) throws -> [UInt8] {
-        let signer = signer ?? key
-        let prepared = try PreparedSeal(claims, key: signer.publicKey)
-        return try prepared.seal(signature: Signer(signer).sign(prepared.bytesToSign))
+        try SampleCertificate.seal(claims, by: signer ?? key)
     }
 
     /// A right signature over a header that names another algorithm than the key's.
