@@ -117,9 +117,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         .target(
+            name: "Accounts",
+            dependencies: ["Credential", "Encodings", "Errors", "Signing", "Store", "WebAuthn"]),
+        .target(
             name: "Acts",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Issuance", "Lookup", "Publishing",
+                "Accounts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Issuance", "Lookup",
+                "Publishing",
                 "Seal", "Signing", "StatusList", "Store",
             ]),
         .target(
@@ -199,11 +203,12 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "CSandbox", "Credential", "Documents", "Eligibility",
+                "Accounts", "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "CSandbox", "Credential", "Documents",
+                "Eligibility",
                 "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance", "Keyring", "Lookup",
                 "PDFSignature", "Parsing", "PersonalData", "Publishing", "Rendering", "Results", "SampleData",
                 "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
-                "Verification",
+                "Verification", "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -233,6 +238,12 @@ let package = Package(
                 "Photos", "Rendering", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
                 "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
+        .testTarget(
+            name: "AccountsTests",
+            dependencies: [
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store",
+                "StoreSQLite", "TestSupport",
+            ], exclude: ["roles.csv"]),
         .testTarget(
             name: "ActsTests",
             dependencies: [

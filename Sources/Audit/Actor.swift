@@ -31,9 +31,12 @@ package enum Permission: String, Sendable, CaseIterable {
     case approveDocuments = "approve-documents"
     case inviteHolders = "invite-holders"
     case changeAPIKeys = "change-api-keys"
+    case changeAccounts = "change-accounts"
     case backUp = "back-up"
     case acceptBackup = "accept-backup"
     case initialise
     /// A holder's own certificate, and nobody else's.
     case ownCertificate = "own-certificate"
+    /// The passkeys of somebody's account in the portal, and nobody else's.
+    case ownAccount = "own-account"
 }

@@ -29,6 +29,8 @@ extension AuditAct {
             "batch \(value(.batch)), \(value(.documents)) documents" + words(", print", .print)
         case .documentsDownloaded: "\(value(.documents)) documents in the hour from \(value(.hour))"
         case .apiKeyCreated, .apiKeyEnded: words("API key", .apiKey)
+        case .accountCreated, .accountChanged, .accountEnded:
+            words("account", .account) + words(", change:", .change) + words(", roles:", .roles)
         case .holdersInvited: words("batch", .batch) + words("certificate", .certificate)
         case .holderClaimed, .shareCreated, .shareCancelled: words("certificate", .certificate)
         }

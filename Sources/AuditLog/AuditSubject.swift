@@ -6,12 +6,16 @@ import FoundationEssentials
 package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// The raw values are part of the format.
     package enum Field: String, Sendable, CaseIterable {
+        /// A person's account in the portal, in hexadecimal.
+        case account
         case apiKey = "api-key"
         case batch, campaign, cause
         /// The first 16 bytes of SHA-256 over the certificate's id, in hexadecimal: who has the certificate can find its acts.
         case certificate
         /// How many.
         case certificates
+        /// What became different with an account.
+        case change
         case checkpoint
         /// How many.
         case documents, entries
@@ -23,7 +27,7 @@ package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral 
         case places
         case print, purpose, record
         case registry = "registry-version"
-        case row, rule, transition
+        case roles, row, rule, transition
         case trustList = "trust-list"
     }
 

@@ -12,13 +12,17 @@ package struct HomeConfig: Sendable {
     /// Address of the timestamp authority (RFC 3161) that documents are stamped by; nil for none.
     package let timestampAuthority: String?
 
+    /// Origin at which staff open the portal, such as `https://portal.example.org`; nil for this machine alone.
+    package let portal: String?
+
     private struct Raw: Codable {
         var authority: String
         var host: String
         var timestampAuthority: String?
+        var portal: String?
     }
 
-    package init(authority: String, host: String, timestampAuthority: String? = nil) throws {
+    package init(authority: String, host: String, timestampAuthority: String? = nil, portal: String? = nil) throws {
         guard !authority.isEmpty else {
             throw Refusal(.configuration, "authority: give the name of the authority")
         }
@@ -33,6 +37,7 @@ package struct HomeConfig: Sendable {
                 .configuration, "timestampAuthority: give an address such as https://timestamp.example.org/tsr")
         }
         self.timestampAuthority = timestampAuthority
+        self.portal = portal
         self.authority = authority
         self.host = host
     }
@@ -44,13 +49,15 @@ package struct HomeConfig: Sendable {
                 "\(path) is not JSON with the texts authority and host, and perhaps timestampAuthority; mend it")
         }
         try self.init(
-            authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority)
+            authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority, portal: raw.portal)
     }
 
     package func encoded() throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try Array(encoder.encode(Raw(authority: authority, host: host, timestampAuthority: timestampAuthority)))
+        return try Array(
+            encoder.encode(
+                Raw(authority: authority, host: host, timestampAuthority: timestampAuthority, portal: portal)))
             + [0x0A]
     }
 }

@@ -33,9 +33,10 @@ extension Store {
 
 /// A consistent view of the store.
 package protocol StoreReading:
-    APIKeyReading, AuditReading, AuditedReading, BatchReading, CertificateReading, DocumentReading, HolderReading,
+    APIKeyReading, AccountReading, AuditReading, AuditedReading, BatchReading, CertificateReading, DocumentReading,
+    HolderReading,
     LeaseReading,
     PastRecordReading, RegistryReading, ReissueReading, SerialReading, StatusReading, TrustListReading
 {}
 
-package protocol StoreWriting: AdministrationWriting, HolderServiceWriting, IssuingWriting {}
+package protocol StoreWriting: AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting {}

@@ -18,6 +18,12 @@ package protocol HolderStore: Sendable {
     func write<T: Sendable>(_ body: @escaping @Sendable (any HolderServiceWriting) throws -> T) async throws -> T
 }
 
+/// Lets staff in: their accounts, passkeys and sessions, and the record of it.
+package protocol AccountStore: Sendable {
+    func read<T: Sendable>(_ body: @escaping @Sendable (any AccountReading) throws -> T) async throws -> T
+    func write<T: Sendable>(_ body: @escaping @Sendable (any AccountServiceWriting) throws -> T) async throws -> T
+}
+
 /// Makes certificates and new versions of them, and changes their statuses.
 package protocol IssuingStore: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (any StoreReading) throws -> T) async throws -> T
@@ -44,6 +50,8 @@ package protocol HolderServiceWriting:
     BatchReading, CertificateReading, StatusReading, AuditWriting, DocumentWriting, HolderWriting
 {}
 
+package protocol AccountServiceWriting: AccountWriting, AuditWriting {}
+
 package protocol IssuingWriting:
     StoreReading, AuditWriting, BatchWriting, CertificateWriting, LeaseWriting, PastRecordWriting, ReissueWriting,
     StatusWriting
@@ -58,6 +66,7 @@ package protocol AdministrationWriting:
 extension Store {
     package var forLookups: any LookupStore { LookupView(base: self) }
     package var forHolders: any HolderStore { HolderView(base: self) }
+    package var forAccounts: any AccountStore { AccountView(base: self) }
     package var forIssuing: any IssuingStore { IssuingView(base: self) }
     package var forAudits: any AuditStore { AuditView(base: self) }
     package var forAdministration: any AdministrationStore { AdministrationView(base: self) }
@@ -91,6 +100,18 @@ private struct HolderView: HolderStore {
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any HolderServiceWriting) throws -> T) async throws -> T {
+        try await base.write { try body($0) }
+    }
+}
+
+private struct AccountView: AccountStore {
+    let base: any Store
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any AccountReading) throws -> T) async throws -> T {
+        try await base.read { try body($0) }
+    }
+
+    func write<T: Sendable>(_ body: @escaping @Sendable (any AccountServiceWriting) throws -> T) async throws -> T {
         try await base.write { try body($0) }
     }
 }

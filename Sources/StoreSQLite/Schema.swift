@@ -15,7 +15,8 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            for tables in [first, registry, documents, statusLists, audit, reissue, apiKeys, holders, leases] {
+            for tables in [first, registry, documents, statusLists, audit, reissue, apiKeys, holders, leases, accounts]
+            {
                 try db.execute(sql: tables)
             }
         }

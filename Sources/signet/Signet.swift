@@ -33,7 +33,7 @@ struct Signet: AsyncParsableCommand {
             IssueCommand.self, BatchesCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self,
             StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
-            APIKeysCommand.self, HoldersCommand.self,
+            APIKeysCommand.self, HoldersCommand.self, AccountsCommand.self,
             ServeCommand.self, ParseWorkerCommand.self,
         ])
 
