@@ -11,13 +11,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FAILURES = []
-
-
-def check(what, holds, detail=""):
-    print(("ok    " if holds else "FAIL  ") + what + (f": {detail}" if not holds and detail else ""))
-    if not holds:
-        FAILURES.append(what)
+sys.path.insert(0, str(ROOT / "Tests/Support"))
+from home import FAILURES, check  # noqa: E402
 
 
 def complaints(folder, text):

@@ -11,7 +11,7 @@ import Testing
 @testable import SignetServer
 
 /// One holder, and how often a passphrase was compared.
-private final class Holder: HolderSource {
+private final class Holder: SessionKeeper {
     static let number = "Y000037000001263000042"
     static let passphrase = "quiet river lamp"
     private let qrText: String
@@ -24,15 +24,7 @@ private final class Holder: HolderSource {
 
     init(_ server: RunningServer) throws { qrText = try server.qrText() }
 
-    private let sessions = SessionTable()
-
-    func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int) async throws {
-        sessions.begin(digest, of: certificate, until: end)
-    }
-
-    func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey? {
-        sessions.certificate(digest, at: time)
-    }
+    let sessions = SessionTable()
 
     func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
         Self.key

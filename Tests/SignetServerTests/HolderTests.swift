@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// One certificate, one invitation, and share codes in memory.
-private final class OneHolder: HolderSource {
+private final class OneHolder: SessionKeeper {
     static let number = "Y000037000001263000042"
     private struct State {
         var passphrase: String?
@@ -20,15 +20,7 @@ private final class OneHolder: HolderSource {
 
     init(_ server: RunningServer) throws { qrText = try server.qrText() }
 
-    private let sessions = SessionTable()
-
-    func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int) async throws {
-        sessions.begin(digest, of: certificate, until: end)
-    }
-
-    func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey? {
-        sessions.certificate(digest, at: time)
-    }
+    let sessions = SessionTable()
 
     func claim(_ token: String, passphrase: String) async throws -> CertificateKey? {
         state.withLock { state in

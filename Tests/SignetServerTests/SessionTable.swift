@@ -1,4 +1,5 @@
 import Credential
+import Lookup
 import Synchronization
 
 /// Sessions as a store keeps them.
@@ -14,4 +15,19 @@ final class SessionTable: Sendable {
     }
 
     func endAll() { sessions.withLock { $0 = [:] } }
+}
+
+/// A source of holders with its sessions in such a table.
+protocol SessionKeeper: HolderSource {
+    var sessions: SessionTable { get }
+}
+
+extension SessionKeeper {
+    func begin(session digest: [UInt8], of certificate: CertificateKey, from time: Int, until end: Int) async throws {
+        sessions.begin(digest, of: certificate, until: end)
+    }
+
+    func certificate(session digest: [UInt8], at time: Int) async throws -> CertificateKey? {
+        sessions.certificate(digest, at: time)
+    }
 }
