@@ -313,10 +313,11 @@ let package = Package(
             ]
         ),
         .testTarget(
-            name: "RenderingTests", dependencies: ["CQRencode", "Credential", "Rendering"], exclude: ["decode_qr.py"]
+            name: "RenderingTests", dependencies: ["CQRencode", "Credential", "Rendering", "TestSupport"],
+            exclude: ["decode_qr.py"]
         ),
         .testTarget(
-            name: "PhotosTests", dependencies: ["Photos", "Rendering"], exclude: ["photograph.py"]
+            name: "PhotosTests", dependencies: ["Photos", "Rendering", "TestSupport"], exclude: ["photograph.py"]
         ),
         .testTarget(
             name: "BulkTests",

@@ -83,27 +83,16 @@ final class Shell: Sendable {
     }
 
     func run(_ command: String) throws -> (output: [String], exitCode: Int32) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", "exec 2>&1; \(command)"]
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = [
+        let environment = [
             "PATH": "\(Products.folder):/usr/local/bin:/usr/bin:/bin", "HOME": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8",
             "SIGNET_PASSPHRASE": "a passphrase for tests", "LD_LIBRARY_PATH": Self.environment("LD_LIBRARY_PATH"),
         ]
-        process.standardInput = FileHandle.nullDevice
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        // No script waits for ever.
-        let watchdog = DispatchWorkItem { process.terminate() }
-        DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: watchdog)
-        let bytes = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        watchdog.cancel()
-        var lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
+        let ended = try TestSupport.Command(
+            ["/bin/sh", "-c", "exec 2>&1; \(command)"], in: folder, environment: environment
+        ).run()
+        var lines = ended.text.components(separatedBy: "\n")
         if lines.last == "" { lines.removeLast() }
-        return (lines, process.terminationStatus)
+        return (lines, ended.exitCode)
     }
 
     private static func environment(_ name: String) -> String { ProcessInfo.processInfo.environment[name] ?? "" }

@@ -15,9 +15,8 @@ import Testing
     private static let bombs = Result {
         let folder = try TemporaryDirectory()
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "bombs.py").path
-        let process = try Process.run(URL(filePath: "/usr/bin/env"), arguments: ["python3", script, folder.path])
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let ended = try Command(["python3", script, folder.path]).run()
+        try #require(ended.exitCode == 0)
         return folder
     }
 

@@ -11,32 +11,21 @@ import Testing
         let folder = try TemporaryDirectory()
         let here = URL(filePath: #filePath).deletingLastPathComponent()
         let sandbox = here.appending(path: "../../Sources/CSandbox").standardizedFileURL.path
-        let compiler = try Process.run(
-            URL(filePath: "/usr/bin/cc"),
-            arguments: [
-                "-O1", "-I", sandbox + "/include", here.path + "/probe.c", sandbox + "/sandbox.c", "-lseccomp", "-o",
-                folder.path + "/probe",
-            ])
-        compiler.waitUntilExit()
-        try #require(compiler.terminationStatus == 0)
+        let compiler = try Command(
+            [
+                "/usr/bin/cc", "-O1", "-I", sandbox + "/include", here.path + "/probe.c", sandbox + "/sandbox.c",
+                "-lseccomp",
+                "-o", folder.path + "/probe",
+            ]
+        ).run()
+        try #require(compiler.exitCode == 0)
         return folder
     }
 
-    private func run(_ way: String) throws -> (answers: [String: String], status: Int32, isSignal: Bool) {
-        let process = Process()
-        process.executableURL = URL(filePath: try Self.probe.get().path + "/probe")
-        process.arguments = [way]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let lines = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).split(
-            separator: "\n")
-        process.waitUntilExit()
-        let answers = lines.map { $0.split(separator: " ").map(String.init) }.map { ($0[0], $0[1]) }
-        return (
-            Dictionary(uniqueKeysWithValues: answers), process.terminationStatus,
-            process.terminationReason == .uncaughtSignal
-        )
+    private func run(_ way: String) throws -> (answers: [String: String], signal: Int32) {
+        let ended = try Command([Self.probe.get().path + "/probe", way]).run()
+        let answers = ended.text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        return (Dictionary(uniqueKeysWithValues: answers.map { ($0[0], $0[1]) }), ended.signal)
     }
 
     @Test("a confined process can compute, and nothing else; a free one can all of it")
@@ -49,8 +38,7 @@ import Testing
 
     @Test("processor time ends")
     func processorTime() throws {
-        let looping = try run("looping")
-        #expect(looping.isSignal && looping.status == SIGXCPU)
+        #expect(try run("looping").signal == SIGXCPU)
     }
 
     @Test("a worker has none of its starter's environment, descriptors or rights")

@@ -1,5 +1,6 @@
 import Foundation
 import Rendering
+import TestSupport
 import Testing
 
 /// What photograph.py makes of a page, once for all tests.
@@ -20,11 +21,8 @@ enum Photographs {
         let other = folder.appendingPathComponent("other.png")
         try Data(QRSymbol(text: Self.otherText).png()).write(to: other)
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("photograph.py")
-        let process = try Process.run(
-            URL(fileURLWithPath: "/usr/bin/env"),
-            arguments: ["python3", script.path, clean.path, other.path, folder.path])
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let ended = try Command(["python3", script.path, clean.path, other.path, folder.path]).run()
+        try #require(ended.exitCode == 0)
         var pictures: [String: [UInt8]] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             pictures[name] = [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Reads our pictures with a decoder that shares no code with libqrencode (decode_qr.py).
 enum QRReader {
@@ -17,23 +18,8 @@ enum QRReader {
             return file.path
         }
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("decode_qr.py")
-        return try run(["python3", script.path] + files).split(separator: "\n").map(String.init)
-    }
-
-    private static func run(_ command: [String]) throws -> String {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        let output = Pipe()
-        let errors = Pipe()
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        // The script says little on standard error, so it cannot fill that pipe meanwhile.
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(description: "decode_qr.py: \(complaint)") }
-        return text
+        let ended = try Command(["/bin/sh", "-c", "exec 2>&1; exec \"$@\"", "sh", "python3", script.path] + files).run()
+        guard ended.exitCode == 0 else { throw Failure(description: "decode_qr.py: \(ended.text)") }
+        return ended.text.split(separator: "\n").map(String.init)
     }
 }

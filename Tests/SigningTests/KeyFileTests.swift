@@ -84,13 +84,8 @@ import Testing
     }
 
     private func openssl(_ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl \(arguments.joined(separator: " "))")
+        let ended = try Command(["/bin/sh", "-c", "exec openssl \"$@\" 2>/dev/null", "openssl"] + arguments).run()
+        try #require(ended.exitCode == 0, "openssl \(arguments.joined(separator: " "))")
     }
 }
 

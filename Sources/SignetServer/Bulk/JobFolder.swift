@@ -1,5 +1,6 @@
 import Bulk
 import Files
+import FoundationEssentials
 import Glibc
 import HTTPSupport
 import Hummingbird
@@ -10,6 +11,7 @@ import Signing
 /// killed left behind is removed by the next.
 final class JobFolder: Sendable {
     private static let prefix = "signet-jobs-"
+    private static let mostTries = 20
 
     let path: String
     /// Locked as long as the folder is in use.
@@ -18,14 +20,31 @@ final class JobFolder: Sendable {
     /// - Parameter parent: the folder in which it is made.
     init(in parent: String) throws {
         Self.removeAbandoned(in: parent)
-        var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
-        // Makes it with mode 0700.
-        guard mkdtemp(&template) != nil else { throw DurableFile.failure("cannot make a folder in", parent) }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            throw DurableFile.failure("cannot lock", path)
+        for _ in 0..<Self.mostTries {
+            var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
+            // Makes it with mode 0700.
+            guard mkdtemp(&template) != nil else { throw DurableFile.failure("cannot make a folder in", parent) }
+            let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            if let descriptor = Self.lock(path) {
+                (self.path, self.descriptor) = (path, descriptor)
+                return
+            }
         }
+        throw DurableFile.failure("cannot lock a folder in", parent)
+    }
+
+    /// Nil where another server that starts at this moment took the new folder for an abandoned one.
+    private static func lock(_ path: String) -> Int32? {
+        let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard folder >= 0 else { return nil }
+        var (locked, named) = (stat(), stat())
+        guard flock(folder, LOCK_EX | LOCK_NB) == 0, fstat(folder, &locked) == 0, lstat(path, &named) == 0,
+            locked.st_ino == named.st_ino
+        else {
+            close(folder)
+            return nil
+        }
+        return folder
     }
 
     deinit {
@@ -37,8 +56,12 @@ final class JobFolder: Sendable {
     /// let go of it.
     func end() { rmdir(path) }
 
+    private static func names(_ folder: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    }
+
     private static func removeAbandoned(in parent: String) {
-        for name in names(in: parent) where name.hasPrefix(prefix) {
+        for name in names(parent) where name.hasPrefix(prefix) {
             let path = "\(parent)/\(name)"
             let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
             guard folder >= 0 else { continue }
@@ -47,20 +70,9 @@ final class JobFolder: Sendable {
             guard fstat(folder, &status) == 0, status.st_uid == getuid(), flock(folder, LOCK_EX | LOCK_NB) == 0 else {
                 continue
             }
-            for file in names(in: path) { unlink("\(path)/\(file)") }
+            for file in names(path) { unlink("\(path)/\(file)") }
             rmdir(path)
         }
-    }
-
-    private static func names(in folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            names.append(
-                withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-        }
-        return names.filter { $0 != "." && $0 != ".." }
     }
 
     func input(_ id: String) -> String { "\(path)/\(id).in" }
