@@ -118,13 +118,21 @@ let package = Package(
             ]),
         .target(
             name: "Accounts",
-            dependencies: ["Credential", "Encodings", "Errors", "Signing", "Store", "WebAuthn"]),
+            dependencies: [
+                "Credential", "Encodings", "Errors", "Signing", "Store", "WebAuthn",
+            ]),
+        .target(
+            name: "HomeFolder",
+            dependencies: [
+                "Audit", "AuditLog", "Credential", "Errors", "Files", "Issuance", "Keyring", "PersonalData",
+                "Signing", "Store", "Trust",
+            ]),
         .target(
             name: "Acts",
             dependencies: [
-                "Accounts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Issuance", "Lookup",
-                "Publishing",
-                "Seal", "Signing", "StatusList", "Store",
+                "Accounts", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors",
+                "Files", "HomeFolder", "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData",
+                "Publishing", "Rendering", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
             ]),
         .target(
             name: "Lookup",
@@ -135,8 +143,8 @@ let package = Package(
         .target(
             name: "Installation",
             dependencies: [
-                "Audit", "AuditLog", "Credential", "Errors", "Files", "Issuance", "Keyring", "PersonalData",
-                "Signing", "Store", "StoreSQLite", "Trust",
+                "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Files", "HomeFolder", "Keyring",
+                "Parsing", "PersonalData", "Signing", "Store", "StoreSQLite",
             ]),
         .target(
             name: "HTTPSupport",
@@ -174,9 +182,9 @@ let package = Package(
         .target(
             name: "Documents",
             dependencies: [
-                "Audit", "AuditLog", "CArchive", "Credential", "Encodings", "Errors", "Files", "Issuance", "Lookup",
-                "PDFSignature", "Parsing", "PersonalData", "Photos", "Pipelines", "Rendering", "Results", "Seal",
-                "Signing", "Store",
+                "Audit", "AuditLog", "CArchive", "CCurl", "Credential", "Encodings", "Errors", "Files", "Issuance",
+                "Lookup", "PDFSignature", "Parsing", "PersonalData", "Photos", "Pipelines", "Rendering", "Results",
+                "Seal", "Signing", "Store",
             ]
         ),
         .target(name: "CSandbox", linkerSettings: [.linkedLibrary("seccomp")]),
@@ -203,12 +211,11 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Bulk", "CCurl", "CSandbox", "Credential", "Documents",
-                "Eligibility",
-                "Encodings", "Errors", "Files", "HTTPSupport", "Installation", "Issuance", "Keyring", "Lookup",
-                "PDFSignature", "Parsing", "PersonalData", "Publishing", "Rendering", "Results", "SampleData",
-                "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store", "StoreSQLite", "Trust",
-                "Verification", "WebAuthn",
+                "Accounts", "Acts", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential", "Documents",
+                "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder", "Installation",
+                "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Publishing",
+                "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets",
+                "StatusList", "Store", "Trust", "Verification", "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -221,15 +228,18 @@ let package = Package(
         .executableTarget(
             name: "signet-bench",
             dependencies: [
-                "Bulk", "COpenSSL", "Credential", "Eligibility", "Errors", "Files", "Issuance", "Lookup", "Parsing",
-                "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing", "StatusList", "Store",
-                "StoreSQLite", "Trust", "Verification",
+                "Acts", "Bulk", "COpenSSL", "Credential", "Eligibility", "Errors", "Files", "Issuance", "Lookup",
+                "Parsing", "PersonalData", "Publishing", "Results", "SampleData", "Seal", "Signing", "StatusList",
+                "Store", "StoreSQLite", "Trust", "Verification",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
 
         .target(
-            name: "TestSupport", dependencies: ["Credential", "Results", "Seal", "Signing", "Store", "Trust"],
+            name: "TestSupport",
+            dependencies: [
+                "Credential", "Results", "Seal", "Signing", "Store", "Trust",
+            ],
             path: "Tests/TestSupport"),
         .target(
             name: "FuzzTargets",
@@ -241,8 +251,8 @@ let package = Package(
         .testTarget(
             name: "AccountsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store",
-                "StoreSQLite", "TestSupport",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store", "StoreSQLite",
+                "TestSupport",
             ], exclude: ["roles.csv"]),
         .testTarget(
             name: "ActsTests",
@@ -265,7 +275,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "TestSupport", "signet",
+                "Acts", "TestSupport", "signet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Scripts"]),
         .testTarget(
@@ -287,8 +297,8 @@ let package = Package(
         .testTarget(
             name: "VerificationTests",
             dependencies: [
-                "Credential", "Encodings", "Errors", "PDFSignature", "Seal", "Signing", "StatusList", "TestSupport",
-                "Trust", "Verification",
+                "Credential", "Encodings", "Errors", "PDFSignature", "Seal", "Signing", "StatusList",
+                "TestSupport", "Trust", "Verification",
             ]
         ),
         .testTarget(

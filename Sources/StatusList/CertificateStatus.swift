@@ -15,4 +15,13 @@ package enum CertificateStatus: UInt8, Sendable, CaseIterable {
         case .superseded: "superseded"
         }
     }
+    /// As pages say it.
+    package var chinese: String {
+        switch self {
+        case .valid: "有效"
+        case .revoked: "已撤销"
+        case .suspended: "已暂停"
+        case .superseded: "已换发新版"
+        }
+    }
 }

@@ -15,6 +15,9 @@ package protocol Store: Sendable {
     nonisolated(nonsending) func newestSeal(
         number: CertificateNumber, withPrivateBox: Bool
     ) async throws -> StoredSeal?
+
+    /// Whether a newer version has brought the schema up to its date meanwhile.
+    func isNewer() async throws -> Bool
 }
 
 extension Store {

@@ -1,3 +1,4 @@
+import Acts
 import Credential
 import Eligibility
 import Errors

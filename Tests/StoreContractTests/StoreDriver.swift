@@ -52,6 +52,8 @@ final class TestStore: Store {
         try await base.newestSeal(number: number, withPrivateBox: withPrivateBox)
     }
 
+    func isNewer() async throws -> Bool { try await base.isNewer() }
+
     /// The same content as another process would find it.
     func reopened() throws -> any Store { try driver.open(directory, now) }
 }

@@ -28,4 +28,6 @@ package struct RepeatingStore: Store {
     ) async throws -> StoredSeal? {
         try await base.newestSeal(number: number, withPrivateBox: withPrivateBox)
     }
+
+    package func isNewer() async throws -> Bool { try await base.isNewer() }
 }

@@ -1,6 +1,7 @@
 import Credential
 import Errors
 import Seal
+import Signing
 import StatusList
 import Store
 
@@ -59,6 +60,13 @@ package struct StatusPlan: Sendable {
         case .none: unchanged.append(Other(number: number, version: version, status: from))
         case .refused: refused.append(Other(number: number, version: version, status: from))
         }
+    }
+
+    /// Of what would be done, to be approved.
+    package func digest(_ reason: StatusReason) throws(SigningError) -> [UInt8] {
+        let lines = changes.map { "\($0.number) \($0.version) \($0.from.name)" }.sorted()
+        let text = (["signet-status-1", transition.rawValue, reason.rawValue] + lines).joined(separator: "\n")
+        return try SHA256.digest(Array(text.utf8))
     }
 
     /// Does it, all or nothing, and keeps who did it and why. This is the one place where people's acts

@@ -4,13 +4,13 @@ import Audit
 import Credential
 import Encodings
 import Errors
+import HomeFolder
 import Installation
 import Issuance
 import Lookup
 import Seal
 import Signing
 import Store
-import StoreSQLite
 
 struct APIKeysCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -46,7 +46,7 @@ struct APIKeysCreate: AsyncParsableCommand {
 
     func run() async throws {
         let now = Clock.now()
-        let office = try await Office(home.open())
+        let office = try await home.open().openOffice()
         let new = try NewAPIKey(
             name: name, scopes: Set(scope.map(\.rawValue)), perMinute: perMinute, now: now,
             expiresAt: now + days * 86_400)
@@ -108,7 +108,7 @@ struct APIKeysRotate: AsyncParsableCommand {
 
     func run() async throws {
         let now = Clock.now()
-        let office = try await Office(home.open())
+        let office = try await home.open().openOffice()
         let (id, overlap) = (id, StatusOptions.Duration.seconds(in: overlap) ?? 0)
         let old = try await office.store.read { try $0.requiredAPIKey(id) }
         let new = try NewAPIKey(
@@ -130,7 +130,7 @@ struct APIKeysRevoke: AsyncParsableCommand {
 
     func run() async throws {
         let now = Clock.now()
-        try await Office(home.open()).perform(RevokeAPIKey(id), by: Login.actor(), at: now)
+        try await home.open().openOffice().perform(RevokeAPIKey(id), by: Login.actor(), at: now)
         print("Key \(id) is revoked.")
     }
 }

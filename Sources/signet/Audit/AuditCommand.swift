@@ -6,11 +6,11 @@ import Encodings
 import Errors
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
 import Signing
 import Store
-import StoreSQLite
 
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,7 +33,7 @@ struct AuditVerify: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        guard let found = try await home.trail(of: home.openStore()).verify(files: home.publishedFiles) else {
+        guard let found = try await home.trail(of: home.openStore().forAudits).verify(files: home.publishedFiles) else {
             throw Refusal(.damaged, "the record is empty; a home begins with the act that made it")
         }
         let (last, folder) = (found.last, home.checkpoints)
@@ -112,7 +112,7 @@ struct AuditExport: AsyncParsableCommand {
         let key = try home.checkpoints.signingKey()
         let known = try home.checkpoints.losses()
         var place = 0
-        let last = try await home.trail(of: home.openStore()).verify { entry in
+        let last = try await home.trail(of: home.openStore().forAudits).verify { entry in
             let lost = place + 1...max(place + 1, entry.sequence - 1)
             if entry.sequence > place + 1, let declared = known.first(where: { $0.lost == lost }) {
                 lines.append(try JSONLine.encode(CheckpointLine(checkpoint: declared.signed(by: key))))

@@ -7,6 +7,7 @@ import Errors
 import Files
 import FoundationEssentials
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
 import Publishing
@@ -29,22 +30,7 @@ struct RestoreHome: AsyncParsableCommand {
     @Argument(help: "Folder that backup made.") var backup: String
 
     func run() async throws {
-        guard access(home.path, F_OK) != 0 else {
-            throw Refusal(.conflict, "\(home.path) exists already; nothing was changed")
-        }
-        let manifest = try BackupManifest(file: backup + "/manifest.json")
-        let found = try BackupManifest.digests(of: backup)
-        if let file = Set(found.keys).union(manifest.files.keys).sorted().first(where: {
-            found[$0] != manifest.files[$0]
-        }) {
-            throw Refusal(.refused, "\(backup)/\(file) is not what was backed up; nothing was changed")
-        }
-        try await Folder.createWhole(home.path) { folder in
-            try BackupFiles.copy(from: backup, to: folder)
-            try Folder.create(folder + "/issued", mode: 0o700)
-            try FileManager.default.copyItem(atPath: backup + "/signet.sqlite", toPath: folder + "/signet.sqlite")
-            try CheckpointFolder(folder + "/audit").markRestored()
-        }
+        let manifest = try await Home.restore(from: backup, to: home.path)
         print(
             """
             Made \(home.path) from the backup of \(UTCTime.text(manifest.time)), up to act \(manifest.sequence).

@@ -2,6 +2,7 @@ import Bulk
 import Errors
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Lookup
 import SignetServer

@@ -2,6 +2,7 @@ import ArgumentParser
 import Credential
 import Errors
 import Files
+import HomeFolder
 import Installation
 import Issuance
 import Publishing

@@ -3,6 +3,7 @@ import Credential
 import Errors
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Keyring
 import Lookup
@@ -10,7 +11,6 @@ import Rendering
 import Seal
 import Signing
 import Store
-import StoreSQLite
 
 struct QRCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

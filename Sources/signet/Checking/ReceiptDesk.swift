@@ -1,6 +1,6 @@
 import Bulk
 import Files
-import Installation
+import HomeFolder
 import Keyring
 import Signing
 import Trust

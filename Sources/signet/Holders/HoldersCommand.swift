@@ -7,13 +7,13 @@ import Encodings
 import Errors
 import Files
 import Foundation
+import HomeFolder
 import Installation
 import Issuance
 import Results
 import Seal
 import Signing
 import Store
-import StoreSQLite
 
 struct HoldersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +45,7 @@ struct HoldersInvite: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: out) else {
             throw Refusal(.conflict, "\(out) is there already; nobody was invited")
         }
-        let office = try await Office(home.open())
+        let office = try await home.open().openOffice()
         let (home, store) = (office.home, office.store)
         let versions = try await chosen(in: store)
         let (time, lifetime) = (Clock.now(), days * 86_400)
@@ -63,7 +63,7 @@ struct HoldersInvite: AsyncParsableCommand {
     }
 
     /// The newest versions.
-    private func chosen(in store: SQLiteStore) async throws -> [SealedVersion] {
+    private func chosen(in store: any Store) async throws -> [SealedVersion] {
         if let number {
             let number = try CertificateNumber(argument: number)
             guard let newest = try await store.read({ try $0.sealedVersions(number: number) }).first

@@ -1,6 +1,8 @@
+import Acts
 import ArgumentParser
 import Files
 import Glibc
+import HomeFolder
 import Installation
 
 struct HomeOptions: ParsableArguments {
@@ -10,4 +12,12 @@ struct HomeOptions: ParsableArguments {
     var path: String { home ?? getenv("SIGNET_HOME").map { String(cString: $0) } ?? "signet-home" }
 
     func open() throws -> Home { try Home(path: path, pin: PassphraseOptions.pin) }
+}
+
+extension Home {
+    /// To act by commands.
+    func openOffice() async throws -> Office { try await openOffice(workers: ForeignFiles.pool) }
+
+    /// To look only, which needs no current record.
+    func lookingOffice() throws -> Office { try Office(self, store: openStore(), workers: ForeignFiles.pool) }
 }

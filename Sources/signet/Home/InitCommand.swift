@@ -5,13 +5,13 @@ import Credential
 import Errors
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
 import Keyring
 import PersonalData
 import Signing
 import Store
-import StoreSQLite
 
 struct InitCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -39,47 +39,17 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let config = try HomeConfig(authority: authority, host: host, timestampAuthority: timestampAuthority)
-        guard access(home.path, F_OK) != 0 else {
-            throw Refusal(.conflict, "\(home.path) exists already; nothing was changed")
-        }
-        let secret = try passphrase.passphrase(isNew: true)
-        let root = try PrivateKey.generate(algorithm.algorithm)
-        try await Folder.createWhole(home.path) { folder in
-            try Folder.create(folder + "/keys", mode: 0o700)
-            try Folder.create(folder + "/trust")
-            try Folder.create(folder + "/issued", mode: 0o700)
-            try Folder.create(folder + "/status")
-            for service in ServiceKey.allCases {
-                try service.create(passphrase: secret, keysFolder: folder + "/keys", algorithm.algorithm)
-            }
-            try KeyFile.save(root, passphrase: secret, to: folder + "/keys/root.key")
-            try DurableFile.create(Array(root.publicKey.pem.utf8), at: folder + "/keys/root.pub.pem", mode: 0o644)
-            try DurableFile.create(DataKeys.generate(), at: folder + "/data.keys", mode: 0o600)
-            try Folder.create(folder + "/audit")
-            try await begin(CheckpointFolder(folder + "/audit"), in: SQLiteStore(path: folder + "/signet.sqlite"))
-            try DurableFile.create(config.encoded(), at: folder + "/config.json", mode: 0o644)
-        }
+        let root = try await Home.create(
+            home.path, config, algorithm: algorithm.algorithm, passphrase: passphrase.passphrase(isNew: true),
+            by: Login.actor())
         print(
             """
             Made \(home.path) for \(authority).
-              root key        \(root.publicKey.kid) (\(algorithm.rawValue)), in keys/root.key
+              root key        \(root.kid) (\(algorithm.rawValue)), in keys/root.key
               for verifiers   keys/root.pub.pem
               data keys       data.keys: keep a backup apart from the database's
             Next: signet registry import --folder FOLDER
             """)
-    }
-
-    /// The first entry of the audit trail names the key that will sign its checkpoints.
-    private func begin(_ folder: CheckpointFolder, in store: SQLiteStore) async throws {
-        let (key, time) = (try folder.createKey(), Clock.now())
-        try await store.write {
-            _ = try $0.append(
-                AuditAct(
-                    .initialised, actor: Login.name, subject: [.key: .text("\(key.kid)")],
-                    digest: SHA256.digest(key.spki),
-                    time: time))
-        }
-        try await AuditTrail(store: store.forAudits, folder: folder).keepCheckpoint(at: time)
     }
 }
 

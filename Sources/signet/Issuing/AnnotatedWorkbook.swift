@@ -1,3 +1,4 @@
+import Acts
 import Credential
 import Issuance
 import Results

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import Credential
@@ -24,10 +25,9 @@ struct BatchApprover {
 
     /// Nil when it is not given.
     ///
-    /// - Parameters:
-    ///   - digest: of the statement, in hexadecimal.
-    ///   - question: to the person at the terminal.
-    func approval(of digest: String, question: String) throws -> Approval? {
+    /// - Parameter question: to the person at the terminal.
+    func approval(of proposal: Proposal, question: String) throws -> Approval? {
+        let digest = proposal.name
         if !digests.isEmpty {
             guard digests.contains(digest) else { return nil }
         } else if !yes {

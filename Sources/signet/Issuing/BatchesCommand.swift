@@ -1,9 +1,9 @@
 import ArgumentParser
 import Credential
 import Encodings
+import HomeFolder
 import Installation
 import Store
-import StoreSQLite
 
 struct BatchesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Eligibility
 
 /// What a sheet is held against, beside the registry.
 struct ComparisonOptions: ParsableArguments {
@@ -7,4 +8,6 @@ struct ComparisonOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("CSV or XLSX of students (姓名, 证件号码) to compare names with.", valueName: "file"))
     var roster: String?
+
+    func students() throws -> Roster? { try roster.map(RosterFile.read) }
 }

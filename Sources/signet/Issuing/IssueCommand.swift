@@ -1,13 +1,14 @@
+import Acts
 import ArgumentParser
 import Credential
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
 import Results
 import Signing
 import Store
-import StoreSQLite
 import Trust
 
 struct IssueCommand: AsyncParsableCommand {
@@ -43,20 +44,21 @@ struct IssueCommand: AsyncParsableCommand {
     func validate() throws { _ = try AwardDate.parsed(awardDate) }
 
     func run() async throws {
-        let home = try home.open()
-        let store = try await home.openStoreToAct()
-        let trust = try home.requiredTrustList()
-        let desk = try await SheetDesk(home, store: store, roster: comparison.roster, isIssuing: true)
-        let approver = try approval.approver()
+        let office = try await home.open().openOffice()
+        let trust = try office.home.requiredTrustList()
+        let desk = try await SheetDesk(in: office, roster: comparison.students(), isIssuing: true)
         let date = try AwardDate.parsed(awardDate)
-        let statements = StatementDesk(
-            home: home, trust: trust, awardDate: date ?? Clock.today(), template: template,
-            photos: try photos.desk(home, store))
+        let propose = ProposeBatch(
+            in: office, trust: trust, awardDate: date ?? Clock.today(), look: template.choice,
+            photos: try photos.desk(office))
         if let out { try Folder.create(out, mode: 0o700) }
+        let passphrase = passphrase
         var run = IssueRun(
-            home: home, store: store, trust: trust, dataKeys: try home.dataKeys(), approver: approver,
-            statements: statements, isDateAskedFor: date != nil, isValidFromAwardDate: validFromAwardDate,
-            declaredCount: comparison.declared, folder: out ?? home.issuedPath, isJSON: json, passphrase: passphrase)
+            office,
+            try IssueBatch(in: office, trust: trust, isValidFromAwardDate: validFromAwardDate) {
+                try passphrase.passphrase()
+            }, approver: try approval.approver(), propose: propose, isDateAskedFor: date != nil,
+            declaredCount: comparison.declared, folder: out ?? office.home.issuedPath, isJSON: json)
         var refused = RefusedSheets(of: files.count, isJSON: json)
         for (path, stem) in zip(files, SheetNames(files).stems) {
             do {
@@ -64,10 +66,10 @@ struct IssueCommand: AsyncParsableCommand {
             } catch { try refused.note(error, path) }
         }
         // A certificate whose list nobody can see could not be checked, so a new list is published at once.
-        if try await store.read({ try $0.statusLists() }).contains(where: { !$0.isPublished }) {
+        if try await office.store.read({ try $0.statusLists() }).contains(where: { !$0.isPublished }) {
             let secret = try run.secret ?? passphrase.passphrase()
-            let published = try await StatusDesk(home, store: store, passphrase: secret).publish(all: false)
-            if !json { for list in published { print(StatusDesk.line(list)) } }
+            let published = try await PublishStatusLists(in: office, passphrase: secret)(all: false, by: Login.actor())
+            if !json { for list in published { print(StatusText.line(list)) } }
         }
         if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
         try refused.finish()

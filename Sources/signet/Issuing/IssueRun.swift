@@ -1,9 +1,10 @@
+import Acts
 import Audit
 import Credential
 import Encodings
 import Errors
 import Glibc
-import Installation
+import HomeFolder
 import Issuance
 import Keyring
 import PersonalData
@@ -14,37 +15,29 @@ import Trust
 
 /// Issues sheet after sheet and tells of each.
 struct IssueRun {
-    let home: Home
-    let store: any Store
-    let trust: VerifiedTrustList
-    let dataKeys: DataKeys
+    let office: Office
     let approver: BatchApprover
-    let statements: StatementDesk
+    let propose: ProposeBatch
     /// Whether somebody asked for the award date, rather than today's being taken.
     let isDateAskedFor: Bool
-    let isValidFromAwardDate: Bool
     let declaredCount: Int?
     let folder: String
     let isJSON: Bool
+    private var issueBatch: IssueBatch
 
     private(set) var total = BinCounts()
     /// Whether a sheet was left unsigned because nobody approved it.
     private(set) var hasUnapproved = false
-    private var keys: InstitutionKeys
     /// What opened the keys, once they were needed.
-    var secret: Passphrase? { keys.secret }
+    var secret: Passphrase? { issueBatch.secret }
 
     init(
-        home: Home, store: any Store, trust: VerifiedTrustList, dataKeys: DataKeys, approver: BatchApprover,
-        statements: StatementDesk, isDateAskedFor: Bool, isValidFromAwardDate: Bool, declaredCount: Int?,
-        folder: String, isJSON: Bool, passphrase: PassphraseOptions
+        _ office: Office, _ issueBatch: IssueBatch, approver: BatchApprover, propose: ProposeBatch,
+        isDateAskedFor: Bool, declaredCount: Int?, folder: String, isJSON: Bool
     ) {
-        (self.home, self.store, self.trust, self.dataKeys, self.approver) = (home, store, trust, dataKeys, approver)
-        (self.statements, self.isDateAskedFor) = (statements, isDateAskedFor)
-        self.isValidFromAwardDate = isValidFromAwardDate
-        (self.declaredCount, self.folder) = (declaredCount, folder)
-        self.isJSON = isJSON
-        keys = InstitutionKeys(home.keyring, trust: trust) { try passphrase.passphrase() }
+        (self.office, self.issueBatch, self.approver, self.propose) = (office, issueBatch, approver, propose)
+        (self.isDateAskedFor, self.declaredCount) = (isDateAskedFor, declaredCount)
+        (self.folder, self.isJSON) = (folder, isJSON)
     }
 
     mutating func issue(_ job: SheetJob) async throws {
@@ -56,8 +49,9 @@ struct IssueRun {
         let plan = try await job.plan(
             declaredCount: declaredCount, onFindings: { try findings.add($0) }, onProgress: { bar.update($0) })
         bar.clear()
-        let known = try await store.read { try $0.batch(content: plan.digest) }
-        let proposal = plan.isEmpty ? nil : try await self.proposal(of: job, plan, known)
+        let known = try await issueBatch.known(plan)
+        let proposal =
+            plan.isEmpty ? nil : try await issueBatch.proposal(of: job, plan, known, by: propose)
         say(PlanText.describe(job, plan, proposal, findings.counts), PlanLine(job, plan, proposal))
         for note in PlanText.notes(on: job.sheet) + PlanText.notes(on: proposal, of: job.sheet) { say(note, nil) }
         let open = plan.bins[.quarantined] + plan.bins[.rejected]
@@ -69,104 +63,47 @@ struct IssueRun {
         if plan.isEmpty {
             say("  nothing to issue", nil)
             total.add(plan.bins)
-        } else {
-            let outcome = try await sign(job, plan, proposal, known)
+        } else if let outcome = try await sign(job, plan, proposal, known) {
             try findings.add(outcome.findings)
-            if let batch = outcome.batch {
-                var bins = plan.bins
-                // Rows whose holders got the certificate elsewhere since the sheet was read.
-                if outcome.isNew {
-                    bins.add(.issued, rows: -outcome.skipped)
-                    bins.add(.skipped, rows: outcome.skipped)
-                }
-                let count = try await writeList(batch, of: job.sheet, to: try await listPath(stem, batch), outcome)
-                // The bins of the sheet and the certificates in the store must agree at the end, too.
-                guard count == bins[.issued] else {
-                    throw Refusal(
-                        .defect, "\(job.fileName): \(count) certificates for \(bins[.issued]) rows; report this")
-                }
-                total.add(bins)
+            var bins = plan.bins
+            // Rows whose holders got the certificate elsewhere since the sheet was read.
+            if outcome.isNew {
+                bins.add(.issued, rows: -outcome.skipped)
+                bins.add(.skipped, rows: outcome.skipped)
             }
+            let count = try await writeList(of: job.sheet, to: try await listPath(stem, outcome.batch), outcome)
+            // The bins of the sheet and the certificates in the store must agree at the end, too.
+            guard count == bins[.issued] else {
+                throw Refusal(.defect, "\(job.fileName): \(count) certificates for \(bins[.issued]) rows; report this")
+            }
+            total.add(bins)
+        } else {
+            say("  not approved: nothing was signed", nil)
+            hasUnapproved = true
         }
         try findings.finish()
     }
 
-    private struct Outcome {
-        var batch: Batch?
-        var skipped = 0
-        var findings: [Finding] = []
-        var isNew = true
-    }
-
-    /// As it was approved, when it was and the key still signs.
-    private func proposal(
-        of job: SheetJob, _ plan: BatchPlan, _ known: Batch?
-    ) async throws -> StatementDesk.Proposal? {
-        guard let known else { return try await statements.proposal(of: job, plan) }
-        guard var statement = known.statement else {
-            throw Refusal(.damaged, "what was approved of batch \(known.id.value) cannot be read")
-        }
-        if known.completedAt == nil { statement.key = try keys.activeKey(of: plan.institution).kid }
-        return StatementDesk.Proposal(
-            statement: statement, photos: try await store.read { try $0.photos(of: known.id) })
-    }
-
     private mutating func sign(
-        _ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?, _ known: Batch?
-    ) async throws -> Outcome {
-        if let known, known.completedAt != nil {
-            let progress = try await store.read { try $0.progress(of: known.id) }
-            return Outcome(batch: known, skipped: progress.skipped, isNew: false)
-        }
-        let privateKeys = try keys.keys(of: job.institution.id)
-        let key = try keys.activeKey(of: job.institution.id)
-        let issuer = Issuer(
-            store: store.forIssuing, keys: SigningKeys(privateKeys), dataKeys: dataKeys, trust: trust,
-            status: home.statusTerms,
-            now: Clock.now, dayStart: Clock.start(of:))
-        guard let proposal, let batch = try await approved(known, plan, proposal, job.institution, key, by: issuer)
-        else {
-            say("  not approved: nothing was signed", nil)
-            hasUnapproved = true
-            return Outcome()
-        }
-        var findings: [Finding] = []
+        _ job: SheetJob, _ plan: BatchPlan, _ proposal: BatchProposal?, _ known: Batch?
+    ) async throws -> IssueBatch.Outcome? {
+        let (approver, date) = (approver, known?.awardDate ?? propose.awardDate)
         var bar = ProgressBar("Signing")
         defer { bar.clear() }
-        // Its checkpoint is kept before anything is shown, so that what was shown is never forgotten.
-        try await home.authority(of: store).carryOut(.issue, by: approver.signer) {
-            try await issuer.issue(
-                batch, plan: plan, sheet: job.sheet, planner: job.planner, of: job.institution, key: key,
-                onFindings: { findings += $0 }, onProgress: { bar.update($0) })
-            return ((), Clock.now())
-        }
-        let progress = try await store.read { try $0.progress(of: batch.id) }
-        return Outcome(batch: batch, skipped: progress.skipped, findings: findings)
-    }
-
-    /// Nil when nobody approves.
-    private func approved(
-        _ known: Batch?, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal, _ institution: Institution,
-        _ key: PublicKey, by issuer: Issuer
-    ) async throws -> Batch? {
-        let statement = proposal.statement
-        let digest = try statement.digest
-        if let known, known.digest == digest { return known }
-        let question = "Sign \(plan.bins[.issued].grouped) certificates dated \(statement.awardDate)?"
-        guard let approval = try approver.approval(of: Hex.encode(digest), question: question) else { return nil }
-        if let known {
-            return try await BatchReapproval(store: store.forIssuing).approve(known, statement, photos: nil, approval)
-        }
-        return try await issuer.approve(
-            plan, statement, of: institution, key: key, photos: proposal.photos,
-            isValidFromAwardDate: isValidFromAwardDate, approval: approval)
+        return try await issueBatch(
+            job, plan, proposal, known, by: approver.signer,
+            approve: { proposal in
+                try approver.approval(
+                    of: proposal, question: "Sign \(proposal.count.grouped) certificates dated \(date)?")
+            }, onProgress: { bar.update($0) })
     }
 
     /// Where another batch's list has the sheet's name already, this one's has its digest in its name.
     private func listPath(_ stem: String, _ batch: Batch) async throws -> String {
         let path = stem + ".issued.csv"
         guard access(path, F_OK) == 0 else { return path }
-        let first = try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: 1) }.first
+        let first = try await office.store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: 1) }
+            .first
         let listed = try? CSVTable.read(path: path, mostRows: 1)
         // The column of the number in a list.
         let isOwn = listed.flatMap { $0.rows.first }.map { $0.cells.contains(first?.number.text ?? "") } ?? true
@@ -175,17 +112,18 @@ struct IssueRun {
 
     /// - Returns: how many certificates the batch has.
     private func writeList(
-        _ batch: Batch, of sheet: ResultSheet, to path: String, _ outcome: Outcome
+        of sheet: ResultSheet, to path: String, _ outcome: IssueBatch.Outcome
     ) async throws -> Int {
+        let (home, batch) = (office.home, outcome.batch)
         let keys = try home.keyring.entries().map { ($0.publicKey.kid, $0.publicKey) }
         let list = IssuedList(
-            store: store, host: home.config.host, dataKeys: dataKeys,
+            store: office.store, host: home.config.host, dataKeys: try home.dataKeys(),
             keys: Dictionary(keys) { first, _ in first })
         let count = try await list.write(batch.id, of: sheet, to: path)
         if outcome.skipped > 0 {
             say("  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already", nil)
         }
-        let awardDate = statements.awardDate
+        let awardDate = propose.awardDate
         if isDateAskedFor, batch.awardDate != awardDate {
             say(
                 "  本批次已按发证日期 \(batch.awardDate) 批准，--award-date \(awardDate) 不起作用；要改日期请用 signet reissue run --set-award-date。\n"

@@ -1,3 +1,4 @@
+import Acts
 import Credential
 import Encodings
 import Errors
@@ -8,7 +9,7 @@ import Store
 /// What a plan comes to, for people and for programs.
 enum PlanText {
     static func describe(
-        _ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?, _ counts: [Severity: Int]
+        _ job: SheetJob, _ plan: BatchPlan, _ proposal: BatchProposal?, _ counts: [Severity: Int]
     ) -> String {
         """
         \(SafeText.shown(job.fileName))  \(job.institution.id)  \(job.institution.names.last?.name ?? "")
@@ -19,7 +20,7 @@ enum PlanText {
 
     private static let withoutKey = "\n  no digest to approve: the institution has no published active key"
 
-    private static func terms(_ proposal: StatementDesk.Proposal) -> String {
+    private static func terms(_ proposal: BatchProposal) -> String {
         guard let digest = try? proposal.statement.digest else { return "" }
         return
             "\n  \(StatementText.line(proposal.statement, photoCount: proposal.photos.count))\n"
@@ -27,7 +28,7 @@ enum PlanText {
     }
 
     /// Rows whose photos are left out although files are there.
-    static func notes(on proposal: StatementDesk.Proposal?, of sheet: ResultSheet) -> [String] {
+    static func notes(on proposal: BatchProposal?, of sheet: ResultSheet) -> [String] {
         let problems = proposal?.problems.sorted { $0.key < $1.key } ?? []
         let notes = problems.prefix(shownNotes).map {
             "  " + SafeText.shown("row \(sheet.place(ofRow: $0.key).row): \($0.value)")
@@ -67,7 +68,7 @@ struct PlanLine: Encodable {
     private let rows: Int
     private let bins: [String: Int]
 
-    init(_ job: SheetJob, _ plan: BatchPlan, _ proposal: StatementDesk.Proposal?) {
+    init(_ job: SheetJob, _ plan: BatchPlan, _ proposal: BatchProposal?) {
         file = job.fileName
         institution = job.institution.id.text
         content = Hex.encode(plan.digest)

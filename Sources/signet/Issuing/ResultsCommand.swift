@@ -1,9 +1,10 @@
+import Acts
 import ArgumentParser
 import Credential
 import Encodings
 import Errors
 import Files
-import Installation
+import HomeFolder
 import Issuance
 import Results
 
@@ -44,18 +45,18 @@ struct ResultsCheck: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let store = try home.openStore()
-        let desk = try await SheetDesk(home, store: store, roster: comparison.roster)
-        let statements = StatementDesk(
-            home: home, trust: try home.trustList(), awardDate: try AwardDate.parsed(awardDate) ?? Clock.today(),
-            template: template, photos: try photos.desk(home, store))
+        let office = try home.lookingOffice()
+        let desk = try await SheetDesk(in: office, roster: comparison.students())
+        let propose = ProposeBatch(
+            in: office, trust: try home.trustList(), awardDate: try AwardDate.parsed(awardDate) ?? Clock.today(),
+            look: template.choice, photos: try photos.desk(office))
         // Sheets with names and identity numbers go into it.
         if let report { try Folder.create(report, mode: 0o700) }
         var needsAttention = false
         var refused = RefusedSheets(of: files.count, isJSON: json)
         for (path, stem) in zip(files, SheetNames(files).stems) {
             do {
-                let plan = try await check(try await desk.open(path, stem: stem, institution: institution), statements)
+                let plan = try await check(try await desk.open(path, stem: stem, institution: institution), propose)
                 needsAttention = needsAttention || plan.bins[.quarantined] > 0 || plan.bins[.rejected] > 0
             } catch { try refused.note(error, path) }
         }
@@ -63,7 +64,7 @@ struct ResultsCheck: AsyncParsableCommand {
         if needsAttention { throw ExitCode(1) }
     }
 
-    private func check(_ job: SheetJob, _ statements: StatementDesk) async throws -> BatchPlan {
+    private func check(_ job: SheetJob, _ propose: ProposeBatch) async throws -> BatchPlan {
         let place = try report.map { try SheetReports($0).stem(of: job.path, named: job.stem) }
         let reportPath = place.map { $0 + ".findings.csv" }
         var findings = try FindingsReport(path: reportPath)
@@ -89,7 +90,7 @@ struct ResultsCheck: AsyncParsableCommand {
         if let annotatedPath { try await AnnotatedWorkbook(job: job, plan: plan).write(to: annotatedPath) }
         let counts = findings.counts
         try findings.finish()
-        let proposal = plan.isEmpty ? nil : try await statements.proposal(of: job, plan)
+        let proposal = plan.isEmpty ? nil : try await propose(job, plan)
         if json {
             print(try JSONLine.encode(PlanLine(job, plan, proposal)))
         } else {

@@ -4,11 +4,11 @@ import Audit
 import AuditLog
 import Credential
 import Errors
+import HomeFolder
 import Installation
 import Issuance
 import Results
 import Store
-import StoreSQLite
 
 struct ResultsSettle: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,9 +35,9 @@ struct ResultsSettle: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let office = try await Office(home.open())
-        let job = try await SheetDesk(office.home, store: office.store, roster: comparison.roster)
-            .open(file, institution: institution)
+        let office = try await home.open().openOffice()
+        let job = try await SheetDesk(in: office, roster: comparison.students())
+            .open(file, stem: file, institution: institution)
         let plan = try await job.plan(declaredCount: comparison.declared, onFindings: { _ in }, onProgress: { _ in })
         let table = try self.table(of: job)
         let question = try await job.planner.question(about: table.rowBase + row, of: job.sheet, plan)
@@ -46,8 +46,7 @@ struct ResultsSettle: AsyncParsableCommand {
                 .usage, "row \(row) of \(job.fileName) is not asked about, or lacks something; mend it instead")
         }
         try await office.perform(
-            SettleRow(question.rowKey, rules: question.rules.map(\.code), reason: reason), by: Login.actor(actor),
-            at: Clock.now())
+            SettleRow(question.rowKey, rules: question.rules.map(\.code), reason: reason), by: Login.actor(actor))
         for rule in question.rules { print("Settled \(rule.code): \(rule.text.en)") }
         print("Row \(row) goes on as it stands when the sheet is checked or issued again.")
     }

@@ -1,11 +1,6 @@
+import Acts
 import ArgumentParser
-import Audit
 import Credential
-import Documents
-import Encodings
-import Errors
-import Installation
-import Issuance
 import Store
 
 struct DocumentsApprove: AsyncParsableCommand {
@@ -28,52 +23,37 @@ struct DocumentsApprove: AsyncParsableCommand {
     @OptionGroup var approval: ApprovalOptions
 
     func run() async throws {
-        let home = try home.open()
-        let store = try await home.openStoreToAct()
+        let office = try await home.open().openOffice()
         let approver = try approval.approver()
-        let desk = try photos.desk(home, store)
-        let wanted = try await BatchChoice(store: store).batches(batches)
+        let desk = try photos.desk(office)
         var hasUnapproved = false
-        try await home.authority(of: store).carryOut(.approveDocuments, by: Login.actor(approval.actor)) {
-            for batch in wanted {
-                let look = try DocumentDesk(home: home).look(of: batch.institution, template)
-                let digests = try await desk?.digests(of: batch) ?? [:]
-                guard try await approve(batch, look.with(photos: digests), digests, approver, in: store) else {
-                    hasUnapproved = true
-                    continue
-                }
-            }
-            return ((), Clock.now())
+        for batch in try await batches.chosen(in: office.store) {
+            let act = try await ApproveLook(batch, in: office, look: template.choice, photos: desk)
+            hasUnapproved = try await !approve(act, approver) || hasUnapproved
         }
         if hasUnapproved { throw ExitCode(1) }
     }
 
     /// False when it is not approved.
-    private func approve(
-        _ batch: Batch, _ look: DocumentLook, _ photos: [Int: [UInt8]], _ approver: BatchApprover, in store: any Store
-    ) async throws -> Bool {
-        guard var statement = batch.statement else {
-            throw Refusal(.damaged, "what was approved of batch \(batch.id.value) cannot be read")
-        }
-        let differing = look.differences(from: statement.look).map(\.rawValue)
-        guard !differing.isEmpty else {
+    private func approve(_ act: ApproveLook, _ approver: BatchApprover) async throws -> Bool {
+        let batch = act.batch
+        guard !act.differing.isEmpty else {
             print("batch \(batch.id.value): approved as it is now; nothing to do")
             return true
         }
-        statement.look = look
-        let digest = try Hex.encode(statement.digest)
+        let proposal = try act.proposal
         print(
             """
-            batch \(batch.id.value)  \(batch.institution)  changes: \(differing.joined(separator: ", "))
-              \(StatementText.line(statement, photoCount: photos.count))
-              digest \(digest)
+            batch \(batch.id.value)  \(batch.institution)  changes: \(act.differing.map(\.rawValue).joined(separator: ", "))
+              \(StatementText.line(act.statement, photoCount: act.photos.count))
+              digest \(proposal.name)
             """)
         let question = "Approve this look of batch \(batch.id.value)?"
-        guard let approval = try approver.approval(of: digest, question: question) else {
+        guard let approval = try approver.approval(of: proposal, question: question) else {
             print("  not approved: nothing was changed")
             return false
         }
-        _ = try await BatchReapproval(store: store.forIssuing).approve(batch, statement, photos: photos, approval)
+        try await act(approval, by: approver.signer)
         print("  approved by \(approval.actor)")
         return true
     }

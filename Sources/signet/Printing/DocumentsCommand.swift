@@ -1,6 +1,10 @@
+import Acts
 import ArgumentParser
+import Credential
 import Documents
-import Installation
+import Errors
+import HomeFolder
+import Rendering
 import Store
 
 struct DocumentsCommand: ParsableCommand {
@@ -29,12 +33,27 @@ struct BatchOptions: ParsableArguments {
     func validate() throws {
         guard all != !batch.isEmpty else { throw ValidationError("name batches with --batch, or give --all") }
     }
+
+    func chosen(in store: any Store) async throws -> [Batch] {
+        let known = try await store.read { try $0.batches() }
+        if all { return known.filter { $0.completedAt != nil } }
+        return try batch.map { number in
+            guard let batch = known.first(where: { $0.id.value == number }) else {
+                throw Refusal(.missing, "there is no batch \(number); issue prints their numbers")
+            }
+            return batch
+        }
+    }
 }
 
 /// How documents look.
 struct LookOptions: ParsableArguments {
     @Option(help: "zh, en or bilingual.") var language: LanguageName = .zh
     @OptionGroup var template: TemplateOptions
+
+    var choice: LookChoice {
+        LookChoice(template.look.builtIn, file: template.template, language: language.documentLanguage)
+    }
 }
 
 /// What is approved of how documents look.
@@ -42,6 +61,8 @@ struct TemplateOptions: ParsableArguments {
     @Option(help: "landscape or portrait, unless the institution or --template brings its own look.")
     var look: LookName = .landscape
     @Option(help: ArgumentHelp("A look of your own (docs/templates.md).", valueName: "file")) var template: String?
+
+    var choice: LookChoice { LookChoice(look.builtIn, file: template) }
 }
 
 struct PhotoOptions: ParsableArguments {
@@ -51,10 +72,29 @@ struct PhotoOptions: ParsableArguments {
             valueName: "folder"))
     var photos: String?
 
-    func desk(_ home: Home, _ store: any Store) throws -> PhotoDesk? {
-        try photos.map { PhotoDesk($0, store: store.forHolders, dataKeys: try home.dataKeys()) }
+    func desk(_ office: Office) throws -> PhotoDesk? {
+        try photos.map { PhotoDesk($0, store: office.store.forHolders, dataKeys: try office.home.dataKeys()) }
     }
 }
 
 enum LanguageName: String, ExpressibleByArgument, CaseIterable { case zh, en, bilingual }
 enum LookName: String, ExpressibleByArgument, CaseIterable { case landscape, portrait }
+
+extension LookName {
+    var builtIn: PageTemplate.BuiltIn {
+        switch self {
+        case .landscape: .landscape
+        case .portrait: .portrait
+        }
+    }
+}
+
+extension LanguageName {
+    var documentLanguage: DocumentLanguage {
+        switch self {
+        case .zh: .chinese
+        case .en: .english
+        case .bilingual: .bilingual
+        }
+    }
+}

@@ -1,8 +1,9 @@
+import Acts
 import ArgumentParser
 import Credential
 import Errors
 import Files
-import Installation
+import HomeFolder
 import Issuance
 import Keyring
 import Lookup
@@ -12,39 +13,6 @@ import Seal
 import Signing
 import Spreadsheets
 import Store
-
-/// A certificate as the papers for handing out name it.
-private struct HandedOut {
-    let certificate: Certificate
-    let record: PrivateRecord
-    let seal: [UInt8]
-}
-
-extension Home {
-    fileprivate func certificates(of batches: [Batch], in store: any Store) async throws -> [HandedOut] {
-        let protector = try IdentityProtector(dataKeys())
-        let keys = Dictionary(try keyring.entries().map { ($0.publicKey.kid, $0.publicKey) }) { first, _ in first
-        }
-        var certificates: [HandedOut] = []
-        for batch in batches {
-            let id = batch.id
-            let versions = try await store.read { try $0.newestSealedVersions(of: id, after: nil, limit: .max) }
-            for version in versions {
-                let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
-                guard let key = KeyID(bytes: version.keyID).flatMap({ keys[$0] }) else {
-                    throw Refusal(
-                        .configuration, "the public key of certificate \(version.number) is missing from keys/")
-                }
-                certificates.append(
-                    HandedOut(
-                        certificate: certificate, record: try protector.open(version.privateBox, for: certificate.id),
-                        seal: version.seal(key: key))
-                )
-            }
-        }
-        return certificates
-    }
-}
 
 struct DocumentsLedger: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -67,10 +35,9 @@ struct DocumentsLedger: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try home.open()
-        let store = try home.openStore()
-        let wanted = try await BatchChoice(store: store).batches(batches)
-        let certificates = try await home.certificates(of: wanted, in: store)
+        let office = try home.open().lookingOffice()
+        let wanted = try await batches.chosen(in: office.store)
+        let certificates = try await office.handedOut(of: wanted)
         let rows = certificates.map { item in
             LedgerRow(
                 holderName: item.certificate.holderName, document: item.record.document.masked,
@@ -108,12 +75,10 @@ struct DocumentsLabels: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The PDF to write.", valueName: "file")) var out: String
 
     func run() async throws {
-        let home = try home.open()
-        let store = try home.openStore()
-        let wanted = try await BatchChoice(store: store).batches(batches)
-        let labels = try await home.certificates(of: wanted, in: store).map { item in
+        let office = try home.open().lookingOffice()
+        let labels = try await office.handedOut(of: batches.chosen(in: office.store)).map { item in
             QRLabel(
-                qrText: QRText.text(host: home.config.host, seal: item.seal),
+                qrText: QRText.text(host: office.home.config.host, seal: item.seal),
                 holderName: item.certificate.holderName, number: item.certificate.number.text,
                 occupation: item.certificate.occupation.name)
         }

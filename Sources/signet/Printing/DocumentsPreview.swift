@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Credential
 import Documents
@@ -18,9 +19,9 @@ struct DocumentsPreview: ParsableCommand {
     @Option(help: "The institution's name on it.") var institution = "示例职业学院"
 
     func run() throws {
-        let template = try look.template.template.map(DocumentDesk.read) ?? PageTemplate(look.template.look.builtIn)
-        let folder = look.template.template.map(DocumentDesk.folder) ?? "."
-        let pictures = try ForeignFiles.pool.pictures(DocumentDesk.pictures(of: template, in: folder))
+        let template = try look.template.template.map(InstitutionLooks.read) ?? PageTemplate(look.template.look.builtIn)
+        let folder = look.template.template.map(InstitutionLooks.folder) ?? "."
+        let pictures = try ForeignFiles.pool.pictures(InstitutionLooks.pictures(of: template, in: folder))
         let renderer = try PageRenderer(
             template, language: look.language.documentLanguage, pictures: pictures)
         try DurableFile.replace(renderer.render(content()), at: out)

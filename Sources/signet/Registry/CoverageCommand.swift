@@ -1,11 +1,12 @@
+import Acts
 import ArgumentParser
 import Credential
 import Eligibility
+import HomeFolder
 import Installation
 import Issuance
 import Results
 import Store
-import StoreSQLite
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,15 +1,9 @@
+import Acts
 import ArgumentParser
-import Audit
-import AuditLog
 import Credential
 import Errors
-import Installation
-import Issuance
-import Keyring
-import Seal
+import HomeFolder
 import Signing
-import Store
-import StoreSQLite
 import Trust
 
 /// What the commands that change a key's time have in common: each publishes a trust list that says so.
@@ -17,9 +11,11 @@ struct EpochOptions: ParsableArguments {
     @OptionGroup var home: HomeOptions
     @OptionGroup var passphrase: PassphraseOptions
     @Argument(help: "The key, by its kid (signet keys list).") var kid: String
-    @Option(help: "Days after which verifiers take the list for stale.") var days = TrustPublisher.usualDays
+    @Option(help: "Days after which verifiers take the list for stale.") var days = PublishTrustList.usualDays
     @Option(help: "Who decides; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason: String
+    @Flag(help: "Show what would be published, and its digest; publish nothing.") var dryRun = false
+    @Option(help: "Publish only what has this digest.") var approve: String?
 
     func validate() throws {
         guard KeyID(hex: kid) != nil else { throw ValidationError("\(kid) is not a kid of 16 hexadecimal digits") }
@@ -27,25 +23,20 @@ struct EpochOptions: ParsableArguments {
         guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason is empty; say why") }
     }
 
-    /// The published entry as it is now; nil for a key that is not published yet.
-    func published(in home: Home) throws -> VerifiedTrustList.KeyRecord? {
-        guard let id = KeyID(hex: kid), try home.keyring.entries().contains(where: { $0.publicKey.kid == id }) else {
-            throw Refusal(.missing, "there is no key \(kid); see: signet keys list")
-        }
-        return try home.trustList()?.key(id)
-    }
+    // Checked when the arguments were.
+    var key: KeyID { KeyID(hex: kid)! }
 
-    func publish(
-        _ kind: AuditAct.Kind, in home: Home, store: any AdministrationStore, recorded: RecordedSeals? = nil,
-        _ apply: @escaping (inout TrustList.Key) -> Void
-    ) async throws {
-        // Checked when the arguments were.
-        let id = KeyID(hex: kid)!
-        let publisher = TrustPublisher(
-            home: home, store: store, days: days, actor: actor ?? Login.name, reason: reason)
-        let list = try await publisher.publish(
-            .init(kind: kind, kid: id, recorded: recorded, apply: apply), passphrase: passphrase.passphrase())
+    /// False for a dry run, which shows the change.
+    func publish(_ change: KeyChange, in office: Office) async throws -> Bool {
+        if dryRun {
+            for line in ProposalText.lines(try change.proposal) { print(line) }
+            return false
+        }
+        try change.proposal.require(ProposalText.digest(approve))
+        let list = try await PublishTrustList(in: office, days: days, reason: reason)(
+            change, by: Login.actor(actor), passphrase: passphrase.passphrase())
         print("Published trust list \(list.sequence).")
+        return true
     }
 }
 
@@ -64,19 +55,10 @@ struct KeysSchedule: AsyncParsableCommand {
     var from: Instant?
 
     func run() async throws {
-        let home = try options.home.open()
-        let store = try await home.openStoreToAct()
-        let now = Clock.now()
-        if let record = try options.published(in: home), record.from <= now || record.state != .active {
-            throw Refusal(
-                .refused, "key \(options.kid) is in force already, or was; a time that has begun is not changed")
-        }
-        let start = from?.seconds ?? now
-        guard start >= now else {
-            throw Refusal(.usage, "--from lies in the past; a key cannot begin before now")
-        }
-        try await options.publish(.keyScheduled, in: home, store: store.forAdministration) { $0.from = start }
-        print("Key \(options.kid) signs from \(UTCTime.text(start)).")
+        let office = try await options.home.open().openOffice()
+        let change = try KeyChange.schedule(options.key, from: from?.seconds, in: office, at: Clock.now())
+        guard try await options.publish(change, in: office) else { return }
+        print("Key \(options.kid) signs from \(UTCTime.text(change.moment)).")
     }
 }
 
@@ -89,23 +71,11 @@ struct KeysRetire: AsyncParsableCommand {
     @Option(help: "First instant at which it no longer signs; now by default.") var at: Instant?
 
     func run() async throws {
-        let home = try options.home.open()
-        let store = try await home.openStoreToAct()
-        let now = Clock.now()
-        guard let record = try options.published(in: home), record.state == .active else {
-            throw Refusal(.refused, "key \(options.kid) is not published as active; nothing to retire")
-        }
-        // What was signed in this very second was signed in the key's time.
-        let end = at?.seconds ?? now + 1
-        guard end > now, end > record.from else {
-            throw Refusal(.usage, "--at lies in the past: what the key signed since would no longer be valid")
-        }
-        try await options.publish(.keyRetired, in: home, store: store.forAdministration) {
-            $0.to = end
-            // Until then it goes on signing.
-            $0.state = end > now + 1 ? .active : .retired
-        }
-        print("Key \(options.kid) signs nothing after \(UTCTime.text(end)); what it signed before stays valid.")
+        let office = try await options.home.open().openOffice()
+        let change = try KeyChange.retire(options.key, at: at?.seconds, in: office, at: Clock.now())
+        guard try await options.publish(change, in: office) else { return }
+        print(
+            "Key \(options.kid) signs nothing after \(UTCTime.text(change.moment)); what it signed before stays valid.")
     }
 }
 
@@ -125,84 +95,23 @@ struct KeysCompromise: AsyncParsableCommand {
     @Option(help: "Since when it may be in other hands.") var since: Instant
 
     func run() async throws {
-        let home = try options.home.open()
-        let store = try await home.openStoreToAct()
-        guard let record = try options.published(in: home) else {
-            throw Refusal(.refused, "key \(options.kid) was never published; delete its file")
-        }
-        let start = min(since.seconds, record.compromisedSince ?? .max)
-        guard start <= Clock.now() else { throw Refusal(.usage, "--since lies in the future") }
-        let (recorded, others) = try await Self.recorded(by: record.key, before: start, in: store)
-        let reference = try recorded.reference
-        try await options.publish(.keyCompromised, in: home, store: store.forAdministration, recorded: recorded) {
-            $0.state = .compromised
-            $0.compromisedSince = start
-            $0.recorded = reference
-        }
+        let office = try await options.home.open().openOffice()
+        let act = try await CompromiseKey(options.key, since: since.seconds, in: office, at: Clock.now())
+        guard try await options.publish(act.change, in: office) else { return }
         print(
             """
-            Key \(options.kid) is published as compromised since \(UTCTime.text(start)).
-              stand        \(recorded.count.grouped) seals recorded before, in trust/recorded/\(options.kid)
-              not valid    \(others.grouped) recorded since, and whatever else the key signs
+            Key \(options.kid) is published as compromised since \(UTCTime.text(act.change.moment)).
+              stand        \(act.standing.grouped) seals recorded before, in trust/recorded/\(options.kid)
+              not valid    \(act.others.grouped) recorded since, and whatever else the key signs
             """)
-        if others > 0 {
+        if act.others > 0 {
             print(
                 """
-                Next: signet keys create \(record.institution), signet trust publish, and then
+                Next: signet keys create \(act.institution), signet trust publish, and then
                   signet reissue run --name "Key \(options.kid)" --key \(options.kid) --cause key-compromise
                 """)
         }
         print("Next: signet status publish, so that who has a new status list refuses an old trust list")
-        try await verifyRecord(home, store)
-    }
-
-    /// Afterwards, as whoever has the key is stopped first: a record that is long or broken does not hold that up. But
-    /// it proves what stands only if nobody added to it.
-    private func verifyRecord(_ home: Home, _ store: SQLiteStore) async throws {
-        do {
-            _ = try await home.trail(of: store).verify()
-        } catch let problem as AuditProblem {
-            throw Refusal(
-                .damaged,
-                "the key is published as compromised, but the record does not hold: \(problem). Among the seals that stand "
-                    + "may be some that were put into the database. Put a whole database in place (signet restore home), and "
-                    + "run this command again")
-        }
-    }
-
-    /// Seals whose time lies before, and how many do not.
-    private static func recorded(
-        by key: PublicKey, before start: Int, in store: SQLiteStore
-    ) async throws -> (seals: RecordedSeals, others: Int) {
-        var (entries, others, place): ([[UInt8]], Int, VersionKey?) = ([], 0, nil)
-        while true {
-            let after = place
-            let page = try await store.read { try $0.sealedVersions(of: nil, after: after, limit: 2000) }
-            guard let last = page.last else { return (RecordedSeals(entries: entries), others) }
-            for version in page where version.keyID == key.kid.bytes {
-                guard try CertificateClaims(decoding: version.payload[...]).issuedAt < start else {
-                    others += 1
-                    continue
-                }
-                let seal = PreparedSeal(storedPayload: version.payload, key: key)
-                entries.append(try RecordedSeals.entry(of: seal.bytesToSign))
-            }
-            place = last.key
-        }
-    }
-}
-
-/// An instant as it is typed.
-struct Instant: ExpressibleByArgument {
-    /// Since 1970.
-    let seconds: Int
-
-    init?(argument: String) {
-        if let seconds = Int(argument), seconds >= 0 {
-            self.seconds = seconds
-            return
-        }
-        guard let seconds = UTCTime.seconds(rfc3339: argument) else { return nil }
-        self.seconds = seconds
+        try await CompromiseKey.verifyRecord(in: office)
     }
 }

@@ -1,13 +1,14 @@
+import Acts
 import ArgumentParser
 import Credential
 import Errors
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Keyring
 import Signing
 import Store
-import StoreSQLite
 
 struct KeysCertify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,70 +39,24 @@ struct KeysCertify: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try home.open()
-        let keys = home.keyring
+        let office = try home.open().lookingOffice()
+        let certify = CertifyKeys(in: office)
         if let chain {
             let brought = try X509Chain(pem: String(decoding: DurableFile.read(chain), as: UTF8.self))
-            guard let entry = try keys.entries().first(where: { $0.publicKey.spki == brought.leaf.spki }),
-                entry.institution.text == institutions[0]
-            else {
-                throw Refusal(
-                    .refused, "\(chain) begins with a certificate for none of \(institutions[0])'s keys")
+            guard let entry = try certify.bring(brought, to: InstitutionID(institutions[0])) else {
+                throw Refusal(.refused, "\(chain) begins with a certificate for none of \(institutions[0])'s keys")
             }
-            try keys.save(brought, of: entry)
             print("\(entry.institution)  \(entry.publicKey.kid)  certified by a CA")
             return
         }
-        let wanted = try entries(of: keys)
+        let wanted = try all ? certify.uncertified() : certify.newest(of: institutions.map(InstitutionID.init))
         guard !wanted.isEmpty else {
             print("Every ES256 key has its certificate.")
             return
         }
-        let now = Clock.now()
-        let issuer = try authority(home, passphrase: passphrase.passphrase(), now: now)
-        let registered = try await home.openStore().read { try $0.institutions() }
-        for entry in wanted {
-            let name =
-                registered.first { $0.id == entry.institution }?.name(on: Clock.today()) ?? entry.institution.text
-            let certificate = try issuer.certify(
-                entry.publicKey, organisation: name, identifier: entry.institution.text, notBefore: now,
-                notAfter: now + years * 31_556_952)
-            try keys.save(X509Chain([certificate, issuer.certificate]), of: entry)
+        try await certify(wanted, years: years, passphrase: passphrase.passphrase()) { entry, name in
             print("\(entry.institution)  \(entry.publicKey.kid)  \(name)")
         }
-        print("PDF readers that trust \(home.authorityCertificatePath) show these signatures as valid.")
+        print("PDF readers that trust \(office.home.authorityCertificatePath) show these signatures as valid.")
     }
-
-    private func entries(of keys: Keyring) throws -> [Keyring.Entry] {
-        let entries = try keys.entries().filter { $0.publicKey.algorithm == .es256 }
-        if all { return try entries.filter { try keys.certificateChain(of: $0) == nil } }
-        return try institutions.map { text in
-            guard let entry = entries.last(where: { $0.institution.text == text }) else {
-                throw Refusal(
-                    .refused,
-                    "institution \(text) has no ES256 key, and PDF readers check no other; run: signet keys create \(text)"
-                )
-            }
-            return entry
-        }
-    }
-
-    /// The authority's certificate is made with the first one it issues.
-    private func authority(_ home: Home, passphrase: Passphrase, now: Int) throws -> X509Issuer {
-        let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
-        let path = home.authorityCertificatePath
-        if access(path, F_OK) == 0 {
-            let known = try X509Chain(pem: String(decoding: DurableFile.read(path), as: UTF8.self))
-            return try X509Issuer(root, certificate: known.leaf)
-        }
-        let issuer = try X509Issuer(
-            root, authority: home.config.authority, notBefore: now, notAfter: now + 30 * 31_556_952)
-        try DurableFile.create(Array(issuer.certificate.pem.utf8), at: path, mode: 0o644)
-        return issuer
-    }
-}
-
-extension Home {
-    /// For PDF readers; verifiers of seals trust the root key itself.
-    var authorityCertificatePath: String { path + "/trust/authority-ca.pem" }
 }

@@ -7,12 +7,12 @@ import Encodings
 import Errors
 import Files
 import FoundationEssentials
+import HomeFolder
 import Installation
 import Issuance
 import Keyring
 import Signing
 import Store
-import StoreSQLite
 import Trust
 
 struct KeysCommand: ParsableCommand {
@@ -73,34 +73,25 @@ struct KeysCreate: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let office = try await Office(home.open())
-        if status || receipts { return try await createServiceKey(in: office) }
+        let office = try await home.open().openOffice()
+        let create = CreateKeys(in: office, algorithm.algorithm)
+        if status || receipts {
+            let service: ServiceKey = status ? .status : .receipt
+            try await create(for: service, passphrase: passphrase.passphrase(), by: Login.actor())
+            print("Made keys/\(service.rawValue).key. Next: signet trust publish")
+            return
+        }
         let registered = try await office.store.read { try $0.institutions() }
-        let keys = office.home.keyring
         // A module keeps its keys itself.
         let secret = try hsm == nil ? passphrase.passphrase() : Passphrase([])
         let place = hsm.map { HSMKeyPlace(module: hsmModule, uri: $0) }
-        for institution in try chosen(from: registered.map(\.id), holders: keys.entries().map(\.institution)) {
-            let key = try place?.load(pin: PassphraseOptions.pin()) ?? PrivateKey.generate(algorithm.algorithm)
-            try await office.perform(
-                CreateKey(
-                    key.publicKey, [.key: .text("\(key.publicKey.kid)"), .institution: .text("\(institution)")]),
-                by: Login.actor(), at: Clock.now())
-            let entry =
-                try place.map { try keys.save($0, of: key.publicKey, for: institution) }
-                ?? keys.save(key, for: institution, passphrase: secret)
-            print("\(institution)  \(entry.publicKey.kid)  \(key.algorithm.name)\(place == nil ? "" : "  HSM")")
+        let holders = try office.home.keyring.entries().map(\.institution)
+        for institution in try chosen(from: registered.map(\.id), holders: holders) {
+            let (entry, algorithm) = try await create(
+                for: institution, in: place, pin: PassphraseOptions.pin(), passphrase: secret, by: Login.actor())
+            print("\(institution)  \(entry.publicKey.kid)  \(algorithm.name)\(place == nil ? "" : "  HSM")")
         }
         print("Next: signet trust publish, or signet keys schedule")
-    }
-
-    private func createServiceKey(in office: Office) async throws {
-        let secret = try passphrase.passphrase()
-        let service: ServiceKey = status ? .status : .receipt
-        try Folder.create(office.home.statusPath)
-        let key = try service.create(passphrase: secret, keysFolder: office.home.keysPath, algorithm.algorithm)
-        try await office.perform(CreateKey(key, .key(key.kid, for: service)), by: Login.actor(), at: Clock.now())
-        print("Made keys/\(service.rawValue).key. Next: signet trust publish")
     }
 
     private func chosen(from registered: [InstitutionID], holders: [InstitutionID]) throws -> [InstitutionID] {

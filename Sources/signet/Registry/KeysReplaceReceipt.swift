@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Credential
 import Keyring
@@ -18,6 +19,8 @@ struct KeysReplaceReceipt: AsyncParsableCommand {
     @OptionGroup var options: ReplacementOptions
 
     func run() async throws {
-        try await KeyReplacement(.receipt, options).run(lastSigned: Clock.now())
+        let office = try await options.home.open().openOffice()
+        try await options.replace(
+            .receipt, lastSigned: Clock.now(), in: office, passphrase: options.passphrase.passphrase())
     }
 }

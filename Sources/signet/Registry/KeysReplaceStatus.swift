@@ -1,8 +1,8 @@
+import Acts
 import ArgumentParser
 import Credential
 import Keyring
 import Store
-import StoreSQLite
 
 struct KeysReplaceStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,13 +20,15 @@ struct KeysReplaceStatus: AsyncParsableCommand {
     @OptionGroup var options: ReplacementOptions
 
     func run() async throws {
-        let replacement = try await KeyReplacement(.status, options)
-        let (home, store) = (replacement.home, replacement.store)
-        let times = try await store.read { try $0.statusLists().compactMap(\.publishedAt) }
+        let office = try await options.home.open().openOffice()
+        let secret = try options.passphrase.passphrase()
+        let times = try await office.store.read { try $0.statusLists().compactMap(\.publishedAt) }
         // A list may bear a time a little ahead of the clock, and was still signed in the key's time.
-        try await replacement.run(lastSigned: max(Clock.now(), times.max() ?? 0)) {
-            let desk = try StatusDesk(home, store: store, passphrase: replacement.passphrase)
-            for list in try await desk.publish(all: true) { print(StatusDesk.line(list)) }
+        try await options.replace(
+            .status, lastSigned: max(Clock.now(), times.max() ?? 0), in: office, passphrase: secret
+        ) {
+            let publish = try PublishStatusLists(in: office, passphrase: secret)
+            for list in try await publish(all: true, by: Login.actor(options.actor)) { print(StatusText.line(list)) }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 
 struct RegistryCommand: ParsableCommand {

@@ -1,11 +1,12 @@
+import Acts
 import ArgumentParser
 import Credential
 import Encodings
 import Errors
+import HomeFolder
 import Installation
 import Results
 import Store
-import StoreSQLite
 
 /// Which state of a registry table is meant.
 struct RegistrySelection: ParsableArguments {

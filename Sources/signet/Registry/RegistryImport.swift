@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import AuditLog
@@ -6,11 +7,11 @@ import Encodings
 import Errors
 import Files
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
 import Signing
 import Store
-import StoreSQLite
 
 struct RegistryImport: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -38,6 +39,8 @@ struct RegistryImport: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Folder with files named like the tables.", valueName: "folder")) var folder: String?
     @Option(help: "Who imports; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason = ""
+    @Flag(help: "Show what would be new or changed, and its digest; import nothing.") var dryRun = false
+    @Option(help: "Import only if what is new or changed has this digest.") var approve: String?
 
     private var files: [(kind: RegistryKind, path: String)] {
         let named: [RegistryKind: String?] = [
@@ -59,78 +62,21 @@ struct RegistryImport: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        var tables: [(kind: RegistryKind, rows: [RegistryRow], entries: [RegistryEntry])] = []
-        for (kind, path) in files {
-            let rows = try RegistryRow.read(path, kind)
-            tables.append((kind, rows, try Self.entries(of: rows, kind)))
+        let tables = try files.map { try RegistryTable($0.kind, RegistryFile.read($0.path, $0.kind)) }
+        let act = ImportRegistry(tables, reason: reason, approved: try ProposalText.digest(approve))
+        if dryRun {
+            let proposal = try await home.openStore().read { try act.proposal(in: $0) }
+            for line in ProposalText.lines(proposal) { print(line) }
+            return
         }
-        let approval = Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now())
-        let read = tables
-        let store = try await home.openStoreToAct()
-        // All or nothing: a half-imported registry would refuse good results.
-        let (version, changed) = try await home.authority(of: store).carryOut(
-            .importRegistry, by: Login.actor(actor)
-        ) {
-            let outcome = try await store.write { transaction in
-                try Self.save(read.map { ($0.kind, $0.rows) }, in: transaction)
-                let changed = try read.flatMap { table in
-                    let known = Set(try transaction.registryEntries(table.kind.rawValue, version: nil))
-                    return table.entries.filter { !known.contains($0) }
-                }
-                guard !changed.isEmpty else { return (nil as RegistryVersion?, 0) }
-                let version = try transaction.save(changed, approval: approval)
-                try transaction.append(
-                    AuditAct(
-                        .registryImported, approval, subject: [.registry: .number(version.number)],
-                        digest: Self.digest(of: changed)))
-                return (version, changed.count)
-            }
-            return (outcome, approval.time)
-        }
+        let outcome = try await home.openOffice().perform(act, by: Login.actor(actor))
         let counts = tables.map { "\($0.rows.count.grouped) \($0.kind.rawValue)" }.joined(separator: ", ")
-        if let version {
-            print("Read \(counts); \(changed.grouped) lines are new or changed: registry version \(version.number).")
+        if let version = outcome.version {
+            print(
+                "Read \(counts); \(outcome.changed.grouped) lines are new or changed: registry version \(version.number)."
+            )
         } else {
             print("Read \(counts); all of it was known, and the registry is as it was.")
-        }
-    }
-
-    private static func digest(of entries: [RegistryEntry]) throws -> [UInt8] {
-        let lines = try entries.map { "\($0.kind)\n\($0.key)\n\(try JSONLine.encode($0.cells))\n" }.sorted()
-        return try SHA256.digest(lines.joined().utf8)
-    }
-
-    private static func entries(of rows: [RegistryRow], _ kind: RegistryKind) throws -> [RegistryEntry] {
-        var entries: [String: (entry: RegistryEntry, place: String)] = [:]
-        return try rows.map { row in
-            let entry = try kind.entry(row)
-            if let other = entries.updateValue((entry, row.place), forKey: entry.key), other.entry != entry {
-                throw Refusal(
-                    .refused, "\(row.place) contradicts \(other.place); keep the right one; nothing was imported")
-            }
-            return entry
-        }.reduce(into: []) { unique, entry in if entries.removeValue(forKey: entry.key) != nil { unique.append(entry) }
-        }
-    }
-
-    /// What the store refers to from other tables.
-    private static func save(
-        _ tables: [(RegistryKind, [RegistryRow])], in transaction: any AdministrationWriting
-    ) throws {
-        for (kind, rows) in tables where kind == .institutions {
-            for row in rows {
-                let institution = try Institution(row)
-                try transaction.save(institution.keepingNames(of: transaction.institution(institution.id)))
-            }
-        }
-        for (kind, rows) in tables where kind != .institutions && kind != .occupations {
-            for row in rows where !row.text(.institutionCode).isEmpty {
-                let id = InstitutionID(row.text(.institutionCode))
-                guard try transaction.institution(id) != nil else {
-                    throw row.refused(.institutionCode, "institution \(id) is not registered; import it first")
-                }
-                if kind == .filings { try transaction.save(Filing(row)) }
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Acts
 import Files
 import Results
 import Spreadsheets

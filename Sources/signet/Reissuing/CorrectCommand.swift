@@ -1,7 +1,9 @@
+import Acts
 import ArgumentParser
 import Audit
 import Credential
 import Errors
+import HomeFolder
 import Installation
 import Issuance
 import PersonalData
@@ -9,7 +11,6 @@ import Seal
 import Signing
 import StatusList
 import Store
-import StoreSQLite
 
 struct CorrectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,19 +56,18 @@ struct CorrectCommand: AsyncParsableCommand {
     func run() async throws {
         let home = try home.open()
         if history { return try await showHistory(home) }
-        var desk = try await ReissueDesk(home, passphrase: passphrase)
-        let plan = try await desk.plan(change, nil, numbers: [number])
-        guard plan.refused.isEmpty, let version = plan.versions.first else {
-            throw Refusal(.refused, "certificate \(number) is revoked; a revoked one is not corrected")
-        }
-        let reissuer = try desk.reissuer(for: plan.institutions.keys)
-        let campaign = try await reissuer.approve(
-            plan, name: "correction \(number) version \(version.version + 1)", cause: .corrected,
-            approval: Approval(actor: actor ?? Login.name, reason: reason ?? "", time: Clock.now()))
-        _ = try await desk.run(campaign, with: reissuer)
+        let office = try await home.openOffice()
+        let passphrase = passphrase
+        var run = try RunCampaign(in: office) { try passphrase.passphrase() }
+        var bar = ProgressBar("Reissuing")
+        let version = try await CorrectCertificate(
+            CertificateNumber(argument: number), change, reason: reason ?? ""
+        )(
+            with: &run, in: office, by: Login.actor(actor), onProgress: { bar.update($0) },
+            onPublished: { ReissueText.show($0, bar) })
         print(
             """
-            Corrected \(number): version \(version.version + 1) is valid, version \(version.version) superseded.
+            Corrected \(number): version \(version) is valid, version \(version - 1) superseded.
             Next: signet qr \(number) --out FILE, or signet documents
             """)
     }

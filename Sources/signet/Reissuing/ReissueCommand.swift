@@ -5,12 +5,13 @@ import Credential
 import Encodings
 import Errors
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
+import Publishing
 import Signing
 import StatusList
 import Store
-import StoreSQLite
 
 struct ReissueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,52 +56,48 @@ struct ReissueRun: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try home.open()
-        var desk = try await ReissueDesk(home, passphrase: passphrase)
-        let name = name
-        if let known = try await desk.store.read({ try $0.campaign(named: name) }) {
-            try await goOn(known, &desk)
+        let office = try await home.open().openOffice()
+        let passphrase = passphrase
+        var run = try RunCampaign(in: office) { try passphrase.passphrase() }
+        let (name, actor) = (name, Login.actor(actor))
+        var bar = ProgressBar("Reissuing")
+        if let known = try await office.store.read({ try $0.campaign(named: name) }) {
+            report(
+                try await run.goOn(
+                    known, by: actor, onProgress: { bar.update($0) }, onPublished: { ReissueText.show($0, bar) }))
             return
         }
-        let plan = try await desk.plan(
-            change, selection.query(), selection.conditions, numbers: selection.numbers())
-        let digest = Hex.encode(try plan.digest)
+        let plan = try await selection.selection(office.home).plan(change, in: office.store)
+        let proposal = try plan.proposal
+        show(plan, proposal)
+        guard !plan.versions.isEmpty, !dryRun else { return }
+        guard try isApproved(proposal) else {
+            print("  not approved: nothing was changed")
+            throw ExitCode(1)
+        }
+        report(
+            try await run.begin(
+                // Checked when the arguments were.
+                plan, named: name, cause: StatusReason(rawValue: cause) ?? .reissued, reason: reason, by: actor,
+                onProgress: { bar.update($0) }, onPublished: { ReissueText.show($0, bar) }))
+    }
+
+    private func show(_ plan: ReissuePlan, _ proposal: Proposal) {
         print(
             """
             \(name): \(plan.versions.count.grouped) certificates of \(plan.institutions.count) institutions
               suspended, and stay so   \(plan.suspended.grouped)
               left out                 \(plan.refused.count.grouped) revoked or superseded
-              digest \(digest)
+              digest \(proposal.name)
             """)
-        guard !plan.versions.isEmpty, !dryRun else { return }
-        guard try isApproved(digest, count: plan.versions.count) else {
-            print("  not approved: nothing was changed")
-            throw ExitCode(1)
-        }
-        // Checked when the arguments were.
-        let reissuer = try desk.reissuer(for: plan.institutions.keys)
-        let campaign = try await reissuer.approve(
-            plan, name: name, cause: StatusReason(rawValue: cause) ?? .reissued,
-            approval: Approval(actor: actor ?? Login.name, reason: reason, time: Clock.now()))
-        try await finish(campaign, reissuer, desk)
     }
 
-    /// A campaign is its name: what it does was approved when it began.
-    private func goOn(_ campaign: Campaign, _ desk: inout ReissueDesk) async throws {
-        // No key is asked for but of those whose certificates it has.
-        let institutions = try await desk.institutions(of: campaign)
-        let actor = actor ?? Login.name
-        try await desk.store.write { try $0.resume(campaign, by: actor, at: Clock.now()) }
-        try await finish(campaign, try desk.reissuer(for: institutions), desk)
-    }
-
-    private func finish(_ campaign: Campaign, _ reissuer: Reissuer, _ desk: ReissueDesk) async throws {
-        let isWhole = try await desk.run(campaign, with: reissuer)
-        let progress = try await desk.store.read { try $0.progress(of: campaign.id) }
+    private func report(_ outcome: RunCampaign.Outcome) {
+        let progress = outcome.progress
         print(
             """
-            \(isWhole ? "Reissued" : "Paused:") \(progress.sealed.grouped) of \(progress.total.grouped) certificates, \
-            approved by \(campaign.approval.actor)
+            \(outcome.isWhole ? "Reissued" : "Paused:") \(progress.sealed.grouped) of \(progress.total.grouped) certificates, \
+            approved by \(outcome.campaign.approval.actor)
               passed over  \(progress.passedOver.grouped) revoked or replaced in the meantime
             """)
     }
@@ -114,7 +111,8 @@ struct ReissueRun: AsyncParsableCommand {
         return change
     }
 
-    private func isApproved(_ digest: String, count: Int) throws -> Bool {
+    private func isApproved(_ proposal: Proposal) throws -> Bool {
+        let (digest, count) = (proposal.name, proposal.count)
         if let approve { return approve.lowercased() == digest }
         if yes { return true }
         guard isatty(STDIN_FILENO) == 1 else {
@@ -134,8 +132,8 @@ struct ReissuePause: AsyncParsableCommand {
     @Option(help: "The campaign's name.") var name: String
 
     func run() async throws {
-        let office = try await Office(home.open())
-        try await office.perform(PauseCampaign(named: name), by: Login.actor(), at: Clock.now())
+        let office = try await home.open().openOffice()
+        try await office.perform(PauseCampaign(named: name), by: Login.actor())
         print("Paused \"\(name)\".")
     }
 }
@@ -156,5 +154,13 @@ struct ReissueList: AsyncParsableCommand {
                     + "\(progress.total.grouped), \(progress.passedOver.grouped) passed over, "
                     + "approved by \(campaign.approval.actor) on \(UTCTime.text(campaign.approval.time))")
         }
+    }
+}
+
+enum ReissueText {
+    /// The lists that a campaign changed, where its bar was.
+    static func show(_ lists: [StatusPublisher.Published], _ bar: ProgressBar) {
+        bar.clear()
+        for list in lists { print("  " + StatusText.line(list)) }
     }
 }

@@ -1,8 +1,9 @@
+import Acts
 import Audit
 import Credential
 import Documents
 import Errors
-import Installation
+import HomeFolder
 import Issuance
 import Logging
 import Lookup
@@ -16,7 +17,7 @@ final class HomeDocuments: DocumentSource {
     private let home: Home
     private let store: any HolderStore
     private let authority: Authority
-    private let look: LookOptions
+    private let look: LookChoice
     private let passphrase: Passphrase
     private let photos: PhotoDesk?
     private let logger: Logger
@@ -28,12 +29,12 @@ final class HomeDocuments: DocumentSource {
     let downloads: DownloadCount
 
     init(
-        home: Home, store: any Store, look: LookOptions, passphrase: Passphrase, photos: PhotoDesk?,
+        home: Home, store: any Store, look: LookChoice, passphrase: Passphrase, photos: PhotoDesk?,
         record: RecordHealth, logger: Logger
     ) {
         (self.home, self.store, self.look, self.passphrase) = (home, store.forHolders, look, passphrase)
         (self.photos, self.record, self.logger) = (photos, record, logger)
-        authority = home.authority(of: store) { try await record.requireForAct() }
+        authority = Authority(home.trail(of: store.forAudits)) { try await record.requireForAct() }
         downloads = DownloadCount(store: self.store, authority: authority, record: record, logger: logger)
     }
 
@@ -111,7 +112,9 @@ final class HomeDocuments: DocumentSource {
     private func pool(of institution: InstitutionID) throws -> MakerPool {
         try pools.withLock { pools in
             if let pool = pools[institution] { return pool }
-            let pool = MakerPool(try DocumentDesk(home: home).settings(of: institution, look, passphrase: passphrase))
+            let pool = MakerPool(
+                try InstitutionLooks(home, workers: ForeignFiles.pool).settings(
+                    of: institution, look, passphrase: passphrase))
             pools[institution] = pool
             return pool
         }

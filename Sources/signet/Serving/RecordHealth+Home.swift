@@ -1,15 +1,15 @@
 import Audit
 import AuditLog
 import Errors
-import Installation
+import HomeFolder
 import Logging
 import SignetServer
-import StoreSQLite
+import Store
 
 extension RecordHealth {
     /// Of a home's store and the checkpoints beside it.
-    convenience init(_ home: Home, _ store: SQLiteStore, logger: Logger) {
-        let trail = home.trail(of: store)
+    convenience init(_ home: Home, _ store: any Store, logger: Logger) {
+        let trail = home.trail(of: store.forAudits)
         self.init(logger: logger) {
             do {
                 try await trail.requireCurrent()

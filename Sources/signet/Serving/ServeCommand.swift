@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import CSandbox
 import Credential
 import Documents
@@ -6,6 +7,7 @@ import Errors
 import Files
 import Glibc
 import HTTPSupport
+import HomeFolder
 import Hummingbird
 import Installation
 import Keyring
@@ -167,7 +169,7 @@ struct ServeCommand: AsyncParsableCommand {
         _ office: Home, _ photos: PhotoDesk?, _ record: RecordHealth, _ workers: ParsingPool
     ) throws -> Holders {
         let store = try office.openStore()
-        let authority = office.authority(of: store) { try await record.requireForAct() }
+        let authority = Authority(office.trail(of: store.forAudits)) { try await record.requireForAct() }
         return try Holders(
             store.forHolders, authority, keys: office.publicKeys(), host: office.config.host,
             dataKeys: office.dataKeys(),
@@ -197,7 +199,7 @@ struct ServeCommand: AsyncParsableCommand {
         let home = try home.open()
         let store = try home.openStore()
         return HomeDocuments(
-            home: home, store: store, look: look, passphrase: try passphrase.passphrase(), photos: photos,
+            home: home, store: store, look: look.choice, passphrase: try passphrase.passphrase(), photos: photos,
             record: record ?? RecordHealth(home, store, logger: logger), logger: logger)
     }
 

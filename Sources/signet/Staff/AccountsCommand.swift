@@ -5,9 +5,9 @@ import Audit
 import Credential
 import Encodings
 import Errors
+import HomeFolder
 import Installation
 import Store
-import StoreSQLite
 import WebAuthn
 
 struct AccountsCommand: ParsableCommand {
@@ -37,7 +37,7 @@ struct AccountsCreate: AsyncParsableCommand {
     @Option(help: "The last day, such as 2027-07-31; without it there is no end.") var until: String?
 
     func run() async throws {
-        let office = try await Office(home.open())
+        let office = try await home.open().openOffice()
         let (day, time) = (Clock.today(), Clock.now())
         let institution = try await self.institution(in: office.store)
         let end = try until.map { text in
@@ -61,7 +61,7 @@ struct AccountsCreate: AsyncParsableCommand {
         )
     }
 
-    private func institution(in store: SQLiteStore) async throws -> InstitutionID? {
+    private func institution(in store: any Store) async throws -> InstitutionID? {
         guard let institution else { return nil }
         guard
             let known = try await store.read({ try $0.institutions() }).first(where: {
@@ -86,7 +86,7 @@ struct AccountsInvite: AsyncParsableCommand {
     @Argument(help: "The account's id; see: signet accounts list.") var id: String
 
     func run() async throws {
-        let office = try await Office(home.open())
+        let office = try await home.open().openOffice()
         let time = Clock.now()
         let link = try NewEnrolmentLink(for: try AccountID(argument: id), at: time)
         let address = try PortalAddress.enrolment(link, home: office.home)
@@ -140,7 +140,7 @@ struct AccountsEnd: AsyncParsableCommand {
     @Argument(help: "The account's id; see: signet accounts list.") var id: String
 
     func run() async throws {
-        let office = try await Office(home.open())
+        let office = try await home.open().openOffice()
         let id = try AccountID(argument: id)
         try await office.perform(EndAccount(id, on: Clock.today()), by: Login.actor(), at: Clock.now())
         print("Account \(id) has ended.")

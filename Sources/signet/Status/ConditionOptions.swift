@@ -1,6 +1,6 @@
 import ArgumentParser
 import Credential
-import Installation
+import HomeFolder
 import Issuance
 
 /// Which certificates are meant, beyond what is on record in columns.

@@ -1,8 +1,10 @@
+import Acts
 import ArgumentParser
 import Audit
 import Credential
 import Encodings
 import Errors
+import HomeFolder
 import Installation
 import Issuance
 import StatusList
@@ -27,7 +29,7 @@ struct StatusPublish: AsyncParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @OptionGroup var passphrase: PassphraseOptions
-    @Option(help: "Days after which verifiers take the lists for stale.") var days = 7
+    @Option(help: "Days after which verifiers take the lists for stale.") var days = PublishStatusLists.usualDays
     @Flag(help: "Only lists that changed since they were published.") var changed = false
 
     func validate() throws {
@@ -35,10 +37,9 @@ struct StatusPublish: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let home = try home.open()
-        let desk = try StatusDesk(home, store: await home.openStoreToAct(), passphrase: passphrase.passphrase())
-        let published = try await desk.publish(all: !changed, days: days)
-        for list in published { print(StatusDesk.line(list)) }
+        let publish = try PublishStatusLists(in: await home.open().openOffice(), passphrase: passphrase.passphrase())
+        let published = try await publish(all: !changed, days: days, by: Login.actor())
+        for list in published { print(StatusText.line(list)) }
         if published.isEmpty { print("No status list has changed.") }
     }
 }

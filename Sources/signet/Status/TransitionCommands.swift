@@ -1,4 +1,8 @@
+import Acts
 import ArgumentParser
+import Bulk
+import Credential
+import HomeFolder
 import StatusList
 
 struct RevokeCommand: AsyncParsableCommand {
@@ -46,15 +50,7 @@ struct TransitionOptions: ParsableArguments {
             "A file with one QR text on each line, of certificates that were lost with a database (see restore).",
             valueName: "file"))
     var seals: String?
-    @Option(help: "All of this institution.") var institution: String?
-    @Option(help: "All of this batch, by its number.") var batch: Int64?
-    @Option(help: "All of this occupation, by its code.") var occupation: String?
-    @Option(help: "All of this level, such as 3.") var level: Int?
-    @Option(help: "All awarded on this day or later.") var awardedFrom: String?
-    @Option(help: "All awarded on this day or earlier.") var awardedTo: String?
-    @Option(help: "All signed with this key, by its kid.") var key: String?
-
-    @OptionGroup var conditions: ConditionOptions
+    @OptionGroup var query: QueryOptions
 
     @Option(help: "Why, as a code; see above.") var reason: String
     @Option(help: "Why, in words, for the record. It is never published.") var note: String
@@ -62,15 +58,11 @@ struct TransitionOptions: ParsableArguments {
     @Flag(help: "Show what would change, and change nothing.") var dryRun = false
     @Option(help: ArgumentHelp("The number of certificates, typed, where there are many.", valueName: "n"))
     var yesCount: Int?
+    @Option(help: "Change only what has this digest, as --dry-run shows it.") var approve: String?
     @Flag(help: "One JSON object per certificate.") var json = false
 
-    var hasQuery: Bool {
-        conditions.isGiven || batch != nil || level != nil
-            || [institution, occupation, awardedFrom, awardedTo, key].contains { $0 != nil }
-    }
-
     func check(for transition: StatusTransition) throws {
-        guard [!numbers.isEmpty, list != nil, seals != nil, hasQuery].count(where: { $0 }) == 1 else {
+        guard [!numbers.isEmpty, list != nil, seals != nil, query.isGiven].count(where: { $0 }) == 1 else {
             throw ValidationError("say which certificates: numbers, or --list, --seals, or a query such as --batch")
         }
         guard let code = StatusReason(rawValue: reason), code.isFor(transition) else {
@@ -80,5 +72,11 @@ struct TransitionOptions: ParsableArguments {
         guard note.contains(where: { !$0.isWhitespace }), note.utf8.count <= 1000 else {
             throw ValidationError("--note says why in a few words, at most 1000 bytes")
         }
+    }
+
+    func selection(_ home: Home) throws -> CertificateSelection {
+        if query.isGiven { return try query.selection(home) }
+        if let seals { return .seals(try SealList.claims(in: seals, trust: home.requiredTrustList())) }
+        return .numbers(try (list.map(NumberList.read) ?? numbers).map(CertificateNumber.init(argument:)))
     }
 }

@@ -1,14 +1,15 @@
+import Acts
 import ArgumentParser
 import Audit
 import Credential
 import Encodings
 import Errors
 import Glibc
+import HomeFolder
 import Installation
 import Issuance
 import StatusList
 import Store
-import StoreSQLite
 
 /// Shows what a transition would change, has many of them confirmed by their number, does it, and
 /// publishes the lists that changed.
@@ -46,34 +47,37 @@ struct TransitionRun {
 
     func run() async throws {
         let home = try options.home.open()
-        let store = try await options.dryRun ? home.openStore() : home.openStoreToAct()
-        let plan = try await TransitionTargets(options).plan(transition, in: store)
+        // Whoever only looks needs no current record.
+        let office = try await options.dryRun ? home.lookingOffice() : home.openOffice()
+        let plan = try await options.selection(home).plan(transition, in: office)
         try refuse(plan)
+        // The reason is checked with the options.
+        let act = ChangeStatus(
+            plan, reason: StatusReason(rawValue: options.reason)!, note: options.note,
+            approved: try ProposalText.digest(options.approve))
         if options.dryRun {
             try show(plan, isDone: false)
             say(summary(plan, "would change"))
+            if !plan.changes.isEmpty { say("digest \(try act.proposal.name)") }
             return
         }
         guard !plan.changes.isEmpty else {
             say(summary(plan, "changed"))
             return
         }
-        try confirm(plan.changes.count)
-        let desk = try StatusDesk(home, store: store, passphrase: options.passphrase.passphrase())
-        // Present: checked with the options.
-        let act = StatusAct(
-            transition: transition, reason: StatusReason(rawValue: options.reason)!, note: options.note,
-            actor: options.actor ?? Login.name, time: Clock.now())
-        try await store.write { try plan.carryOut(act, in: $0) }
+        if options.approve == nil { try confirm(plan.changes.count) }
+        let publish = try PublishStatusLists(in: office, passphrase: options.passphrase.passphrase())
+        let actor = Login.actor(options.actor)
+        try await office.perform(act, by: actor)
         if options.json || plan.changes.count < Self.manyCount { try show(plan, isDone: true) }
         say(summary(plan, "changed"))
-        for list in try await desk.publish(all: false) { say(StatusDesk.line(list)) }
+        for list in try await publish(all: false, by: actor) { say(StatusText.line(list)) }
     }
 
     /// Certificates that were named must all be able to change; of those that a query finds, the others
     /// are passed over.
     private func refuse(_ plan: StatusPlan) throws {
-        guard !options.hasQuery, let first = plan.refused.first else { return }
+        guard !options.query.isGiven, let first = plan.refused.first else { return }
         let others = plan.refused.count > 1 ? " (and \(plan.refused.count - 1) others likewise)" : ""
         let why =
             first.status.map { "is \($0.name), which is final" }

@@ -4,38 +4,36 @@ import Credential
 import Errors
 import Files
 import FoundationEssentials
-import Installation
+import HomeFolder
 import Issuance
 import Keyring
 import Signing
 import Store
 import Trust
 
-/// Publishes trust lists: the registry of now, and of keys what was published before with one change.
-struct TrustPublisher {
+/// Publishes a trust list: the registry of now, and of keys what was published before with one change.
+package struct PublishTrustList: Sendable {
     /// For how many days a list is good unless told otherwise: as long as a stolen list can be shown to somebody new.
-    static let usualDays = 14
+    package static let usualDays = 14
 
-    let home: Home
-    let store: any AdministrationStore
-    let days: Int
-    let actor: String
-    let reason: String
+    private let office: Office
+    private let days: Int
+    private let reason: String
+    private var home: Home { office.home }
 
-    /// What changes beside the registry, and how it is written down.
-    struct KeyChange {
-        let kind: AuditAct.Kind
-        let kid: KeyID
-        /// Files that the list will name, durable before it.
-        var recorded: RecordedSeals?
-        let apply: (inout TrustList.Key) -> Void
+    package init(in office: Office, days: Int = usualDays, reason: String) {
+        (self.office, self.days, self.reason) = (office, days, reason)
     }
 
-    /// - Parameter passphrase: of the root key.
-    func publish(_ change: KeyChange? = nil, passphrase: Passphrase) async throws -> TrustList {
+    /// - Parameters:
+    ///   - change: of a key's time, beside what the registry says.
+    ///   - passphrase: of the root key.
+    package func callAsFunction(
+        _ change: KeyChange? = nil, by actor: Actor, passphrase: Passphrase
+    ) async throws -> TrustList {
         let root = try KeyFile.load(home.rootKeyPath, passphrase: passphrase)
         let now = Clock.now()
-        let last = try await store.read { try $0.lastTrustListSequence() }
+        let last = try await office.store.read { try $0.lastTrustListSequence() }
         let previous = try await previousList()
         // The same second twice would give two lists that differ under one time.
         if let previous, previous.iat > now {
@@ -49,20 +47,20 @@ struct TrustPublisher {
         let jws = try list.signed(by: root)
         // What cannot be read back is not published.
         _ = try VerifiedTrustList(jws: jws, root: home.rootPublicKey())
-        try await keep(jws, list, after: last, change, now: now)
+        try await keep(jws, list, after: last, change, by: actor, now: now)
         return list
     }
 
     /// The newest that is durable: a crash may have come between the database and the file.
     private func previousList() async throws -> TrustList? {
         let published = try home.trustList()?.list
-        guard let jws = try await store.read({ try $0.trustList(sequence: nil) }) else { return published }
+        guard let jws = try await office.store.read({ try $0.trustList(sequence: nil) }) else { return published }
         let kept = try VerifiedTrustList(jws: jws, root: home.rootPublicKey()).list
         return kept.sequence > published?.sequence ?? 0 ? kept : published
     }
 
     private func currentList(after previous: TrustList?, now: Int) async throws -> TrustList {
-        let registry = try await store.read { store in
+        let registry = try await office.store.read { store in
             try store.institutions().map { ($0, try store.filings(of: $0.id)) }
         }
         let entries = try home.keyring.entries()
@@ -113,35 +111,32 @@ struct TrustPublisher {
             change.apply(&list[keyPath: keys]![index])
             return
         }
-        throw Refusal(.missing, "there is no key \(change.kid); see: signet keys list")
+        throw KeyChange.unknown(change.kid)
     }
 
     /// Durable in the database first, so that no sequence is ever published twice; then for all to see.
     private func keep(
-        _ jws: String, _ list: TrustList, after last: Int, _ change: KeyChange?, now: Int
+        _ jws: String, _ list: TrustList, after last: Int, _ change: KeyChange?, by actor: Actor, now: Int
     ) async throws {
         if let change, let recorded = change.recorded {
             let folder = RecordedFolder(besideTrustList: home.trustListPath)
             try Folder.create(folder.path)
             try DurableFile.replace(recorded.bytes, at: folder.file(change.kid))
         }
-        let (actor, reason) = (actor, reason)
         var acts: [AuditAct] = []
         if let change {
             acts.append(
                 AuditAct(
-                    change.kind, actor: actor, subject: [.key: .text("\(change.kid)")],
+                    change.kind, actor: actor.name, subject: [.key: .text("\(change.kid)")],
                     digest: try SHA256.digest(change.recorded?.bytes ?? []), reason: reason, time: now))
         }
         acts.append(
             AuditAct(
-                .trustPublished, actor: actor, subject: [.trustList: .number(list.sequence)],
+                .trustPublished, actor: actor.name, subject: [.trustList: .number(list.sequence)],
                 digest: try SHA256.digest(jws.utf8), reason: reason, time: now))
         let written = acts
-        try await Authority(home.trail(of: store.forAudits)).carryOut(
-            change == nil ? .publishTrust : .changeKeys, by: Login.actor(actor)
-        ) {
-            try await store.write { transaction in
+        try await office.authority.carryOut(change == nil ? .publishTrust : .changeKeys, by: actor) {
+            try await office.store.write { transaction in
                 for act in written { try transaction.append(act) }
                 try transaction.saveTrustList(jws, sequence: list.sequence, after: last)
             }

@@ -4,46 +4,16 @@ import Eligibility
 import Errors
 import Files
 import Glibc
-import Installation
+import HomeFolder
 import Issuance
 import Parsing
 import PersonalData
 import Rendering
 import Results
-import Signing
 import Store
 
-/// One sheet that is to be judged, with what it is judged by.
-struct SheetJob {
-    let path: String
-    let sheet: ResultSheet
-    let institution: Institution
-    let planner: BatchPlanner
-    /// By which it is judged.
-    let registryVersion: Int
-    /// For the names of what is made from it; no other sheet of the command has it.
-    let stem: String
-
-    /// The last part of the path, for messages and names of lists.
-    var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }
-
-    /// Names the file in what refuses it.
-    ///
-    /// - Parameter isForReport: whether a sheet of another number of candidates than declared is planned all the same.
-    func plan(
-        declaredCount: Int?, isForReport: Bool = false, onFindings: ([Finding]) throws -> Void,
-        onProgress: (IssuanceProgress) -> Void
-    ) async throws -> BatchPlan {
-        do {
-            return try await planner.plan(
-                sheet, declaredCount: declaredCount, isForReport: isForReport, onFindings: onFindings,
-                onProgress: onProgress)
-        } catch let problem as SheetProblem { throw SheetDesk.refusal(of: path, problem) }
-    }
-}
-
 /// The registry and the rules by which sheets are judged, read once for all sheets of a command.
-struct SheetDesk {
+package struct SheetDesk: Sendable {
     private let registryVersion: Int
     private let institutions: [Institution]
     private let register: FilingRegister
@@ -51,19 +21,20 @@ struct SheetDesk {
     private let matrix: EligibilityMatrix
     private let rules: PassRules
     private let roster: Roster?
-    private let store: any Store
     private let dataKeys: DataKeys
     private let today: CalendarDate
-    private let home: Home
+    private let office: Office
     private let glyphs: GlyphPreflight
     private let mostKeptRows: Int
 
-    /// - Parameter isIssuing: whether what is judged will be certified.
-    init(_ home: Home, store: any Store, roster: String? = nil, isIssuing: Bool = false) async throws {
-        ForeignFiles.pool.prepareForSheets()
+    /// - Parameters:
+    ///   - roster: of students, to compare names with.
+    ///   - isIssuing: whether what is judged will be certified.
+    package init(in office: Office, roster: Roster? = nil, isIssuing: Bool = false) async throws {
+        office.workers.prepareForSheets()
         mostKeptRows = isIssuing ? BatchPlanner.keptRowsOfIssue : 0
         // At once, so that all of it is of the version that is named.
-        let registry = try await store.read { store in
+        let registry = try await office.store.read { store in
             let institutions = try store.institutions()
             return (
                 version: try store.registryVersions().last?.number ?? 0, institutions: institutions,
@@ -78,54 +49,53 @@ struct SheetDesk {
         occupations = OccupationRegister(
             try registry.occupations.map { try OccupationEntry(RegistryRow($0)) })
         matrix = EligibilityMatrix(try registry.eligibility.map { try MajorVerdict(RegistryRow($0)) })
-        let rulesPath = home.path + "/pass-rules.json"
+        let rulesPath = office.home.path + "/pass-rules.json"
         rules = access(rulesPath, F_OK) == 0 ? try PassRules(json: DurableFile.read(rulesPath)) : PassRules()
-        self.roster = try roster.map(RosterFile.read)
-        self.store = store
-        dataKeys = try home.dataKeys()
+        self.roster = roster
+        dataKeys = try office.home.dataKeys()
         today = Clock.today()
-        self.home = home
+        self.office = office
         glyphs = try GlyphPreflight(PageTemplate(.landscape))
     }
 
-    /// - Parameter institution: by its id; without it the sheet must say whose it is.
-    /// - Parameter stem: for the names of what is made from it; the file's own by default.
-    func open(_ path: String, stem: String? = nil, institution: String?) async throws -> SheetJob {
+    /// - Parameters:
+    ///   - stem: for the names of what is made from it.
+    ///   - institution: by its id; without it the sheet must say whose it is.
+    package func open(_ path: String, stem: String, institution: String?) async throws -> SheetJob {
         do {
-            let sheet = try ResultSheet(path: path, ForeignFiles.pool)
+            let sheet = try ResultSheet(path: path, office.workers)
             let interpreter = RowInterpreter(sheet, today: today)
             let id = try institution ?? institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path, sheet) }()
             guard let registered = institutions.first(where: { $0.id.text == id }) else {
                 throw Refusal(
-                    .refused, path,
-                    BilingualText(
-                        zh: "机构 \(id) 没有登记，请先导入。",
-                        en: "Institution \(id) is not registered; import it: signet registry import"))
+                    .refused, zh: "\(path)：机构 \(id) 没有登记，请先导入。",
+                    en: "\(path): Institution \(id) is not registered; import it", remedy: .importRegistry)
             }
             let policy = EligibilityPolicy(
                 institution: registered.id, register: register, rules: rules, occupations: occupations,
                 matrix: matrix, roster: roster)
             // Read anew for each sheet: the one before may have issued.
-            let past = try await PastRecords(store: store.forIssuing, dataKeys: dataKeys)
+            let past = try await PastRecords(store: office.store.forIssuing, dataKeys: dataKeys)
             let preflight = try preflight(for: registered)
             return SheetJob(
                 path: path, sheet: sheet, institution: registered,
                 planner: BatchPlanner(
                     interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:),
                     mostKeptRows: mostKeptRows), registryVersion: registryVersion,
-                stem: stem ?? SheetNames([path]).stems[0])
+                stem: stem)
         } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
     }
 
     /// By the look of the institution's own documents, where it has one.
     private func preflight(for institution: Institution) throws -> PrintPreflight {
-        let own = try DocumentDesk(home: home).ownTemplate(of: institution.id)
+        let own = try InstitutionLooks(in: office).ownTemplate(of: institution.id)
         return try PrintPreflight(
-            glyphs: own.map { try GlyphPreflight($0) } ?? glyphs, host: home.config.host, institution: institution)
+            glyphs: own.map { try GlyphPreflight($0) } ?? glyphs, host: office.home.config.host,
+            institution: institution)
     }
 
     /// Names the file, which the problem does not.
-    static func refusal(of path: String, _ problem: SheetProblem) -> Refusal {
+    package static func refusal(of path: String, _ problem: SheetProblem) -> Refusal {
         Refusal(
             problem.category, "\(path): \(problem.description)")
     }
@@ -153,6 +123,6 @@ struct SheetDesk {
             : BilingualText(
                 zh: "没有“机构代码”列，不知道是哪个机构的；请加上，或用 --institution 指定。",
                 en: "There is no column 机构代码 that names the institution; add it, or give --institution.")
-        return Refusal(.usage, path, words)
+        return Refusal(.usage, zh: "\(path)：\(words.zh)", en: "\(path): \(words.en)")
     }
 }

@@ -1,11 +1,10 @@
 import Credential
 import Eligibility
-import HTTPSupport
 import Results
 
 extension Institution {
     /// With the one name that this row gives.
-    init(_ row: RegistryRow) throws {
+    package init(_ row: RegistryRow) throws {
         let id = InstitutionID(try row.required(.institutionCode))
         guard id.text.utf8.count <= 40, id.text.utf8.allSatisfy({ $0.isIdentifier }) else {
             throw row.refused(.institutionCode, "may have letters and digits only, at most 40")
@@ -24,7 +23,7 @@ extension Institution {
     }
 
     /// Names that the other does not speak of stay: certificates were issued under them.
-    func keepingNames(of other: Institution?) -> Institution {
+    package func keepingNames(of other: Institution?) -> Institution {
         let kept = (other?.names ?? []).filter { old in !names.contains { $0.from == old.from } }
         return Institution(
             id: id, names: kept + names, numberScheme: numberScheme, phone: phone, website: website)
@@ -38,7 +37,7 @@ extension UInt8 {
 }
 
 extension Filing {
-    init(_ row: RegistryRow) throws {
+    package init(_ row: RegistryRow) throws {
         guard let level = SkillLevel(writtenAs: try row.required(.level)) else {
             throw row.refused(.level, "is not a level such as 三级/高级工")
         }
@@ -53,7 +52,7 @@ extension Filing {
 }
 
 extension OccupationEntry {
-    init(_ row: RegistryRow) throws {
+    package init(_ row: RegistryRow) throws {
         let from = try row.day(.validFrom) ?? CalendarDate(daysSinceEpoch: 0)
         let to = try row.day(.validTo)
         guard to.map({ from <= $0 }) ?? true else { throw row.refused(.validTo, "lies before \(from)") }
@@ -66,14 +65,14 @@ extension OccupationEntry {
 }
 
 /// A major of an institution, and how many graduate in it in a year.
-struct MajorEntry {
-    let institution: InstitutionID
-    let name: String
+package struct MajorEntry {
+    package let institution: InstitutionID
+    package let name: String
     /// Nil when the row speaks of no year.
-    let year: Int?
-    let graduates: Int
+    package let year: Int?
+    package let graduates: Int
 
-    init(_ row: RegistryRow) throws {
+    package init(_ row: RegistryRow) throws {
         institution = InstitutionID(try row.required(.institutionCode))
         name = try row.required(.majorName)
         let (year, graduates) = (row.text(.graduationYear), row.text(.graduates))
@@ -92,7 +91,7 @@ extension MajorVerdict {
     private static let approvals: Set<String> = ["通过", "可申报", "符合", "同意", "是", "approved", "yes"]
     private static let refusals: Set<String> = ["不通过", "未通过", "不可申报", "不符合", "不同意", "否", "撤销", "refused", "no"]
 
-    init(_ row: RegistryRow) throws {
+    package init(_ row: RegistryRow) throws {
         let verdict = try row.required(.verdict).lowercased()
         let isApproved = Self.approvals.contains(verdict)
         guard isApproved || Self.refusals.contains(verdict) else {

@@ -3,7 +3,7 @@ import Keyring
 import Signing
 
 extension AuditSubject {
-    static func key(_ kid: KeyID, for service: ServiceKey) -> AuditSubject {
+    package static func key(_ kid: KeyID, for service: ServiceKey) -> AuditSubject {
         [.key: .text("\(kid)"), .purpose: .text(service.purpose)]
     }
 }

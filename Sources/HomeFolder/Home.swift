@@ -10,7 +10,6 @@ import Keyring
 import PersonalData
 import Signing
 import Store
-import StoreSQLite
 import Trust
 
 /// The folder in which an authority and its institutions keep everything.
@@ -58,24 +57,6 @@ package struct Home: Sendable {
     package func publicKeys() throws -> PublicKeys { try PublicKeys(folder: keysPath) }
     package var checkpoints: CheckpointFolder { CheckpointFolder(path + "/audit") }
 
-    /// To look things up.
-    package func openStore() throws -> SQLiteStore { try SQLiteStore(path: databasePath) }
-
-    /// To sign or change something: refused while an older backup is in place.
-    package func openStoreToAct() async throws -> SQLiteStore {
-        let store = try openStore()
-        try await trail(of: store).requireCurrent()
-        return store
-    }
-
-    /// - Parameter requireCurrent: as ``Authority`` has it.
-    package func authority(
-        of store: any Store, requireCurrent: (@Sendable () async throws -> Void)? = nil
-    ) -> Authority {
-        Authority(trail(of: store), requireCurrent: requireCurrent)
-    }
-
-    package func trail(of store: any Store) -> AuditTrail { trail(of: store.forAudits) }
     package func trail(of store: any AuditStore) -> AuditTrail { AuditTrail(store: store, folder: checkpoints) }
 
     /// What is served, for the audit trail to compare.

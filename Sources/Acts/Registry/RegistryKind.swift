@@ -4,10 +4,10 @@ import Results
 import Store
 
 /// The tables of the registry: their columns, and what keeps a line the same line when it changes.
-enum RegistryKind: String, CaseIterable {
+package enum RegistryKind: String, CaseIterable, Sendable {
     case institutions, filings, occupations, majors, eligibility
 
-    var columns: [RegistryColumn] {
+    package var columns: [RegistryColumn] {
         switch self {
         case .institutions: [.institutionCode, .institutionName, .nameFrom, .numberPrefix, .phone, .website]
         case .filings: [.institutionCode, .occupationCode, .occupationName, .level, .filedFrom, .filedTo]
@@ -18,7 +18,7 @@ enum RegistryKind: String, CaseIterable {
         }
     }
 
-    var required: [RegistryColumn] {
+    package var required: [RegistryColumn] {
         switch self {
         case .institutions: [.institutionCode, .institutionName, .numberPrefix]
         case .filings: [.institutionCode, .occupationCode, .occupationName, .level, .filedFrom]
@@ -28,7 +28,7 @@ enum RegistryKind: String, CaseIterable {
         }
     }
 
-    var key: [RegistryColumn] {
+    package var key: [RegistryColumn] {
         switch self {
         case .institutions: [.institutionCode, .nameFrom]
         case .filings: [.institutionCode, .occupationCode, .level, .filedFrom]
@@ -39,7 +39,7 @@ enum RegistryKind: String, CaseIterable {
     }
 
     /// What the table is about, for people.
-    var title: String {
+    package var title: String {
         switch self {
         case .institutions: "评价机构"
         case .filings: "备案"
@@ -50,7 +50,7 @@ enum RegistryKind: String, CaseIterable {
     }
 
     /// A checked row as the store keeps it.
-    func entry(_ row: RegistryRow) throws -> RegistryEntry {
+    package func entry(_ row: RegistryRow) throws -> RegistryEntry {
         try check(row)
         let cells = columns.map { ($0.rawValue, row.text($0)) }.filter { !$0.1.isEmpty }
         return RegistryEntry(
@@ -77,7 +77,7 @@ enum RegistryKind: String, CaseIterable {
     }
 }
 
-enum RegistryColumn: String {
+package enum RegistryColumn: String {
     case institutionCode = "机构代码"
     case institutionName = "机构名称"
     case nameFrom = "名称起始"

@@ -3,7 +3,7 @@ import Errors
 import PDFSignature
 
 /// Asks a timestamp authority over HTTP (RFC 3161 §3.4).
-enum TimestampAuthority {
+package enum TimestampAuthority {
     /// Seconds for one answer, and for its connection: a document waits for it.
     private static let maximumSeconds = 15
     private static let maximumConnectSeconds = 5
@@ -13,7 +13,7 @@ enum TimestampAuthority {
     /// Once, before any thread asks.
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    static func timestamper(_ address: String) -> Timestamper {
+    package static func timestamper(_ address: String) -> Timestamper {
         Timestamper { request in
             do { return try answer(from: address, to: request) } catch let failure as Failure {
                 throw PDFProblem(

@@ -4,10 +4,11 @@ import Errors
 import Files
 import FoundationEssentials
 import Glibc
-import Installation
+import HomeFolder
 import Issuance
 import Keyring
 import PDFSignature
+import Parsing
 import Rendering
 import Signing
 import Store
@@ -16,50 +17,55 @@ import Store
 ///
 ///     documents/ID/template.json   its own look, with the pictures it names beside it
 ///     documents/ID/seal.png        printed over its name
-struct DocumentDesk {
-    let home: Home
+package struct InstitutionLooks: Sendable {
+    private let home: Home
+    private let workers: ParsingPool
+
+    package init(_ home: Home, workers: ParsingPool) { (self.home, self.workers) = (home, workers) }
+
+    package init(in office: Office) { self.init(office.home, workers: office.workers) }
 
     /// The look that this institution's documents have.
-    func template(of institution: InstitutionID, _ look: TemplateOptions) throws -> PageTemplate {
-        if let path = look.template { return try Self.read(path) }
-        return try ownTemplate(of: institution) ?? PageTemplate(look.look.builtIn)
+    package func template(of institution: InstitutionID, _ choice: LookChoice) throws -> PageTemplate {
+        if let path = choice.file { return try Self.read(path) }
+        return try ownTemplate(of: institution) ?? PageTemplate(choice.builtIn)
     }
 
-    func ownTemplate(of institution: InstitutionID) throws -> PageTemplate? {
+    package func ownTemplate(of institution: InstitutionID) throws -> PageTemplate? {
         let own = folder(of: institution) + "/template.json"
         return access(own, F_OK) == 0 ? try Self.read(own) : nil
     }
 
     /// What of it is approved, but for the photos.
-    func look(of institution: InstitutionID, _ options: TemplateOptions) throws -> DocumentLook {
-        let template = try template(of: institution, options)
-        return try DocumentLook(template, pictures: pictures(of: institution, template, options))
+    package func look(of institution: InstitutionID, _ choice: LookChoice) throws -> DocumentLook {
+        let template = try template(of: institution, choice)
+        return try DocumentLook(template, pictures: pictures(of: institution, template, choice))
     }
 
     private func pictures(
-        of institution: InstitutionID, _ template: PageTemplate, _ look: TemplateOptions
+        of institution: InstitutionID, _ template: PageTemplate, _ choice: LookChoice
     ) throws -> [String: [UInt8]] {
-        var pictures = try Self.pictures(of: template, in: look.template.map(Self.folder) ?? folder(of: institution))
+        var pictures = try Self.pictures(of: template, in: choice.file.map(Self.folder) ?? folder(of: institution))
         let seal = folder(of: institution) + "/seal.png"
         if access(seal, F_OK) == 0 { pictures[PageRenderer.sealImageName] = try DurableFile.read(seal) }
         return pictures
     }
 
     /// The files that a look names, from the folder beside it.
-    static func pictures(of template: PageTemplate, in folder: String) throws -> [String: [UInt8]] {
+    package static func pictures(of template: PageTemplate, in folder: String) throws -> [String: [UInt8]] {
         var pictures: [String: [UInt8]] = [:]
         for name in template.pictureFiles { pictures[name] = try DurableFile.read("\(folder)/\(name)") }
         return pictures
     }
 
-    func settings(
-        of institution: InstitutionID, _ look: LookOptions, passphrase: Passphrase
+    package func settings(
+        of institution: InstitutionID, _ choice: LookChoice, passphrase: Passphrase
     ) throws -> DocumentSettings {
-        let template = try template(of: institution, look.template)
+        let template = try template(of: institution, choice)
         let entries = try home.keyring.entries()
         return try DocumentSettings(
-            template: template, language: look.language.documentLanguage,
-            pictures: try pictures(of: institution, template, look.template), workers: ForeignFiles.pool,
+            template: template, language: choice.language,
+            pictures: try pictures(of: institution, template, choice), workers: workers,
             host: home.config.host,
             identity: try identity(of: institution, entries, passphrase: passphrase),
             timestamper: home.config.timestampAuthority.map(TimestampAuthority.timestamper),
@@ -86,32 +92,13 @@ struct DocumentDesk {
 
     private func folder(of institution: InstitutionID) -> String { "\(home.path)/documents/\(institution)" }
 
-    static func folder(_ path: String) -> String {
+    package static func folder(_ path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     }
 
-    static func read(_ path: String) throws -> PageTemplate {
+    package static func read(_ path: String) throws -> PageTemplate {
         do { return try PageTemplate(json: DurableFile.read(path)) } catch let problem as TemplateProblem {
             throw Refusal(.configuration, "\(path): \(problem)")
-        }
-    }
-}
-
-extension LookName {
-    var builtIn: PageTemplate.BuiltIn {
-        switch self {
-        case .landscape: .landscape
-        case .portrait: .portrait
-        }
-    }
-}
-
-extension LanguageName {
-    var documentLanguage: DocumentLanguage {
-        switch self {
-        case .zh: .chinese
-        case .en: .english
-        case .bilingual: .bilingual
         }
     }
 }

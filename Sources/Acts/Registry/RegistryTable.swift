@@ -1,0 +1,28 @@
+import Errors
+import Store
+
+/// One table that is to be brought in, each line of it checked.
+package struct RegistryTable: Sendable {
+    package let kind: RegistryKind
+    package let rows: [RegistryRow]
+    let entries: [RegistryEntry]
+
+    /// Refuses two lines of one key that differ.
+    package init(_ kind: RegistryKind, _ rows: [RegistryRow]) throws {
+        (self.kind, self.rows) = (kind, rows)
+        var known: [String: (entry: RegistryEntry, place: String)] = [:]
+        var entries: [RegistryEntry] = []
+        for row in rows {
+            let entry = try kind.entry(row)
+            guard let other = known.updateValue((entry, row.place), forKey: entry.key) else {
+                entries.append(entry)
+                continue
+            }
+            guard other.entry == entry else {
+                throw Refusal(
+                    .refused, "\(row.place) contradicts \(other.place); keep the right one; nothing was imported")
+            }
+        }
+        self.entries = entries
+    }
+}

@@ -1,0 +1,18 @@
+import Acts
+import Errors
+
+/// A table of the registry in a CSV file or workbook.
+enum RegistryFile {
+    static func read(_ path: String, _ kind: RegistryKind) throws -> [RegistryRow] {
+        let table = try TableFile.read(path)
+        for column in kind.required where !table.header.contains(column.rawValue) {
+            throw Refusal(
+                .refused,
+                "\(path) has no column \(column.rawValue); it has: \(table.header.joined(separator: ", "))")
+        }
+        return table.rows.map { row, cells in
+            RegistryRow(
+                place: "\(path), row \(row)", cells: Dictionary(zip(table.header, cells)) { first, _ in first })
+        }
+    }
+}
