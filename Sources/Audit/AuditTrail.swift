@@ -19,9 +19,10 @@ package struct AuditTrail: Sendable {
     package func requireCurrent() async throws {
         guard !folder.isRestored else {
             throw AuditProblem(
-                .behind,
-                "this home was restored from a backup. Nothing is signed or changed until it is accepted: "
-                    + "signet restore accept --checkpoint FILE, with the last checkpoint that was published")
+                .behind, zh: "本目录是从备份恢复的。在以最后公布的检查点验收之前，不签发也不更改任何内容",
+                en:
+                    "this home was restored from a backup. Nothing is signed or changed until it is accepted with the last "
+                    + "checkpoint that was published", remedy: .acceptBackup)
         }
         guard let newest = try folder.newest() else { return }
         let found = try await store.read { try $0.auditEntries(after: newest.sequence - 1, limit: 1).first }
@@ -29,9 +30,11 @@ package struct AuditTrail: Sendable {
             let last = try await store.read { try $0.lastAuditEntry()?.sequence ?? 0 }
             throw AuditProblem(
                 .behind,
-                "the database ends at act \(last), but act \(newest.sequence) was recorded: an older backup or another "
-                    + "database is in place. Nothing is signed or changed until it is accepted: "
-                    + "signet restore accept --checkpoint FILE, with the last checkpoint that was published")
+                zh: "数据库止于操作 \(last)，但已记录过操作 \(newest.sequence)：放入的是较早的备份或另一个数据库。" + "在以最后公布的检查点验收之前，不签发也不更改任何内容",
+                en:
+                    "the database ends at act \(last), but act \(newest.sequence) was recorded: an older backup or another "
+                    + "database is in place. Nothing is signed or changed until it is accepted with the last checkpoint that "
+                    + "was published", remedy: .acceptBackup)
         }
     }
 

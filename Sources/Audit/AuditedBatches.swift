@@ -14,12 +14,12 @@ struct AuditedBatches: Sendable {
     mutating func add(_ act: AuditAct) throws {
         guard [.batchApproved, .batchReapproved, .batchPrepared, .batchCompleted].contains(act.kind) else { return }
         guard let batch = act.subject[number: .batch].map({ BatchID(Int64($0)) }) else {
-            throw AuditProblem(contradicted: act.sentence)
+            throw AuditProblem(contradicted: act.words)
         }
         switch act.kind {
         case .batchPrepared:
             guard let part = act.subject[number: .part], let count = act.subject[number: .certificates] else {
-                throw AuditProblem(contradicted: act.sentence)
+                throw AuditProblem(contradicted: act.words)
             }
             parts[batch, default: []].append(
                 AuditedPart(
@@ -33,16 +33,16 @@ struct AuditedBatches: Sendable {
         let batches = try store.batches()
         guard batches.count == approvals.count else {
             throw AuditProblem(
-                .contradicted, "\(approvals.count) batches were approved, but the database has \(batches.count)")
+                .contradicted, zh: "批准过 \(approvals.count) 个批次，但数据库中有 \(batches.count) 个",
+                en: "\(approvals.count) batches were approved, but the database has \(batches.count)")
         }
         var prepared: [BatchID: PreparedParts] = [:]
         for batch in batches {
-            let name = "batch \(batch.id.value)"
             let approvals = try store.approvals(of: batch.id)
             let acts = try approvals.enumerated().compactMap { try $1.act(isFirst: $0 == 0, batch.id) }
             guard acts.count == approvals.count, acts == self.approvals[batch.id],
                 try isAsApproved(batch, store), batch.completedAt == completions[batch.id]
-            else { throw AuditProblem(contradicted: name) }
+            else { throw AuditProblem(contradictedZh: "批次 \(batch.id.value)", en: "batch \(batch.id.value)") }
             prepared[batch.id] = try PreparedParts(parts[batch.id] ?? [])
         }
         let records = try AuditedRecords(store)
@@ -51,18 +51,25 @@ struct AuditedBatches: Sendable {
             let batch = certificate.batch
             let isRight = try prepared[batch]?.add { hasher in
                 guard let record = try records.first(of: certificate) else {
-                    throw AuditProblem(contradicted: "what is kept of a holder in batch \(batch.value)")
+                    throw AuditProblem(
+                        contradictedZh: "批次 \(batch.value) 中一位持证人的留存内容",
+                        en: "what is kept of a holder in batch \(batch.value)")
                 }
                 try hasher.update(certificate.content, record: record)
             }
-            guard isRight == true else { throw AuditProblem(contradicted: "a certificate of batch \(batch.value)") }
+            guard isRight == true else {
+                throw AuditProblem(
+                    contradictedZh: "批次 \(batch.value) 的一份证书", en: "a certificate of batch \(batch.value)")
+            }
             if terms.insert(batch).inserted { try check(batches.first { $0.id == batch }, against: certificate) }
         }
         for batch in batches {
             let progress = try store.progress(of: batch.id)
             guard prepared[batch.id]?.isAtEnd != true || batch.completedAt != nil && progress.sealed < progress.prepared
             else { continue }
-            throw AuditProblem(contradicted: "the number of certificates of batch \(batch.id.value)")
+            throw AuditProblem(
+                contradictedZh: "批次 \(batch.id.value) 的证书数", en: "the number of certificates of batch \(batch.id.value)"
+            )
         }
     }
 
@@ -78,7 +85,7 @@ struct AuditedBatches: Sendable {
     private func check(_ batch: Batch?, against certificate: AuditedCertificate) throws {
         let signed = try CertificateClaims(decoding: certificate.content.payload[...]).certificate
         guard let batch, signed.institution == batch.institution, signed.awardDate == batch.awardDate else {
-            throw AuditProblem(contradicted: "batch \(certificate.batch.value)")
+            throw AuditProblem(contradictedZh: "批次 \(certificate.batch.value)", en: "batch \(certificate.batch.value)")
         }
     }
 }

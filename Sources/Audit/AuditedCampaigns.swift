@@ -19,13 +19,13 @@ struct AuditedCampaigns: Sendable {
                 .contains(act.kind)
         else { return }
         guard let id = act.subject[number: .campaign].map(Int64.init) else {
-            throw AuditProblem(contradicted: act.sentence)
+            throw AuditProblem(contradicted: act.words)
         }
         switch act.kind {
         case .reissuePrepared:
             guard let batch = act.subject[number: .batch], let row = act.subject[number: .row],
                 let count = act.subject[number: .certificates]
-            else { throw AuditProblem(contradicted: act.sentence) }
+            else { throw AuditProblem(contradicted: act.words) }
             let first = CertificateKey(batch: BatchID(Int64(batch)), row: row)
             parts[id, default: []].append(AuditedPart(position: first, count: count, digest: act.digest))
         case .reissuePaused, .reissueResumed: pauses.add(act, of: id)
@@ -38,7 +38,8 @@ struct AuditedCampaigns: Sendable {
         let campaigns = try store.campaigns()
         guard campaigns.count == approvals.count else {
             throw AuditProblem(
-                .contradicted, "\(approvals.count) campaigns were approved, but the database has \(campaigns.count)")
+                .contradicted, zh: "批准过 \(approvals.count) 个补换批次，但数据库中有 \(campaigns.count) 个",
+                en: "\(approvals.count) campaigns were approved, but the database has \(campaigns.count)")
         }
         var found = (versions: 0, corrections: 0)
         for campaign in campaigns {
@@ -47,21 +48,24 @@ struct AuditedCampaigns: Sendable {
             guard try AuditAct(approving: campaign, of: store.members(of: campaign.id)) == approvals[id],
                 campaign.completedAt == completions[id], pauses.agree(with: campaign),
                 campaign.completedAt == nil || progress.sealed + progress.passedOver == progress.total
-            else { throw AuditProblem(contradicted: "campaign \(id)") }
+            else { throw AuditProblem(contradictedZh: "补换批次 \(id)", en: "campaign \(id)") }
             var prepared = try PreparedParts(parts[id] ?? [])
             try store.forEachReplacement(of: campaign.id) { version, correction in
                 guard try prepared.add({ hasher in try hasher.update(version, correction) }),
                     correction?.approval ?? campaign.approval == campaign.approval
-                else { throw AuditProblem(contradicted: "a certificate of campaign \(id)") }
+                else { throw AuditProblem(contradictedZh: "补换批次 \(id) 的一份证书", en: "a certificate of campaign \(id)") }
                 found.versions += 1
                 found.corrections += correction == nil ? 0 : 1
             }
             guard prepared.isAtEnd else {
-                throw AuditProblem(contradicted: "the number of certificates of campaign \(id)")
+                throw AuditProblem(
+                    contradictedZh: "补换批次 \(id) 的证书数", en: "the number of certificates of campaign \(id)")
             }
         }
         guard try store.replacementCounts() == found else {
-            throw AuditProblem(.contradicted, "there are new versions or corrections that no campaign prepared")
+            throw AuditProblem(
+                .contradicted, zh: "有不属于任何补换批次的新版本或更正",
+                en: "there are new versions or corrections that no campaign prepared")
         }
     }
 }

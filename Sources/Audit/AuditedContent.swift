@@ -27,14 +27,15 @@ struct AuditedContent: Sendable {
         var newest: String?
         for (number, digest) in trustLists.sorted(by: { $0.key < $1.key }) {
             guard let jws = try store.trustList(sequence: number), try SHA256.digest(jws.utf8) == digest else {
-                throw AuditProblem(contradicted: "trust list \(number)")
+                throw AuditProblem(contradictedZh: "信任列表 \(number)", en: "trust list \(number)")
             }
             newest = jws
         }
         let used = try store.usedMarks()
         for (mark, value) in marks.sorted(by: { $0.key < $1.key }) where used[mark] ?? 0 < value {
             throw AuditProblem(
-                .contradicted, "\(mark) stands lower than a signed checkpoint says: it would be used again")
+                .contradicted, zh: "\(mark) 低于已签名的检查点所示：会被再次使用",
+                en: "\(mark) stands lower than a signed checkpoint says: it would be used again")
         }
         // Last, as it takes longest.
         if let newest { try AuditedSeals(recorded: newest).check(against: store) }
@@ -76,7 +77,11 @@ struct AuditedPart: Sendable {
 }
 
 extension AuditProblem {
-    init(contradicted what: String) {
-        self.init(.contradicted, "\(what) is not, or no longer, what the log says of it")
+    init(contradicted what: BilingualText) {
+        self.init(
+            .contradicted, zh: "\(what.zh)与审计记录所载不符，或已不再相符",
+            en: "\(what.en) is not, or no longer, what the log says of it")
     }
+
+    init(contradictedZh zh: String, en: String) { self.init(contradicted: BilingualText(zh: zh, en: en)) }
 }

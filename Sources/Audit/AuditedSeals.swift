@@ -45,14 +45,14 @@ struct AuditedSeals {
         var verifiers: [[UInt8]: Verifier] = [:]
         for (version, signature) in slice {
             guard let key = keys[version.keyID] else {
-                throw AuditProblem(contradicted: "the key of a certificate")
+                throw AuditProblem(contradictedZh: "一份证书的密钥", en: "the key of a certificate")
             }
             let verifier = try verifiers[version.keyID] ?? Verifier(key)
             verifiers[version.keyID] = verifier
             guard
                 try verifier.isValid(
                     signature, for: PreparedSeal(storedPayload: version.payload, key: key).bytesToSign)
-            else { throw AuditProblem(contradicted: "the signature of a certificate") }
+            else { throw AuditProblem(contradictedZh: "一份证书的签名", en: "the signature of a certificate") }
         }
     }
 }

@@ -27,7 +27,8 @@ struct AuditedStatuses: Sendable {
         let acts = try store.statusActs()
         guard acts.count == changes.count else {
             throw AuditProblem(
-                .contradicted, "\(changes.count) changes of status were recorded, but the database has \(acts.count)")
+                .contradicted, zh: "记录过 \(changes.count) 次状态变更，但数据库中有 \(acts.count) 次",
+                en: "\(changes.count) changes of status were recorded, but the database has \(acts.count)")
         }
         let positions = Dictionary(uniqueKeysWithValues: acts.enumerated().map { ($1.number, $0) })
         var digests = try acts.map { _ in (hasher: try SHA256Hasher(), count: 0) }
@@ -38,7 +39,7 @@ struct AuditedStatuses: Sendable {
         func compare() throws {
             let entries = try store.statusEntries(at: expected.map(\.place))
             guard expected.allSatisfy({ entries[$0.place] == $0.entry }) else {
-                throw AuditProblem(contradicted: "the status of a certificate")
+                throw AuditProblem(contradictedZh: "一份证书的状态", en: "the status of a certificate")
             }
             expected = []
         }
@@ -50,7 +51,9 @@ struct AuditedStatuses: Sendable {
         }
         try store.forEachStatusChange { key, payload, number in
             // A foreign key holds them together.
-            guard let position = positions[number] else { throw AuditProblem(contradicted: "a change of status") }
+            guard let position = positions[number] else {
+                throw AuditProblem(contradictedZh: "一次状态变更", en: "a change of status")
+            }
             if latest?.entry.key != key { try finish() }
             let entry = try StatusEntry(key, payload: payload, after: acts[position].act)
             try digests[position].hasher.update(entry.certificateID + [UInt8(clamping: key.version)])
@@ -66,30 +69,35 @@ struct AuditedStatuses: Sendable {
         }
         for change in changes {
             guard let count = made[change], count > 0 else {
-                throw AuditProblem(contradicted: "\(change.sentence) on \(change.time)")
+                throw AuditProblem(
+                    contradictedZh: "\(change.time) 的 \(change.words.zh)", en: "\(change.words.en) on \(change.time)")
             }
             made[change] = count - 1
         }
         let keptStatuses = try store.keptStatuses()
         guard try kept.map({ try $0.digest == keptStatuses.digest() }) ?? keptStatuses.isEmpty else {
-            throw AuditProblem(contradicted: "what is kept of lost certificates")
+            throw AuditProblem(contradictedZh: "丢失证书的留存内容", en: "what is kept of lost certificates")
         }
         var stored = -keptStatuses.count
         for list in try store.statusLists() { try store.forEachStatus(in: list.id) { _, _ in stored += 1 } }
         guard stored == entryCount else {
-            throw AuditProblem(.contradicted, "status lists have \(stored) entries, but \(entryCount) were recorded")
+            throw AuditProblem(
+                .contradicted, zh: "状态列表中有 \(stored) 项，但记录过 \(entryCount) 项",
+                en: "status lists have \(stored) entries, but \(entryCount) were recorded")
         }
     }
 
     private func checkLists(_ lists: [StatusListRecord]) throws {
         for list in lists {
-            guard let act = begun[list.id] else { throw AuditProblem(contradicted: "status list \(list.id)") }
+            guard let act = begun[list.id] else {
+                throw AuditProblem(contradictedZh: "状态列表 \(list.id)", en: "status list \(list.id)")
+            }
             guard try AuditAct(beginning: list, actor: act.actor, time: act.time) == act else {
-                throw AuditProblem(contradicted: "the order of status list \(list.id)")
+                throw AuditProblem(contradictedZh: "状态列表 \(list.id) 的次序", en: "the order of status list \(list.id)")
             }
         }
         guard begun.count == lists.count else {
-            throw AuditProblem(contradicted: "the number of status lists")
+            throw AuditProblem(contradictedZh: "状态列表的数目", en: "the number of status lists")
         }
     }
 }
@@ -99,7 +107,7 @@ extension StatusEntry {
     fileprivate init(_ key: VersionKey, payload: [UInt8], after act: StatusAct) throws {
         let claims = try CertificateClaims(decoding: payload[...])
         guard let reference = claims.status, let list = StatusListURI.list(in: reference.uri) else {
-            throw AuditProblem(contradicted: "a certificate without a place in a status list")
+            throw AuditProblem(contradictedZh: "一份在状态列表中没有位置的证书", en: "a certificate without a place in a status list")
         }
         self.init(
             key: key, place: StatusPlace(list: list, index: reference.index),

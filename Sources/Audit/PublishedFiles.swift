@@ -31,31 +31,33 @@ package struct PublishedFiles: Sendable {
     }
 
     func check() throws {
-        if let trustList { try compare(trustListPath, with: trustList, again: "signet trust publish") }
+        if let trustList { try compare(trustListPath, with: trustList, again: .publishTrust) }
         for (number, act) in statusLists.sorted(by: { $0.key < $1.key }) {
             let path = "\(statusFolder)/\(number)"
-            try compare(path + ".jwt", with: act, again: "signet status publish")
+            try compare(path + ".jwt", with: act, again: .publishStatus)
             let jwt = try UnverifiedStatusToken(Self.read(path + ".jwt"))
             guard let cwt = try? UnverifiedStatusToken(Self.read(path + ".cwt")),
                 cwt.unverifiedClaims == jwt.unverifiedClaims
-            else { throw Self.problem(path + ".cwt", act, again: "signet status publish") }
+            else { throw Self.problem(path + ".cwt", act, again: .publishStatus) }
         }
     }
 
-    private func compare(_ path: String, with act: AuditAct, again command: String) throws {
+    private func compare(_ path: String, with act: AuditAct, again remedy: Remedy) throws {
         var bytes = (try? Self.read(path)) ?? []
         if bytes.last == 0x0A { bytes.removeLast() }
-        guard try SHA256.digest(bytes) == act.digest else { throw Self.problem(path, act, again: command) }
+        guard try SHA256.digest(bytes) == act.digest else { throw Self.problem(path, act, again: remedy) }
     }
 
     private static func read(_ path: String) throws -> [UInt8] {
         try DurableFile.read(path, limit: UnverifiedStatusToken.maximumByteCount << 2)
     }
 
-    private static func problem(_ path: String, _ act: AuditAct, again command: String) -> AuditProblem {
+    private static func problem(_ path: String, _ act: AuditAct, again remedy: Remedy) -> AuditProblem {
         AuditProblem(
             .contradicted,
-            "\(path) is not what was published last (\(act.sentence)): it is missing, or an older or other copy is in its "
-                + "place. Publish again: \(command)")
+            zh: "\(path) 不是最后公布的内容（\(act.words.zh)）：文件缺失，或放入的是较早的或其他的副本。请重新公布",
+            en:
+                "\(path) is not what was published last (\(act.words.en)): it is missing, or an older or other copy is in its "
+                + "place. Publish it again", remedy: remedy)
     }
 }

@@ -32,11 +32,14 @@ package struct AuditChain {
             try passOver(upTo: entry)
         } else {
             guard entry.sequence == expected else {
-                throw AuditProblem(.missing, "entry \(expected) is missing: \(entry.sequence) stands in its place")
+                throw AuditProblem(
+                    .missing, zh: "缺少第 \(expected) 条记录：其位置上是第 \(entry.sequence) 条",
+                    en: "entry \(expected) is missing: \(entry.sequence) stands in its place")
             }
             guard entry.previous == last?.hash ?? AuditEntry.noPrevious, try entry.isIntact else {
                 throw AuditProblem(
-                    .altered, "entry \(entry.sequence) is not what was written: its hash does not follow from it")
+                    .altered, zh: "第 \(entry.sequence) 条记录与当初所写不符：其散列值对不上",
+                    en: "entry \(entry.sequence) is not what was written: its hash does not follow from it")
             }
         }
         try compare(entry)
@@ -49,10 +52,13 @@ package struct AuditChain {
             guard checkpoint.hash == entry.hash else {
                 throw isSigned
                     ? AuditProblem(
-                        .forked, "two signed checkpoints of entry \(entry.sequence) differ: there were two histories")
+                        .forked, zh: "第 \(entry.sequence) 条记录有两个不同的已签名检查点：曾有两套历史",
+                        en: "two signed checkpoints of entry \(entry.sequence) differ: there were two histories")
                     : AuditProblem(
-                        .rewritten,
-                        "entry \(entry.sequence) is not the one that was signed in a checkpoint: history was rewritten")
+                        .rewritten, zh: "第 \(entry.sequence) 条记录不是检查点所签的那一条：历史被改写过",
+                        en:
+                            "entry \(entry.sequence) is not the one that was signed in a checkpoint: history was rewritten"
+                    )
             }
             isSigned = true
             try advance()
@@ -68,7 +74,8 @@ package struct AuditChain {
             if checkpoint.sequence == lost.upperBound {
                 guard checkpoint.hash == entry.previous else {
                     throw AuditProblem(
-                        .forked, "entry \(entry.sequence) does not follow entry \(lost.upperBound) as it was signed")
+                        .forked, zh: "第 \(entry.sequence) 条记录没有按所签的那样接在第 \(lost.upperBound) 条之后",
+                        en: "entry \(entry.sequence) does not follow entry \(lost.upperBound) as it was signed")
                 }
                 isDeclared = isDeclared || checkpoint.lost == lost
             }
@@ -77,7 +84,10 @@ package struct AuditChain {
         guard isDeclared, entry.act.digest == last?.hash ?? AuditEntry.noPrevious, try entry.isIntact else {
             throw AuditProblem(
                 .missing,
-                "acts \(lost.lowerBound) to \(lost.upperBound) are missing, and nobody declared them lost in a signed "
+                zh: "缺少操作 \(lost.lowerBound) 至 \(lost.upperBound)，而没有人在已签名的检查点中声明其丢失："
+                    + "声称丢失的第 \(entry.sequence) 条记录是后来塞入的",
+                en:
+                    "acts \(lost.lowerBound) to \(lost.upperBound) are missing, and nobody declared them lost in a signed "
                     + "checkpoint: entry \(entry.sequence), which says so, was put in")
         }
         losses.append(Loss(acts: lost, acceptance: entry.act))
@@ -87,8 +97,9 @@ package struct AuditChain {
         let next = try nextCheckpoint()
         if let next, let before = pending, next.sequence < before.sequence {
             throw AuditProblem(
-                .badCheckpoint,
-                "a checkpoint of entry \(next.sequence) comes after one of entry \(before.sequence): an older copy was put "
+                .badCheckpoint, zh: "第 \(next.sequence) 条记录的检查点排在第 \(before.sequence) 条的检查点之后：放入的是较早的副本",
+                en:
+                    "a checkpoint of entry \(next.sequence) comes after one of entry \(before.sequence): an older copy was put "
                     + "in its place")
         }
         pending = next
@@ -98,9 +109,10 @@ package struct AuditChain {
     package func finish() throws(AuditProblem) -> AuditEntry? {
         if let pending {
             throw AuditProblem(
-                .cut,
-                "the log ends at entry \(last?.sequence ?? 0), but entry \(pending.sequence) was signed in a checkpoint: "
-                    + "its end was cut off, or an older backup is in place (see signet restore)")
+                .cut, zh: "审计记录止于第 \(last?.sequence ?? 0) 条，但检查点签过第 \(pending.sequence) 条：末尾被截去，或者放入的是较早的备份",
+                en:
+                    "the log ends at entry \(last?.sequence ?? 0), but entry \(pending.sequence) was signed in a checkpoint: "
+                    + "its end was cut off, or an older backup is in place", remedy: .acceptBackup)
         }
         return last
     }

@@ -55,7 +55,9 @@ package struct AuditCheckpoint: Hashable, Sendable {
             let hash = Base64URL.decode(content.hash), hash.count == SHA256Hasher.digestByteCount,
             Self.isRange(content.lost, upTo: content.sequence)
         else {
-            throw AuditProblem(.badCheckpoint, "a checkpoint is not signed by the audit key \(key.kid), or damaged")
+            throw AuditProblem(
+                .badCheckpoint, zh: "有一个检查点不是由审计密钥 \(key.kid) 签名的，或者已损坏",
+                en: "a checkpoint is not signed by the audit key \(key.kid), or damaged")
         }
         self.init(
             sequence: content.sequence, hash: hash, time: content.time, marks: content.marks ?? [:],

@@ -56,7 +56,7 @@ package enum AuditFile {
         var lines = bytes.split(separator: 0x0A)
         guard let end = lines.popLast(),
             let jws = try? JSONDecoder().decode(CheckpointLine.self, from: Data(end)).checkpoint
-        else { throw AuditProblem(.cut, "the file does not end with a signed checkpoint") }
+        else { throw AuditProblem(.cut, zh: "文件末尾没有已签名的检查点", en: "the file does not end with a signed checkpoint") }
         let checkpoint = try AuditCheckpoint(jws: jws, key: key)
         // Where acts were lost with a database, the checkpoint that declares it stands before what follows.
         let accepted = try lines.compactMap { line in
@@ -64,16 +64,20 @@ package enum AuditFile {
         }.map { try AuditCheckpoint(jws: $0, key: key) }
         lines.removeAll { $0.starts(with: #"{"checkpoint""#.utf8) }
         guard accepted.count > 0 || lines.count == checkpoint.sequence else {
-            throw AuditProblem(.missing, "the file has \(lines.count) acts, but \(checkpoint.sequence) were signed")
+            throw AuditProblem(
+                .missing, zh: "文件中有 \(lines.count) 个操作，但签过 \(checkpoint.sequence) 个",
+                en: "the file has \(lines.count) acts, but \(checkpoint.sequence) were signed")
         }
         var chain = try AuditChain(checkpoints: accepted + [checkpoint])
         for (index, line) in lines.enumerated() {
             guard let entry = try? JSONDecoder().decode(AuditLine.self, from: Data(line)).entry else {
-                throw AuditProblem(.altered, "line \(index + 1) is not an act")
+                throw AuditProblem(.altered, zh: "第 \(index + 1) 行不是操作", en: "line \(index + 1) is not an act")
             }
             try chain.add(entry)
         }
-        guard let last = try chain.finish() else { throw AuditProblem(.missing, "the file has no acts") }
+        guard let last = try chain.finish() else {
+            throw AuditProblem(.missing, zh: "文件中没有操作", en: "the file has no acts")
+        }
         return (last, chain.losses)
     }
 }

@@ -70,7 +70,10 @@ package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral 
     package init(json: String) throws {
         guard let subject = try? JSONDecoder().decode(AuditSubject.self, from: Data(json.utf8)),
             try subject.json == json
-        else { throw AuditProblem(.altered, "the subject of an act is not in the form of the format") }
+        else {
+            throw AuditProblem(
+                .altered, zh: "有一个操作的对象不符合格式", en: "the subject of an act is not in the form of the format")
+        }
         self = subject
     }
 }
@@ -81,7 +84,8 @@ extension AuditSubject: Codable {
         fields = [:]
         for (name, value) in values {
             guard let field = Field(rawValue: name) else {
-                throw AuditProblem(.altered, "an act names a field that this version does not know")
+                throw AuditProblem(
+                    .altered, zh: "有一个操作含有本版本不认识的字段", en: "an act names a field that this version does not know")
             }
             fields[field] = value
         }

@@ -44,7 +44,7 @@ package struct CheckpointFolder: Sendable {
     package func markRestored() throws { try DurableFile.replace([], at: restoredPath) }
     package func markAccepted() throws {
         guard unlink(restoredPath) == 0 || errno == ENOENT else {
-            throw DurableFile.failure("cannot write", restoredPath)
+            throw DurableFile.failure(.write, restoredPath)
         }
     }
 
@@ -66,7 +66,8 @@ package struct CheckpointFolder: Sendable {
     package func keep(_ checkpoint: AuditCheckpoint) throws {
         if let newest = try newest(), newest.sequence > checkpoint.sequence {
             throw AuditProblem(
-                .behind, "checkpoint \(checkpoint.sequence) is not the last: \(newest.sequence) was recorded here")
+                .behind, zh: "检查点 \(checkpoint.sequence) 不是最后一个：这里记录过 \(newest.sequence)",
+                en: "checkpoint \(checkpoint.sequence) is not the last: \(newest.sequence) was recorded here")
         }
         let key = try signingKey()
         try DurableFile.replace(Array((checkpoint.signed(by: key) + "\n").utf8), at: newestPath)
@@ -92,13 +93,13 @@ package struct CheckpointFolder: Sendable {
 
     private func append(_ bytes: [UInt8]) throws {
         let file = open(linesPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw DurableFile.failure("cannot write", linesPath) }
+        guard file >= 0 else { throw DurableFile.failure(.write, linesPath) }
         defer { close(file) }
         // What a stopped machine left half written goes.
         var end = lseek(file, 0, SEEK_END)
         var byte: UInt8 = 0
         while end > 0, pread(file, &byte, 1, end - 1) == 1, byte != 0x0A { end -= 1 }
         guard ftruncate(file, end) == 0, pwrite(file, bytes, bytes.count, end) == bytes.count, fsync(file) == 0
-        else { throw DurableFile.failure("cannot write", linesPath) }
+        else { throw DurableFile.failure(.write, linesPath) }
     }
 }

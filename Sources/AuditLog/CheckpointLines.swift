@@ -18,7 +18,7 @@ final class CheckpointLines {
     init(_ path: String, key: PublicKey) throws {
         (self.path, self.key) = (path, key)
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 || errno == ENOENT else { throw DurableFile.failure("cannot open", path) }
+        guard descriptor >= 0 || errno == ENOENT else { throw DurableFile.failure(.open, path) }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -41,7 +41,8 @@ final class CheckpointLines {
             buffer.removeFirst(place)
             place = 0
             guard buffer.count <= Self.blockSize else {
-                throw AuditProblem(.badCheckpoint, "\(path) has a line that is no checkpoint")
+                throw AuditProblem(
+                    .badCheckpoint, zh: "\(path) 中有一行不是检查点", en: "\(path) has a line that is no checkpoint")
             }
             guard try readBlock() else { return nil }
         }
@@ -51,7 +52,7 @@ final class CheckpointLines {
         guard descriptor >= 0 else { return false }
         var block = [UInt8](repeating: 0, count: Self.blockSize)
         let count = read(descriptor, &block, block.count)
-        guard count >= 0 else { throw DurableFile.failure("cannot read", path) }
+        guard count >= 0 else { throw DurableFile.failure(.read, path) }
         buffer += block[..<count]
         return count > 0
     }

@@ -70,11 +70,11 @@ package struct BulkInput: Sendable {
 
     package static func head(of path: String) throws -> [UInt8] {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot open", path) }
+        guard descriptor >= 0 else { throw DurableFile.failure(.open, path) }
         defer { close(descriptor) }
         var head = [UInt8](repeating: 0, count: headByteCount)
         let count = read(descriptor, &head, head.count)
-        guard count >= 0 else { throw DurableFile.failure("cannot read", path) }
+        guard count >= 0 else { throw DurableFile.failure(.read, path) }
         // bounded: read() gives at most what there is room for, and less than 0 is refused above.
         return Array(head[..<count])
     }

@@ -5,7 +5,7 @@ import Spreadsheets
 import Verification
 
 /// Why a file as a whole cannot be checked row by row. Equal by code; holds no holder data.
-package struct BulkProblem: Error, Equatable, CustomStringConvertible {
+package struct BulkProblem: Explained, Equatable {
     package enum Code: String, Sendable {
         case unknownFormat = "unknown-format"
         case noColumns = "no-columns"
@@ -27,7 +27,6 @@ package struct BulkProblem: Error, Equatable, CustomStringConvertible {
     }
 
     package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
-    package var description: String { "\(code.rawValue): \(text.zh) \(text.en)" }
 }
 
 extension BulkProblem {
@@ -105,7 +104,7 @@ extension BulkProblem {
     }
 }
 
-extension BulkProblem: Explained {
+extension BulkProblem {
     package var category: ErrorCategory { code == .cannotWrite ? .disk : .refused }
     package var codeName: String { code.rawValue }
     package var words: BilingualText { text }

@@ -1,4 +1,5 @@
 import Errors
+import Files
 import Glibc
 
 /// Reads a file of lines in runs, so that its length never matters.
@@ -33,7 +34,7 @@ struct LineSource {
         rest = head
         let opened = input == "-" ? STDIN_FILENO : open(input, O_RDONLY | O_CLOEXEC)
         guard opened >= 0 else {
-            throw Refusal(.missing, "cannot open \(input): \(String(cString: strerror(errno)))")
+            throw Refusal(.missing, FileOperation.open.failure(input, errno))
         }
         descriptor = Descriptor(opened)
     }
@@ -49,8 +50,8 @@ struct LineSource {
             guard let end = lastEnd(in: bytes, from: had) else {
                 guard bytes.count <= Self.lineLimit || isAtEnd else {
                     throw Refusal(
-                        .refused,
-                        "\(input) has a line longer than \(Self.lineLimit) bytes; give one QR text per line")
+                        .refused, zh: "\(input) 中有一行超过 \(Self.lineLimit) 字节；请每行只放一个二维码内容",
+                        en: "\(input) has a line longer than \(Self.lineLimit) bytes; give one QR text per line")
                 }
                 continue
             }
@@ -116,7 +117,7 @@ struct LineSource {
             // bounded: the buffer has place for what was there and a run more.
             let more = read(descriptor.value, buffer.baseAddress! + had.count, Self.runByteCount)
             guard more >= 0 else {
-                throw Refusal(.missing, "cannot read \(input): \(String(cString: strerror(errno)))")
+                throw Refusal(.missing, FileOperation.read.failure(input, errno))
             }
             if more == 0 { isAtEnd = true }
             count = had.count + more

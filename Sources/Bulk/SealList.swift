@@ -52,7 +52,7 @@ package struct SealList: Sendable {
             })
         guard counts.total > 0 else {
             throw Refusal(
-                .refused, "\(input) has no QR text; it needs one on each line")
+                .refused, zh: "\(input) 中没有二维码内容；每行需要一个", en: "\(input) has no QR text; it needs one on each line")
         }
         return counts
     }
@@ -68,14 +68,15 @@ package struct SealList: Sendable {
             guard let seal, checks.count(where: { [.signature, .issuer].contains($0.name) && $0.result == .pass }) == 2
             else {
                 throw Refusal(
-                    .refused,
-                    "line \(index + 1) of \(path) is no seal that stands by the trust list; see: signet verify --text; "
-                        + "nothing was changed")
+                    .refused, zh: "\(path) 第 \(index + 1) 行不是信任列表认可的证书二维码内容；没有任何更改",
+                    en: "line \(index + 1) of \(path) is no seal that stands by the trust list; nothing was changed",
+                    remedy: .checkText)
             }
             return seal.claims
         }
         guard !claims.isEmpty else {
-            throw Refusal(.refused, "\(path) has no QR text; it needs one on each line")
+            throw Refusal(
+                .refused, zh: "\(path) 中没有二维码内容；每行需要一个", en: "\(path) has no QR text; it needs one on each line")
         }
         return claims
     }

@@ -1,20 +1,24 @@
+import Errors
 import Signing
 import Trust
 import Verification
 
 /// Why a receipt vouches for nothing here. Equal by code.
-package struct ReceiptProblem: Error, Equatable, CustomStringConvertible {
+package struct ReceiptProblem: Explained, Equatable {
     package enum Code: String, Sendable {
         case malformed, unknownKey, badSignature, keyNotInForce, trustListMissing, trustListOlder
     }
 
     package let code: Code
-    package let description: String
+    package let words: BilingualText
 
-    init(_ code: Code, _ description: String) {
+    init(_ code: Code, zh: String, en: String) {
         self.code = code
-        self.description = description
+        words = BilingualText(zh: zh, en: en)
     }
+
+    package var category: ErrorCategory { .refused }
+    package var codeName: String { code.rawValue }
 
     package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
 
@@ -38,7 +42,7 @@ extension VerificationReceipt {
 
     /// Reads nothing of a receipt as true before its signature is right under a receipt key of the trust list.
     package init(jws bytes: [UInt8], trust: TrustSource) throws {
-        let malformed = ReceiptProblem(.malformed, "this is not a verification receipt")
+        let malformed = ReceiptProblem(.malformed, zh: "这不是核验回执", en: "this is not a verification receipt")
         guard bytes.count <= Self.maximumByteCount, let text = String(validating: bytes, as: UTF8.self) else {
             throw malformed
         }
@@ -46,21 +50,28 @@ extension VerificationReceipt {
             let receipt = jws.content(as: Self.self)
         else { throw malformed }
         guard case .list(let list) = trust else {
-            throw ReceiptProblem(.trustListMissing, "there is no valid trust list to check the receipt with")
+            throw ReceiptProblem(
+                .trustListMissing, zh: "没有可用来核验回执的有效信任列表", en: "there is no valid trust list to check the receipt with")
         }
         guard let record = list.receiptKey(header.keyID) else {
             // A newer list may know the key.
             throw receipt.iat > list.list.iat
-                ? ReceiptProblem(.trustListOlder, "the trust list is older than the receipt; get the newest one")
+                ? ReceiptProblem(
+                    .trustListOlder, zh: "信任列表比回执旧；请取得最新的",
+                    en: "the trust list is older than the receipt; get the newest one")
                 : ReceiptProblem(
-                    .unknownKey, "the receipt's key \(header.keyID) is none of the trust list's receipt keys")
+                    .unknownKey, zh: "回执的密钥 \(header.keyID) 不是信任列表中的回执密钥",
+                    en: "the receipt's key \(header.keyID) is none of the trust list's receipt keys")
         }
         // The algorithm is the listed key's; the header must only agree.
         guard header.algorithm == record.key.algorithm.name, try jws.isSigned(by: record.key) else {
-            throw ReceiptProblem(.badSignature, "the receipt's signature is wrong: it was changed or forged")
+            throw ReceiptProblem(
+                .badSignature, zh: "回执的签名有误：它被改动过或是伪造的",
+                en: "the receipt's signature is wrong: it was changed or forged")
         }
         guard record.isInForce(at: receipt.iat) else {
-            throw ReceiptProblem(.keyNotInForce, "the receipt's key was not in force when it was made")
+            throw ReceiptProblem(
+                .keyNotInForce, zh: "回执作出时其密钥不在有效期内", en: "the receipt's key was not in force when it was made")
         }
         self = receipt
     }

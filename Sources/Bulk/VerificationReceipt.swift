@@ -92,7 +92,9 @@ enum FileDigest {
     static func of(_ path: String) throws -> (digest: [UInt8], byteCount: Int) {
         let hasher = try SHA256Hasher()
         let byteCount = try DurableFile.forEachBlock(of: path) { block throws(FileError) in
-            do { try hasher.update(block) } catch { throw FileError(.fileAccess, "cannot digest \(path)") }
+            do { try hasher.update(block) } catch {
+                throw FileError(.fileAccess, zh: "无法计算 \(path) 的摘要", en: "cannot digest \(path)")
+            }
         }
         return (try hasher.finalize(), byteCount)
     }

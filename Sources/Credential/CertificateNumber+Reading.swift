@@ -1,8 +1,14 @@
+import Errors
+
 /// A number as people write it: on a form, in a sheet, read aloud and typed.
 extension CertificateNumber {
-    package struct Malformed: Error, Equatable, CustomStringConvertible {
-        package var description: String {
-            "a certificate number is one letter and 21 digits, such as Y000037000001263000042 (证书编号是一个字母加 21 位数字)"
+    package struct Malformed: Explained, Equatable {
+        package var category: ErrorCategory { .usage }
+        package var codeName: String { "malformed-request" }
+        package var words: BilingualText {
+            BilingualText(
+                zh: "证书编号是一个字母加 21 位数字，例如 Y000037000001263000042",
+                en: "a certificate number is one letter and 21 digits, such as Y000037000001263000042")
         }
     }
 

@@ -13,19 +13,30 @@ package struct NumberScheme: Hashable, Sendable {
     package let institutionPrefix: String
     package static let serialRange = 1...999_999
 
-    package enum Problem: Error, Equatable, CustomStringConvertible {
+    package enum Problem: Explained, Equatable {
         case malformedPrefix(String)
         case levelWithoutDigit(SkillLevel)
         case serialsExhausted(series: String)
 
-        package var description: String {
+        package var category: ErrorCategory { .configuration }
+        package var codeName: String { "number-scheme" }
+
+        package var words: BilingualText {
             switch self {
             case .malformedPrefix(let prefix):
-                "number prefix \"\(prefix)\" is not one capital letter and 12 digits; ask the authority for positions 1–13"
+                BilingualText(
+                    zh: "编号前缀“\(prefix)”应为一个大写字母加 12 位数字；请向主管机构索取第 1–13 位",
+                    en:
+                        "number prefix \"\(prefix)\" is not one capital letter and 12 digits; ask the authority for positions 1–13"
+                )
             case .levelWithoutDigit(let level):
-                "level \(level.printedName) has no digit in the 22-character scheme; configure a scheme for it"
+                BilingualText(
+                    zh: "\(level.printedName)在 22 位编号中没有对应的数字；请为其配置编号方式",
+                    en: "level \(level.printedName) has no digit in the 22-character scheme; configure a scheme for it")
             case .serialsExhausted(let series):
-                "series \(series) has used all 999999 serials; ask the authority for another prefix"
+                BilingualText(
+                    zh: "系列 \(series) 的 999999 个流水号已用完；请向主管机构另取前缀",
+                    en: "series \(series) has used all 999999 serials; ask the authority for another prefix")
             }
         }
     }
@@ -55,10 +66,4 @@ package struct NumberScheme: Hashable, Sendable {
         text.append(contentsOf: String(serial + 1_000_000).dropFirst())
         return CertificateNumber(text)
     }
-}
-
-extension NumberScheme.Problem: Explained {
-    package var category: ErrorCategory { .configuration }
-    package var codeName: String { "number-scheme" }
-    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -25,7 +25,8 @@ package struct ApprovedLook: Sendable {
     ) async throws {
         guard let statement = batch.statement else {
             throw PrintingError(
-                .notAsApproved, "what was approved of batch \(batch.id.value) cannot be read",
+                .notAsApproved, zh: "批次 \(batch.id.value) 批准时的内容无法读取",
+                en: "what was approved of batch \(batch.id.value) cannot be read",
                 remedy: .approveDocuments)
         }
         approved = try await store.read { reader in
@@ -35,12 +36,19 @@ package struct ApprovedLook: Sendable {
         let hasPhotos = statement.look.parts[.photos] != nil
         self.photos = try await photos?.photos(of: batch.id, batch.institution)
         var differing = settings.look.differences(from: statement.look).filter { $0 != .photos }.map(\.words)
-        if !hasPhotos, self.photos?.folder.isEmpty == false { differing.append("no photos were approved") }
-        if hasPhotos, photos == nil { differing.append("photos were approved, and none are given") }
+        if !hasPhotos, self.photos?.folder.isEmpty == false {
+            differing.append(BilingualText(zh: "批准时没有照片", en: "no photos were approved"))
+        }
+        if hasPhotos, photos == nil {
+            differing.append(BilingualText(zh: "批准时有照片，现在没有给出", en: "photos were approved, and none are given"))
+        }
         guard differing.isEmpty else {
             throw PrintingError(
                 .notAsApproved,
-                "documents of batch \(batch.id.value) would not look as approved: \(differing.joined(separator: "; ")). "
+                zh: "批次 \(batch.id.value) 的文件会与批准时不同：\(differing.map(\.zh).joined(separator: "；"))。"
+                    + "请按批准的样子制作，或按现在的样子重新批准",
+                en:
+                    "documents of batch \(batch.id.value) would not look as approved: \(differing.map(\.en).joined(separator: "; ")). "
                     + "Make them as approved, or approve them as they are now", remedy: .approveDocuments)
         }
     }
@@ -55,13 +63,13 @@ package struct ApprovedLook: Sendable {
 }
 
 extension DocumentLook.Part {
-    fileprivate var words: String {
+    fileprivate var words: BilingualText {
         switch self {
-        case .template: "the template is another"
-        case .sealImage: "the seal image is another"
-        case .pictures: "a picture of the template is another"
-        case .fonts: "the fonts are others"
-        case .photos: "the photos are others"
+        case .template: BilingualText(zh: "模板不同", en: "the template is another")
+        case .sealImage: BilingualText(zh: "印章图片不同", en: "the seal image is another")
+        case .pictures: BilingualText(zh: "模板中的图片不同", en: "a picture of the template is another")
+        case .fonts: BilingualText(zh: "字体不同", en: "the fonts are others")
+        case .photos: BilingualText(zh: "照片不同", en: "the photos are others")
         }
     }
 }

@@ -49,7 +49,8 @@ package struct BatchPhotos: Sendable {
             return HolderPhoto(problem: .severalOwners)
         }
         guard let bytes = folder.bytes(file) else {
-            throw PrintingError(.fileAccess, "a photo cannot be read; check who may read the folder")
+            throw PrintingError(
+                .fileAccess, zh: "有一张照片无法读取；请检查该文件夹的读取权限", en: "a photo cannot be read; check who may read the folder")
         }
         return HolderPhoto(bytes: bytes, name: decided.isEmpty ? Self.masked(file) : file)
     }

@@ -13,7 +13,7 @@ package struct DocumentFolder {
 
     /// Opens the folder, or makes it.
     package init(_ path: String) throws {
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw DurableFile.failure("cannot make", path) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw DurableFile.failure(.make, path) }
         self.path = path
         let manifestPath = "\(path)/\(DocumentManifest.fileName)"
         var bytes = access(manifestPath, F_OK) == 0 ? try DurableFile.read(manifestPath) : []
@@ -23,7 +23,7 @@ package struct DocumentFolder {
         known = Dictionary(entries.map { (Self.key($0.number, $0.version), $0) }) { $1 }
         manifest = open(manifestPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard manifest >= 0, ftruncate(manifest, bytes.count) == 0, lseek(manifest, 0, SEEK_END) >= 0 else {
-            throw DurableFile.failure("cannot write", manifestPath)
+            throw DurableFile.failure(.write, manifestPath)
         }
         if bytes.isEmpty { try append(DocumentManifest.text([], withHeader: true)) }
     }
@@ -44,7 +44,7 @@ package struct DocumentFolder {
     package func add(_ documents: [MadeDocument]) throws {
         for document in documents { try write(document.bytes, to: "\(path)/\(document.fileName)") }
         // One flush for all: ten thousand single ones would take longer than the drawing.
-        guard syncfs(manifest) == 0 else { throw DurableFile.failure("cannot write", path) }
+        guard syncfs(manifest) == 0 else { throw DurableFile.failure(.write, path) }
         try append(DocumentManifest.text(documents.map(ManifestEntry.init), withHeader: false))
     }
 
@@ -57,14 +57,14 @@ package struct DocumentFolder {
         let file = try TemporaryFile(beside: path, mode: 0o600)
         let count = Glibc.write(file.descriptor, bytes, bytes.count)
         guard count == bytes.count else {
-            throw DurableFile.failure("cannot write", path, count >= 0 ? ENOSPC : errno)
+            throw DurableFile.failure(.write, path, count >= 0 ? ENOSPC : errno)
         }
         try file.replace()
     }
 
     private func append(_ bytes: [UInt8]) throws {
         guard Glibc.write(manifest, bytes, bytes.count) == bytes.count, fsync(manifest) == 0 else {
-            throw DurableFile.failure("cannot write", "\(path)/\(DocumentManifest.fileName)")
+            throw DurableFile.failure(.write, "\(path)/\(DocumentManifest.fileName)")
         }
     }
 

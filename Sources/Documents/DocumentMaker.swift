@@ -119,8 +119,9 @@ package final class DocumentMaker {
         let record = try protector.open(version.privateBox, for: certificate.id)
         guard let kid = KeyID(bytes: version.keyID), let key = settings.sealKeys[kid] else {
             throw PrintingError(
-                .keyMissing,
-                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
+                .keyMissing, zh: "证书 \(version.number) 的签名密钥在 keys/ 中没有公钥；请放回",
+                en:
+                    "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
             )
         }
         return (certificate, record, version.seal(key: key))

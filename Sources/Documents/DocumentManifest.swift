@@ -57,7 +57,8 @@ package enum DocumentManifest {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             guard let entry = ManifestEntry(cells: cells) else {
                 throw PrintingError(
-                    .manifest, "line \(index + 1) of \(fileName) is not Signet's; choose another folder, or remove it")
+                    .manifest, zh: "\(fileName) 第 \(index + 1) 行不是 Signet 所写；请另选文件夹，或删除该文件",
+                    en: "line \(index + 1) of \(fileName) is not Signet's; choose another folder, or remove it")
             }
             entries.append(entry)
         }

@@ -24,8 +24,9 @@ struct PhotoFolder: Sendable {
         let known = try names(in: path)
         guard !known.contains(where: isPhoto) else {
             throw PrintingError(
-                .fileAccess,
-                "photos lie directly in \(path), where they could be anybody's; put each institution's into a folder "
+                .fileAccess, zh: "照片直接放在 \(path) 中，分不清属于谁；请把各机构的照片放入以其编号命名的文件夹：\(path)/ID",
+                en:
+                    "photos lie directly in \(path), where they could be anybody's; put each institution's into a folder "
                     + "of its own, named by its id: \(path)/ID")
         }
         return known
@@ -45,7 +46,7 @@ struct PhotoFolder: Sendable {
 
     private static func names(in path: String) throws -> [String] {
         do { return try FileManager.default.contentsOfDirectory(atPath: path) } catch {
-            throw PrintingError(.fileAccess, "cannot read the folder of photos \(path)")
+            throw PrintingError(.fileAccess, zh: "无法读取照片文件夹 \(path)", en: "cannot read the folder of photos \(path)")
         }
     }
 }

@@ -18,7 +18,10 @@ package enum TimestampAuthority {
             do { return try answer(from: address, to: request) } catch let failure as Failure {
                 throw PDFProblem(
                     .timestampFailed,
-                    "the timestamp authority \(address) did not answer: \(failure.reason); nothing was signed. "
+                    zh: "时间戳机构 \(address) 没有应答：\(failure.reason)；没有签名。"
+                        + "请重试，或从 config.json 中去掉 timestampAuthority，不带时间戳签名",
+                    en:
+                        "the timestamp authority \(address) did not answer: \(failure.reason); nothing was signed. "
                         + "Try again, or take timestampAuthority out of config.json to sign without timestamps")
             }
         }

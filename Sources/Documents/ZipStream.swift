@@ -8,7 +8,7 @@ package final class ZipStream {
     private let sink = ByteSink()
 
     package init() throws(PrintingError) {
-        guard let archive = archive_write_new() else { throw PrintingError(.library, "out of memory") }
+        guard let archive = archive_write_new() else { throw PrintingError(.library, zh: "内存不足", en: "out of memory") }
         self.archive = archive
         archive_write_set_format_zip(archive)
         archive_write_zip_set_compression_store(archive)
@@ -24,7 +24,7 @@ package final class ZipStream {
 
     /// - Parameter time: seconds since 1970.
     package func add(_ name: String, _ bytes: [UInt8], time: Int) throws(PrintingError) {
-        guard let entry = archive_entry_new() else { throw PrintingError(.library, "out of memory") }
+        guard let entry = archive_entry_new() else { throw PrintingError(.library, zh: "内存不足", en: "out of memory") }
         defer { archive_entry_free(entry) }
         archive_entry_set_pathname_utf8(entry, name)
         archive_entry_set_filetype(entry, UInt32(S_IFREG))
@@ -48,7 +48,8 @@ package final class ZipStream {
     }
 
     private func failure() -> PrintingError {
-        PrintingError(.library, archive_error_string(archive).map { String(cString: $0) } ?? "the archive failed")
+        let reason = archive_error_string(archive).map { String(cString: $0) } ?? "the archive failed"
+        return PrintingError(.library, zh: "打包出错：\(reason)", en: reason)
     }
 }
 

@@ -4,8 +4,12 @@ import Errors
 import FoundationEssentials
 
 /// Why pass rules cannot be used. Names the setting.
-package struct PassRulesProblem: Error, Hashable, Sendable, CustomStringConvertible {
-    package let description: String
+package struct PassRulesProblem: Explained, Hashable {
+    package let words: BilingualText
+    package var category: ErrorCategory { .configuration }
+    package var codeName: String { "pass-rules" }
+
+    init(zh: String, en: String) { words = BilingualText(zh: zh, en: en) }
 }
 
 extension PassRules {
@@ -23,7 +27,8 @@ extension PassRules {
         } catch let problem as PassRulesProblem {
             throw problem
         } catch {
-            throw PassRulesProblem(description: "the pass rules are not JSON of the expected form: \(error)")
+            throw PassRulesProblem(
+                zh: "合格规则不是所要求形式的 JSON：\(error)", en: "the pass rules are not JSON of the expected form: \(error)")
         }
         self.init()
         if let standard = raw.standard { self.standard = try standard.checked("standard", defaults: self.standard) }
@@ -33,19 +38,24 @@ extension PassRules {
         }
         if let months = raw.resitMonths {
             guard (0...600).contains(months) else {
-                throw PassRulesProblem(description: "resit_months must lie between 0 and 600")
+                throw PassRulesProblem(zh: "resit_months 应在 0 与 600 之间", en: "resit_months must lie between 0 and 600")
             }
             resitMonths = months
         }
         if let count = raw.occupationsPerPerson {
-            guard count >= 1 else { throw PassRulesProblem(description: "occupations_per_person must be at least 1") }
+            guard count >= 1 else {
+                throw PassRulesProblem(
+                    zh: "occupations_per_person 至少为 1", en: "occupations_per_person must be at least 1")
+            }
             occupationsPerPerson = count
         }
         for (index, exception) in (raw.exceptions ?? []).enumerated() {
             let name = "exceptions[\(index)]"
             let key = Key(
                 occupationCode: exception.occupation, level: try SkillLevel.checked(exception.level, "\(name).level"))
-            guard exceptions[key] == nil else { throw PassRulesProblem(description: "\(name) is there twice") }
+            guard exceptions[key] == nil else {
+                throw PassRulesProblem(zh: "\(name) 出现了两次", en: "\(name) is there twice")
+            }
             let bare = PassRule(theory: standard.theory, skill: standard.skill, review: nil)
             exceptions[key] = try exception.minimum.checked(name, defaults: bare)
         }
@@ -122,7 +132,7 @@ extension Decoder {
     fileprivate func refuseUnknownKeys(besides known: [String]) throws {
         if let key = try unknownKey(besides: known) {
             let path = (codingPath.map(\.stringValue) + [key]).joined(separator: ".")
-            throw PassRulesProblem(description: "\(path) is no setting of the pass rules")
+            throw PassRulesProblem(zh: "\(path) 不是合格规则的设置项", en: "\(path) is no setting of the pass rules")
         }
     }
 }
@@ -132,7 +142,8 @@ extension Score {
         guard let value else { return nil }
         let hundredths = (value * 100).rounded()
         guard (0...10_000).contains(hundredths), abs(hundredths - value * 100) < 1e-6 else {
-            throw PassRulesProblem(description: "\(name) must lie between 0 and 100 with at most two decimals")
+            throw PassRulesProblem(
+                zh: "\(name) 应在 0 与 100 之间，最多两位小数", en: "\(name) must lie between 0 and 100 with at most two decimals")
         }
         return Score(hundredths: Int(hundredths))
     }
@@ -141,14 +152,8 @@ extension Score {
 extension SkillLevel {
     fileprivate static func checked(_ value: Int, _ name: String) throws(PassRulesProblem) -> SkillLevel {
         guard let level = SkillLevel(rawValue: value) else {
-            throw PassRulesProblem(description: "\(name): there is no level \(value)")
+            throw PassRulesProblem(zh: "\(name)：没有等级 \(value)", en: "\(name): there is no level \(value)")
         }
         return level
     }
-}
-
-extension PassRulesProblem: Explained {
-    package var category: ErrorCategory { .configuration }
-    package var codeName: String { "pass-rules" }
-    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

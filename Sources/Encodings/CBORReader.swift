@@ -39,26 +39,38 @@ package struct CBORReader {
     /// To be called after the last item: nothing may follow it.
     package func finish() throws(FormatError) {
         guard position == bytes.endIndex else {
-            throw FormatError(.trailingBytes, "\(bytes.endIndex - position) bytes follow the end")
+            throw FormatError(
+                .trailingBytes, zh: "结束之后还有 \(bytes.endIndex - position) 字节",
+                en: "\(bytes.endIndex - position) bytes follow the end")
         }
     }
 
     package mutating func readInteger() throws(FormatError) -> Int {
         let (major, argument) = try readHead()
-        guard major <= 1 else { throw FormatError(.wrongType, "an integer was expected at byte \(position)") }
-        guard let value = Int(exactly: argument) else { throw FormatError(.tooLong, "an integer exceeds 63 bits") }
+        guard major <= 1 else {
+            throw FormatError(
+                .wrongType, zh: "第 \(position) 字节处应为整数", en: "an integer was expected at byte \(position)")
+        }
+        guard let value = Int(exactly: argument) else {
+            throw FormatError(.tooLong, zh: "有一个整数超过 63 位", en: "an integer exceeds 63 bits")
+        }
         return major == 0 ? value : -1 - value
     }
 
     package mutating func readBytes() throws(FormatError) -> ArraySlice<UInt8> {
         let (major, argument) = try readHead()
-        guard major == 2 else { throw FormatError(.wrongType, "a byte string was expected at byte \(position)") }
+        guard major == 2 else {
+            throw FormatError(
+                .wrongType, zh: "第 \(position) 字节处应为字节串", en: "a byte string was expected at byte \(position)")
+        }
         return bytes[try take(argument)]
     }
 
     package mutating func readText() throws(FormatError) -> String {
         let (major, argument) = try readHead()
-        guard major == 3 else { throw FormatError(.wrongType, "text was expected at byte \(position)") }
+        guard major == 3 else {
+            throw FormatError(.wrongType, zh: "第 \(position) 字节处应为文本", en: "text was expected at byte \(position)")
+        }
         return try readTextBody(argument)
     }
 
@@ -67,7 +79,9 @@ package struct CBORReader {
     /// The head of a tag, such as 18.
     package mutating func readTag() throws(FormatError) -> UInt64 {
         let (major, argument) = try readHead()
-        guard major == 6 else { throw FormatError(.wrongType, "a tag was expected at byte \(position)") }
+        guard major == 6 else {
+            throw FormatError(.wrongType, zh: "第 \(position) 字节处应为标签", en: "a tag was expected at byte \(position)")
+        }
         return argument
     }
 
@@ -95,7 +109,9 @@ package struct CBORReader {
             let encoded = start..<position
             let isInPlace = inAnyOrder ? keys.insert(key).inserted : isOrdered(previous, encoded)
             guard index == 0 || isInPlace else {
-                throw FormatError(.notCanonical, "map keys are repeated or out of order at byte \(start)")
+                throw FormatError(
+                    .notCanonical, zh: "第 \(start) 字节处的映射键重复或次序不对",
+                    en: "map keys are repeated or out of order at byte \(start)")
             }
             previous = encoded
             try entry(key, &self)
@@ -119,7 +135,10 @@ package struct CBORReader {
             try readMap(inAnyOrder: dialect == .authenticator) { (_, reader) throws(FormatError) in try reader.skip() }
         // RFC 8949, table 4: false, true and null.
         case 7 where dialect == .authenticator && (0xF4...0xF6).contains(bytes[position]): position += 1
-        default: throw FormatError(.wrongType, "a tag, float or simple value stands at byte \(position)")
+        default:
+            throw FormatError(
+                .wrongType, zh: "第 \(position) 字节处是标签、浮点数或简单值",
+                en: "a tag, float or simple value stands at byte \(position)")
         }
     }
 
@@ -137,8 +156,14 @@ package struct CBORReader {
 
     private mutating func readContainerHead(major expected: UInt8, _ name: String) throws(FormatError) -> Int {
         let (major, argument) = try readHead()
-        guard major == expected else { throw FormatError(.wrongType, "\(name) was expected at byte \(position)") }
-        guard depth < Self.maximumDepth else { throw FormatError(.tooDeep, "nested deeper than \(Self.maximumDepth)") }
+        guard major == expected else {
+            throw FormatError(
+                .wrongType, zh: "第 \(position) 字节处应为 \(name)", en: "\(name) was expected at byte \(position)")
+        }
+        guard depth < Self.maximumDepth else {
+            throw FormatError(
+                .tooDeep, zh: "嵌套超过 \(Self.maximumDepth) 层", en: "nested deeper than \(Self.maximumDepth)")
+        }
         // Every entry takes at least a byte, so a count above what is left is a lie.
         // bounded: the position is not behind the end.
         guard argument <= UInt64(bytes.endIndex - position) else { throw Self.truncated }
@@ -153,7 +178,9 @@ package struct CBORReader {
         let information = initial & 31
         guard information >= 24 else { return (initial >> 5, UInt64(information)) }
         guard information <= 27, initial >> 5 != 7 else {
-            throw FormatError(.notCanonical, "an indefinite length, float or reserved head at byte \(position - 1)")
+            throw FormatError(
+                .notCanonical, zh: "第 \(position - 1) 字节处是不定长度、浮点数或保留的头部",
+                en: "an indefinite length, float or reserved head at byte \(position - 1)")
         }
         // bounded: 24 to 27, as checked above.
         let byteCount = 1 << Int(information - 24)
@@ -165,7 +192,9 @@ package struct CBORReader {
         }
         let smallest: UInt64 = information == 24 ? 24 : 1 << UInt64(byteCount * 4)
         guard argument >= smallest else {
-            throw FormatError(.notCanonical, "a length or integer is longer than needed before byte \(position)")
+            throw FormatError(
+                .notCanonical, zh: "第 \(position) 字节之前的长度或整数写得过长",
+                en: "a length or integer is longer than needed before byte \(position)")
         }
         return (initial >> 5, argument)
     }
@@ -183,15 +212,18 @@ package struct CBORReader {
     private mutating func readTextBody(_ count: UInt64) throws(FormatError) -> String {
         // bounded: a constant.
         guard count <= UInt64(Self.maximumTextByteCount) else {
-            throw FormatError(.tooLong, "text of more than \(Self.maximumTextByteCount) bytes")
+            throw FormatError(
+                .tooLong, zh: "文本超过 \(Self.maximumTextByteCount) 字节",
+                en: "text of more than \(Self.maximumTextByteCount) bytes")
         }
         let body = try take(count)
         let start = body.lowerBound - bytes.startIndex
         guard let text = try? UTF8Span(validating: bytes.span.extracting(start..<(start + body.count))) else {
-            throw FormatError(.malformedText, "text before byte \(position) is not UTF-8")
+            throw FormatError(
+                .malformedText, zh: "第 \(position) 字节之前的文本不是 UTF-8", en: "text before byte \(position) is not UTF-8")
         }
         return String(copying: text)
     }
 
-    private static let truncated = FormatError(.truncated, "it ends before its content does")
+    private static let truncated = FormatError(.truncated, zh: "内容还没有完就结束了", en: "it ends before its content does")
 }

@@ -61,5 +61,5 @@ package struct DERReader {
         guard isAtEnd else { throw Self.malformed }
     }
 
-    package static let malformed = FormatError(.malformed, "not DER of the expected shape")
+    package static let malformed = FormatError(.malformed, zh: "不是所要求形式的 DER", en: "not DER of the expected shape")
 }

@@ -85,7 +85,8 @@ extension CBORReader {
     package mutating func readSafeText() throws(FormatError) -> String {
         let text = try readText()
         guard SafeText.isSafe(text) else {
-            throw FormatError(.malformedText, "a text has control or bidirectional characters")
+            throw FormatError(
+                .malformedText, zh: "文本中有控制字符或双向排版字符", en: "a text has control or bidirectional characters")
         }
         return text
     }

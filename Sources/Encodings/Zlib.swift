@@ -17,7 +17,7 @@ package enum Zlib {
             deflateInit2_(
                 &stream, Z_BEST_COMPRESSION, Z_DEFLATED, framing.rawValue, memoryLevel, Z_DEFAULT_STRATEGY,
                 ZLIB_VERSION, size) == Z_OK
-        else { throw FormatError(.compression, "zlib could not be prepared") }
+        else { throw FormatError(.compression, zh: "无法准备 zlib", en: "zlib could not be prepared") }
         defer { deflateEnd(&stream) }
         var input = input
         // bounded: our own content's.
@@ -29,7 +29,7 @@ package enum Zlib {
                 return deflate(&stream, Z_FINISH) == Z_STREAM_END
             }
         }
-        guard isComplete else { throw FormatError(.compression, "zlib could not compress") }
+        guard isComplete else { throw FormatError(.compression, zh: "zlib 无法压缩", en: "zlib could not compress") }
         // bounded: of 32 bits.
         output.removeLast(Int(stream.avail_out))
         return output
@@ -43,7 +43,7 @@ package enum Zlib {
     ) throws(FormatError) -> [UInt8] {
         var stream = z_stream()
         guard signet_inflate_init(&stream) == Z_OK else {
-            throw FormatError(.compression, "zlib could not be prepared")
+            throw FormatError(.compression, zh: "无法准备 zlib", en: "zlib could not be prepared")
         }
         defer { inflateEnd(&stream) }
         var input = Array(input)
@@ -54,10 +54,11 @@ package enum Zlib {
             return inflate(&stream, into: &output, limit: limit)
         }
         guard output.count <= limit else {
-            throw FormatError(.tooLarge, "a stream inflates to more than \(limit) bytes")
+            throw FormatError(
+                .tooLarge, zh: "数据流解压后超过 \(limit) 字节", en: "a stream inflates to more than \(limit) bytes")
         }
         guard result == Z_STREAM_END, allowsTrailing || stream.avail_in == 0 else {
-            throw FormatError(.malformed, "it is not one whole zlib stream")
+            throw FormatError(.malformed, zh: "不是一个完整的 zlib 数据流", en: "it is not one whole zlib stream")
         }
         return output
     }

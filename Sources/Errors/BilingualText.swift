@@ -8,6 +8,17 @@ package struct BilingualText: Hashable, Codable, Sendable {
         self.en = en
     }
 
+    /// A name or a number, which reads the same in both.
+    package init(same text: String) { self.init(zh: text, en: text) }
+
     /// Both, one behind the other, for a line that has no place for two.
     package var line: String { "\(zh) \(en)" }
+
+    package static func + (a: BilingualText, b: BilingualText) -> BilingualText {
+        BilingualText(zh: a.zh + b.zh, en: a.en + b.en)
+    }
+
+    package func prefixed(with name: String) -> BilingualText {
+        BilingualText(zh: "\(name)：\(zh)", en: "\(name): \(en)")
+    }
 }

@@ -12,6 +12,11 @@ extension Explained {
     package var description: String { words.en }
 }
 
+extension Error {
+    /// What a person is told of any error: of one that is for people its words, else what the system says.
+    package var explanation: BilingualText { (self as? any Explained)?.words ?? BilingualText(same: "\(self)") }
+}
+
 /// The codes of one part's errors.
 package protocol ErrorCode: RawRepresentable<String>, Equatable, Sendable {
     var category: ErrorCategory { get }
@@ -25,34 +30,23 @@ package struct CodedError<C: ErrorCode>: Explained, Equatable {
     package let words: BilingualText
     package let remedy: Remedy?
 
-    package init(_ code: Code, zh: String, en: String, remedy: Remedy? = nil) {
-        (self.code, words, self.remedy) = (code, BilingualText(zh: zh, en: en), remedy)
+    package init(_ code: Code, _ words: BilingualText, remedy: Remedy? = nil) {
+        (self.code, self.words, self.remedy) = (code, words, remedy)
     }
 
-    package init(_ code: Code, _ reason: String, remedy: Remedy? = nil) {
-        self.init(code, zh: reason, en: reason, remedy: remedy)
+    package init(_ code: Code, zh: String, en: String, remedy: Remedy? = nil) {
+        self.init(code, BilingualText(zh: zh, en: en), remedy: remedy)
     }
 
     package var category: ErrorCategory { code.category }
     package var codeName: String { code.rawValue }
-    package var reason: String { words.en }
 
     package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
 }
 
 /// An error that nobody tells apart from others of its category.
-package struct Refusal: Explained {
-    package let category: ErrorCategory
-    package let words: BilingualText
-    package let remedy: Remedy?
+package typealias Refusal = CodedError<ErrorCategory>
 
-    package init(_ category: ErrorCategory, zh: String, en: String, remedy: Remedy? = nil) {
-        (self.category, words, self.remedy) = (category, BilingualText(zh: zh, en: en), remedy)
-    }
-
-    package init(_ category: ErrorCategory, _ reason: String, remedy: Remedy? = nil) {
-        self.init(category, zh: reason, en: reason, remedy: remedy)
-    }
-
-    package var codeName: String { category.rawValue }
+extension ErrorCategory: ErrorCode {
+    package var category: ErrorCategory { self }
 }

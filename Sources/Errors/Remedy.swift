@@ -1,5 +1,7 @@
 /// What to do about an error, as a value: a command line words it as a command, a page as a link.
 package enum Remedy: Hashable, Sendable {
+    /// Makes an installation's folder.
+    case createHome
     case publishTrust
     /// Makes a key for an institution and publishes it.
     case createKey(institution: String)
@@ -7,7 +9,13 @@ package enum Remedy: Hashable, Sendable {
     case createStatusKey, createReceiptKey
     /// Goes on with the replacement of such a key.
     case replaceStatusKey, replaceReceiptKey
+    /// Certifies an institution's key, so that PDF readers know who signed.
+    case certifyKey(institution: String)
     case publishStatus
+    /// Packs what an offline check needs.
+    case makeBundle
+    /// Checks QR texts one by one, with the reason of each.
+    case checkText
     case importRegistry
     case verifyRecord
     /// Puts a whole backup in place.
@@ -19,5 +27,4 @@ package enum Remedy: Hashable, Sendable {
     case createAPIKey
     case listBatches
     case listCampaigns
-    case reissue
 }

@@ -5,7 +5,7 @@ import Glibc
 package enum DurableFile {
     package static func read(_ path: String, limit: Int = 64 << 20) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("cannot open", path) }
+        guard descriptor >= 0 else { throw failure(.open, path) }
         defer { close(descriptor) }
         return try read(path, descriptor, limit: limit)
     }
@@ -15,7 +15,9 @@ package enum DurableFile {
         var bytes: [UInt8] = []
         try forEachBlock(of: path, descriptor) { block throws(FileError) in
             bytes += block
-            guard bytes.count <= limit else { throw FileError(.fileAccess, "\(path) is larger than \(limit) bytes") }
+            guard bytes.count <= limit else {
+                throw FileError(.fileAccess, zh: "\(path) 超过 \(limit) 字节", en: "\(path) is larger than \(limit) bytes")
+            }
         }
         return bytes
     }
@@ -26,7 +28,7 @@ package enum DurableFile {
         of path: String, _ body: ([UInt8]) throws(FileError) -> Void
     ) throws(FileError) -> Int {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("cannot open", path) }
+        guard descriptor >= 0 else { throw failure(.open, path) }
         defer { close(descriptor) }
         return try forEachBlock(of: path, descriptor, body)
     }
@@ -39,7 +41,7 @@ package enum DurableFile {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
-            guard count >= 0 else { throw failure("cannot read", path) }
+            guard count >= 0 else { throw failure(.read, path) }
             if count == 0 { return length }
             length += count
             try body(Array(buffer[..<count]))
@@ -60,7 +62,7 @@ package enum DurableFile {
 
     /// Gives a file another name, in place of what has that.
     package static func move(_ from: String, to path: String) throws(FileError) {
-        guard rename(from, path) == 0 else { throw failure("cannot move", from) }
+        guard rename(from, path) == 0 else { throw failure(.move, from) }
         syncDirectory(of: path)
     }
 
@@ -74,7 +76,7 @@ package enum DurableFile {
             guard count > 0 else { break }
             offset += count
         }
-        guard offset == bytes.count, fsync(file.descriptor) == 0 else { throw failure("cannot write", path) }
+        guard offset == bytes.count, fsync(file.descriptor) == 0 else { throw failure(.write, path) }
         return file
     }
 
@@ -87,8 +89,10 @@ package enum DurableFile {
         close(descriptor)
     }
 
-    package static func failure(_ what: String, _ path: String, _ reason: Int32 = errno) -> FileError {
+    package static func failure(
+        _ operation: FileOperation, _ path: String, _ reason: Int32 = errno
+    ) -> FileError {
         let isDisk = [ENOSPC, EDQUOT, EIO].contains(reason)
-        return FileError(isDisk ? .diskFull : .fileAccess, "\(what) \(path): \(String(cString: strerror(reason)))")
+        return FileError(isDisk ? .diskFull : .fileAccess, operation.failure(path, reason))
     }
 }

@@ -9,12 +9,12 @@ package struct FileLock: Sendable {
     /// - Parameter path: made when it is missing; nothing is written to it.
     package init(_ path: String) async throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot lock", path) }
+        guard descriptor >= 0 else { throw DurableFile.failure(.lock, path) }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno
             do {
                 guard reason == EWOULDBLOCK || reason == EINTR else {
-                    throw DurableFile.failure("cannot lock", path, reason)
+                    throw DurableFile.failure(.lock, path, reason)
                 }
                 try await Task.sleep(for: .milliseconds(2))
             } catch {
@@ -28,10 +28,10 @@ package struct FileLock: Sendable {
     /// For work of a moment, by a caller whose thread may wait.
     package static func with<T>(_ path: String, _ body: () throws -> T) throws -> T {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot lock", path) }
+        guard descriptor >= 0 else { throw DurableFile.failure(.lock, path) }
         defer { close(descriptor) }
         while flock(descriptor, LOCK_EX) != 0 {
-            guard errno == EINTR else { throw DurableFile.failure("cannot lock", path) }
+            guard errno == EINTR else { throw DurableFile.failure(.lock, path) }
         }
         return try body()
     }

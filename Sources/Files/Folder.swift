@@ -6,8 +6,7 @@ package enum Folder {
     package static func create(_ path: String, mode: mode_t = 0o755) throws {
         guard mkdir(path, mode) == 0 || errno == EEXIST else {
             throw FileError(
-                errno == ENOSPC ? .diskFull : .fileAccess,
-                "cannot make the folder \(path): \(String(cString: strerror(errno)))")
+                errno == ENOSPC ? .diskFull : .fileAccess, FileOperation.makeTheFolder.failure(path, errno))
         }
     }
 
@@ -19,7 +18,9 @@ package enum Folder {
             try await fill(temporary)
             guard rename(temporary, path) == 0 else {
                 throw FileError(
-                    .alreadyExists, "cannot make \(path): \(String(cString: strerror(errno))); nothing was changed")
+                    .alreadyExists,
+                    FileOperation.make.failure(path, errno)
+                        + BilingualText(zh: "；没有任何更改", en: "; nothing was changed"))
             }
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)

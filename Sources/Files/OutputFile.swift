@@ -16,14 +16,14 @@ package struct OutputFile: ~Copyable {
             let count = bytes.withUnsafeBytes {
                 Glibc.write(temporary.descriptor, $0.baseAddress! + offset, bytes.count - offset)
             }
-            guard count > 0 else { throw DurableFile.failure("cannot write", path) }
+            guard count > 0 else { throw DurableFile.failure(.write, path) }
             offset += count
         }
     }
 
     /// Makes the content durable under its name.
     package consuming func commit() throws {
-        guard fsync(temporary.descriptor) == 0 else { throw DurableFile.failure("cannot write", path) }
+        guard fsync(temporary.descriptor) == 0 else { throw DurableFile.failure(.write, path) }
         try temporary.replace()
     }
 }

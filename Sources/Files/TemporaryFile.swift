@@ -36,7 +36,7 @@ package final class TemporaryFile {
         self.path = path
         let name = Self.name(beside: path)
         self.descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-        guard self.descriptor >= 0 else { throw DurableFile.failure("cannot create", path) }
+        guard self.descriptor >= 0 else { throw DurableFile.failure(.create, path) }
         self.name = name
     }
 
@@ -52,9 +52,10 @@ package final class TemporaryFile {
     package func create() throws(FileError) {
         guard give(path) else {
             if errno == EEXIST {
-                throw FileError(.alreadyExists, "\(path) exists already; nothing was overwritten")
+                throw FileError(
+                    .alreadyExists, zh: "\(path) 已经存在；没有覆盖任何内容", en: "\(path) exists already; nothing was overwritten")
             }
-            throw DurableFile.failure("cannot create", path)
+            throw DurableFile.failure(.create, path)
         }
     }
 
@@ -62,12 +63,12 @@ package final class TemporaryFile {
     package func replace() throws(FileError) {
         if name == nil {
             if give(path) { return }
-            guard errno == EEXIST else { throw DurableFile.failure("cannot write", path) }
+            guard errno == EEXIST else { throw DurableFile.failure(.write, path) }
             let name = Self.name(beside: path)
-            guard give(name) else { throw DurableFile.failure("cannot write", path) }
+            guard give(name) else { throw DurableFile.failure(.write, path) }
             self.name = name
         }
-        guard let name, rename(name, path) == 0 else { throw DurableFile.failure("cannot write", path) }
+        guard let name, rename(name, path) == 0 else { throw DurableFile.failure(.write, path) }
         self.name = nil
     }
 
@@ -92,7 +93,7 @@ package final class TemporaryFile {
             descriptor = open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
             unlink(name)
         }
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot make a file in", folder) }
+        guard descriptor >= 0 else { throw DurableFile.failure(.makeFile, folder) }
         return descriptor
     }
 }

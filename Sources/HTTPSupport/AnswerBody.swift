@@ -53,11 +53,11 @@ package enum AnswerBody {
         init(_ path: String) throws {
             self.path = path
             descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { throw DurableFile.failure("cannot open", path) }
+            guard descriptor >= 0 else { throw DurableFile.failure(.open, path) }
             var status = stat()
             guard fstat(descriptor, &status) == 0 else {
                 close(descriptor)
-                throw DurableFile.failure("cannot read", path)
+                throw DurableFile.failure(.read, path)
             }
             byteCount = Int(status.st_size)
         }
@@ -69,7 +69,7 @@ package enum AnswerBody {
             let read = buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: count) { bytes in
                 max(0, pread(descriptor, bytes.baseAddress, count, off_t(offset)))
             }
-            guard read > 0 else { throw DurableFile.failure("cannot read", path) }
+            guard read > 0 else { throw DurableFile.failure(.read, path) }
             return buffer
         }
     }

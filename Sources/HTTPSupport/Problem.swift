@@ -47,10 +47,6 @@ package struct Problem: Error, HTTPResponseError {
             en: "The request is larger than \(limit) bytes.")
     }
 
-    package static let malformedNumber = badRequest(
-        zh: "证书编号应为一个字母加 21 位数字，请核对。",
-        en: "A certificate number is one letter and 21 digits; look for typing errors.")
-
     package static let unauthorised = Problem(
         status: .unauthorized, type: "unauthorised",
         zh: "需要在 Authorization（Bearer）中给出经办机构的令牌。",
@@ -123,8 +119,13 @@ package struct Problem: Error, HTTPResponseError {
 
     package static let statusListExpired = Problem(
         status: .serviceUnavailable, type: "status-list-expired",
-        zh: "服务器的状态列表已过期，请发布：signet status publish",
-        en: "A status list of this server is past its days; publish it: signet status publish")
+        zh: "服务器的状态列表已过期，须由主管机构重新公布。",
+        en: "A status list of this server is past its days; the authority must publish it again.")
+
+    package static let outOfOrder = Problem(
+        status: .serviceUnavailable, type: "out-of-order",
+        zh: "服务器暂时不能做这件事。请稍后再试；仍是如此，请联系主管机构。",
+        en: "The server cannot do this at present; the cause is in its log.")
 
     package static func notRecorded(_ words: BilingualText) -> Problem {
         Problem(status: .serviceUnavailable, type: "not-recorded", words)
@@ -181,8 +182,6 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
         } catch let error as HTTPParserError {
             // What is no HTTP: the server refuses it, and ends the connection.
             throw error
-        } catch is CertificateNumber.Malformed {
-            return Problem.malformedNumber.response(from: request, context: context)
         } catch let error as any ProblemConvertible {
             return error.problem.response(from: request, context: context)
         } catch let error as any HTTPResponseError {
@@ -199,6 +198,10 @@ package struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
                         en: "The request cannot be understood.")
                 default: Problem.internalError
                 }
+            return problem.response(from: request, context: context)
+        } catch let error as any Explained {
+            let problem = Problem(error)
+            if problem.status.code >= 500 { context.logger.error("request failed: \(error)") }
             return problem.response(from: request, context: context)
         } catch {
             context.logger.error("request failed: \(error)")

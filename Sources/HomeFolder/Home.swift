@@ -47,8 +47,8 @@ package struct Home: Sendable {
         (self.path, self.pin) = (path, pin)
         guard access(path + "/config.json", F_OK) == 0 else {
             throw Refusal(
-                .configuration,
-                "\(path) is not a Signet home; make one with signet init, or name another with --home")
+                .configuration, zh: "\(path) 不是 Signet 目录；请新建一个，或用 --home 指定另一个",
+                en: "\(path) is not a Signet home; make one, or name another with --home", remedy: .createHome)
         }
         config = try HomeConfig(path: path + "/config.json")
     }
@@ -66,7 +66,9 @@ package struct Home: Sendable {
 
     package func dataKeys() throws -> DataKeys {
         guard let keys = DataKeys(bytes: try SecretFile.read(dataKeysPath)) else {
-            throw Refusal(.configuration, "\(dataKeysPath) is damaged; restore it from its backup")
+            throw Refusal(
+                .configuration, zh: "\(dataKeysPath) 已损坏；请从备份中恢复",
+                en: "\(dataKeysPath) is damaged; restore it from its backup")
         }
         return keys
     }
@@ -83,13 +85,15 @@ package struct Home: Sendable {
 
     package func requiredTrustList() throws -> VerifiedTrustList {
         guard let list = try trustList() else {
-            throw Refusal(.configuration, "no trust list is published yet", remedy: .publishTrust)
+            throw Refusal(.configuration, zh: "还没有公布信任列表", en: "no trust list is published yet", remedy: .publishTrust)
         }
         let published = try checkpoints.newest()?.marks[Marks.trustList] ?? 0
         guard list.list.sequence >= published else {
             throw Refusal(
                 .configuration,
-                "\(trustListPath) is trust list \(list.list.sequence), but \(published) was published: put that there, or "
+                zh: "\(trustListPath) 是第 \(list.list.sequence) 号信任列表，但已公布过第 \(published) 号：请放入那一份，或者重新公布",
+                en:
+                    "\(trustListPath) is trust list \(list.list.sequence), but \(published) was published: put that there, or "
                     + "publish a new one", remedy: .publishTrust)
         }
         return list

@@ -24,17 +24,19 @@ package struct HomeConfig: Sendable {
 
     package init(authority: String, host: String, timestampAuthority: String? = nil, portal: String? = nil) throws {
         guard !authority.isEmpty else {
-            throw Refusal(.configuration, "authority: give the name of the authority")
+            throw Refusal(.configuration, zh: "authority：请填写主管机构的名称", en: "authority: give the name of the authority")
         }
         let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789.-:")
         guard !host.isEmpty, host.count <= 100, host.allSatisfy({ allowed.contains($0) }) else {
             throw Refusal(
-                .configuration, "host: give a host name in lower case, such as verify.example.org, without https://")
+                .configuration, zh: "host：请填写小写的主机名，例如 verify.example.org，不带 https://",
+                en: "host: give a host name in lower case, such as verify.example.org, without https://")
         }
         let isAddress = timestampAuthority?.wholeMatch(of: #/https?://[!-~]+/#) != nil
         guard timestampAuthority == nil || isAddress else {
             throw Refusal(
-                .configuration, "timestampAuthority: give an address such as https://timestamp.example.org/tsr")
+                .configuration, zh: "timestampAuthority：请填写地址，例如 https://timestamp.example.org/tsr",
+                en: "timestampAuthority: give an address such as https://timestamp.example.org/tsr")
         }
         self.timestampAuthority = timestampAuthority
         self.portal = portal
@@ -45,8 +47,8 @@ package struct HomeConfig: Sendable {
     package init(path: String) throws {
         guard let raw = try? JSONDecoder().decode(Raw.self, from: Data(DurableFile.read(path))) else {
             throw Refusal(
-                .configuration,
-                "\(path) is not JSON with the texts authority and host, and perhaps timestampAuthority; mend it")
+                .configuration, zh: "\(path) 不是含有文本 authority 和 host（以及可选的 timestampAuthority）的 JSON；请改正",
+                en: "\(path) is not JSON with the texts authority and host, and perhaps timestampAuthority; mend it")
         }
         try self.init(
             authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority, portal: raw.portal)

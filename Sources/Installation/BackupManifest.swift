@@ -27,7 +27,8 @@ package struct BackupManifest: Codable {
 
     package init(file path: String) throws {
         guard let manifest = try? JSONDecoder().decode(BackupManifest.self, from: Data(DurableFile.read(path))) else {
-            throw Refusal(.refused, "\(path) is not a backup's manifest; nothing was changed")
+            throw Refusal(
+                .refused, zh: "\(path) 不是备份清单；没有任何更改", en: "\(path) is not a backup's manifest; nothing was changed")
         }
         self = manifest
     }

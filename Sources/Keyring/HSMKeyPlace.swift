@@ -18,7 +18,9 @@ package struct HSMKeyPlace: Codable {
 
     package init(file path: String) throws {
         guard let place = try? JSONDecoder().decode(HSMKeyPlace.self, from: Data(SecretFile.read(path))) else {
-            throw Refusal(.configuration, "\(path) is not JSON with the texts module and uri; mend it")
+            throw Refusal(
+                .configuration, zh: "\(path) 不是含有文本 module 和 uri 的 JSON；请改正",
+                en: "\(path) is not JSON with the texts module and uri; mend it")
         }
         self = place
     }

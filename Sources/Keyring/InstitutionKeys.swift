@@ -39,8 +39,8 @@ package struct InstitutionKeys {
     package func activeKey(of institution: InstitutionID) throws -> PublicKey {
         guard let key = try Self.activeKey(of: institution, trust, in: keyring) else {
             throw Refusal(
-                .configuration,
-                "institution \(institution) has no published active key",
+                .configuration, zh: "机构 \(institution) 没有已公布的有效密钥",
+                en: "institution \(institution) has no published active key",
                 remedy: .createKey(institution: institution.text))
         }
         return key

@@ -77,7 +77,9 @@ package struct Keyring: Sendable {
             ? try HSMKeyPlace(file: entry.privatePath).load(pin: pin())
             : try KeyFile.load(entry.privatePath, passphrase: passphrase())
         guard key.publicKey.kid == entry.publicKey.kid else {
-            throw Refusal(.configuration, "\(entry.privatePath) holds another key than its name says")
+            throw Refusal(
+                .configuration, zh: "\(entry.privatePath) 中的密钥与文件名不符",
+                en: "\(entry.privatePath) holds another key than its name says")
         }
         return key
     }

@@ -20,6 +20,13 @@ package enum ServiceKey: String, CaseIterable {
         }
     }
 
+    package var chineseName: String {
+        switch self {
+        case .status: "状态"
+        case .receipt: "回执"
+        }
+    }
+
     /// How it is made where there is none.
     package var creation: Remedy {
         switch self {
@@ -79,13 +86,13 @@ package enum ServiceKey: String, CaseIterable {
         let path = "\(keyring.folder)/\(rawValue).key"
         guard access(path, F_OK) == 0 else {
             throw Refusal(
-                .configuration, "\(path) is missing", remedy: creation)
+                .configuration, zh: "缺少 \(path)", en: "\(path) is missing", remedy: creation)
         }
         let key = try KeyFile.load(path, passphrase: passphrase)
         guard let record = record(key.publicKey.kid, in: trust), record.isActive(at: Clock.now()) else {
             throw Refusal(
-                .configuration,
-                "the \(rawValue) key \(key.publicKey.kid) is not active by the published trust list",
+                .configuration, zh: "按已公布的信任列表，\(chineseName)密钥 \(key.publicKey.kid) 不在有效期内",
+                en: "the \(rawValue) key \(key.publicKey.kid) is not active by the published trust list",
                 remedy: try nextPublicKey(in: keyring) == nil ? .publishTrust : replacement)
         }
         return key

@@ -83,7 +83,9 @@ package struct Holders: HolderSource {
 
     package func certificate(_ key: CertificateKey, withPhoto: Bool) async throws -> HeldDocument {
         guard let version = try await store.read({ try $0.newestVersion(ofCertificate: key) }) else {
-            throw StoreError(.notFound, "certificate row \(key) has no signed version", remedy: .verifyRecord)
+            throw StoreError(
+                .notFound, zh: "证书行 \(key) 没有已签名的版本", en: "certificate row \(key) has no signed version",
+                remedy: .verifyRecord)
         }
         let claims = try CertificateClaims(decoding: version.payload[...])
         let record = try IdentityProtector(dataKeys).open(version.privateBox, for: claims.certificate.id)
@@ -139,7 +141,7 @@ package struct Holders: HolderSource {
         try await authority.carryOut(.ownCertificate, by: .holder) {
             try await store.write { transaction in
                 guard let version = try transaction.newestVersion(ofCertificate: certificate) else {
-                    throw StoreError(.notFound, "the certificate has no signed version")
+                    throw StoreError(.notFound, zh: "该证书没有已签名的版本", en: "the certificate has no signed version")
                 }
                 let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
                 try change(transaction)

@@ -19,13 +19,16 @@ struct PDFAddition {
                     || dictionary["Resources"] != structure.page["Resources"])
         }
         if !numbers.isDisjoint(with: structure.attachmentObjects) || hasFiles {
-            problem = PDFProblem(.attachmentReplaced, "an attachment was put in after it was signed")
+            problem = PDFProblem(
+                .attachmentReplaced, zh: "签名之后放入了附件", en: "an attachment was put in after it was signed")
         } else if hasAnnotations {
-            problem = PDFProblem(.annotated, "annotations were added after it was signed")
+            problem = PDFProblem(.annotated, zh: "签名之后添加了批注", en: "annotations were added after it was signed")
         } else if replacesContent || !numbers.isDisjoint(with: structure.pageObjects) {
-            problem = PDFProblem(.overlaid, "the page was changed after it was signed")
+            problem = PDFProblem(.overlaid, zh: "签名之后页面被改动", en: "the page was changed after it was signed")
         } else {
-            problem = PDFProblem(.appended, "\(bytes.count - revision.end) bytes were added after it was signed")
+            problem = PDFProblem(
+                .appended, zh: "签名之后添加了 \(bytes.count - revision.end) 字节",
+                en: "\(bytes.count - revision.end) bytes were added after it was signed")
         }
     }
 

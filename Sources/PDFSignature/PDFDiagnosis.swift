@@ -12,18 +12,24 @@ struct PDFDiagnosis {
 
     /// - Throws: ``SigningError`` when a signature could not be checked.
     func problem() throws -> PDFProblem {
-        guard !bytes.isEmpty else { return PDFProblem(.empty, "it is empty") }
-        guard bytes.starts(with: Array("%PDF-".utf8)) else { return PDFProblem(.damaged, "it does not begin as a PDF") }
+        guard !bytes.isEmpty else { return PDFProblem(.empty, zh: "文件是空的", en: "it is empty") }
+        guard bytes.starts(with: Array("%PDF-".utf8)) else {
+            return PDFProblem(.damaged, zh: "开头不是 PDF", en: "it does not begin as a PDF")
+        }
         if let range = signedRange {
-            guard range.upperBound <= bytes.count else { return PDFProblem(.damaged, "its end is missing") }
-            if try !isSigned(range) { return PDFProblem(.changed, "its bytes are not those that were signed") }
+            guard range.upperBound <= bytes.count else {
+                return PDFProblem(.damaged, zh: "缺少结尾", en: "its end is missing")
+            }
+            if try !isSigned(range) {
+                return PDFProblem(.changed, zh: "内容与签名时不同", en: "its bytes are not those that were signed")
+            }
         }
         guard bytes[max(0, bytes.count - Self.tailByteCount)...].firstIndex(of: Array("%%EOF".utf8)) != nil else {
-            return PDFProblem(.damaged, "its end is missing")
+            return PDFProblem(.damaged, zh: "缺少结尾", en: "its end is missing")
         }
-        if count("/Encrypt", mostly: 1) > 0 { return PDFProblem(.encrypted, "it is encrypted") }
+        if count("/Encrypt", mostly: 1) > 0 { return PDFProblem(.encrypted, zh: "文件有密码", en: "it is encrypted") }
         if count("/Type /Page", mostly: 2) + count("/Type/Page", mostly: 2) > 1 {
-            return PDFProblem(.severalPages, "it has several pages")
+            return PDFProblem(.severalPages, zh: "文件有多页", en: "it has several pages")
         }
         return .malformed("another program wrote it")
     }

@@ -21,5 +21,8 @@ package enum PDFProblemCode: String, ErrorCode {
 }
 
 extension PDFProblem {
-    static func malformed(_ reason: String) -> PDFProblem { PDFProblem(.malformed, reason) }
+    /// - Parameter reason: in the terms of ISO 32000, for whoever looks into the file.
+    static func malformed(_ reason: String) -> PDFProblem {
+        PDFProblem(.malformed, zh: "不是 Signet 所写的那种 PDF（\(reason)）", en: reason)
+    }
 }

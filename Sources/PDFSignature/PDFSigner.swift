@@ -10,11 +10,13 @@ package struct PDFSigningIdentity: Sendable {
     package init(key: PrivateKey, chain: X509Chain) throws(SigningError) {
         guard key.algorithm == .es256 else {
             throw SigningError(
-                .unsupportedAlgorithm, "key \(key.publicKey.kid) is \(key.algorithm); documents are signed with ES256")
+                .unsupportedAlgorithm, zh: "密钥 \(key.publicKey.kid) 的算法是 \(key.algorithm)；文件须用 ES256 签名",
+                en: "key \(key.publicKey.kid) is \(key.algorithm); documents are signed with ES256")
         }
         guard chain.leaf.spki == key.publicKey.spki else {
             throw SigningError(
-                .certificateMismatch, "the certificate is for another key than \(key.publicKey.kid)")
+                .certificateMismatch, zh: "该证书属于另一个密钥，不是 \(key.publicKey.kid)",
+                en: "the certificate is for another key than \(key.publicKey.kid)")
         }
         self.key = key
         self.chain = chain
@@ -100,7 +102,9 @@ package final class PDFSigner {
         let token = try timestamper?.token(for: signature)
         let contentInfo = template.contentInfo(signedAttributes: attributes, signature: signature, timestamp: token)
         guard contentInfo.count <= reservedByteCount else {
-            throw PDFProblem(.timestampFailed, "the timestamp is larger than \(Self.timestampByteCount) bytes")
+            throw PDFProblem(
+                .timestampFailed, zh: "时间戳超过 \(Self.timestampByteCount) 字节",
+                en: "the timestamp is larger than \(Self.timestampByteCount) bytes")
         }
         return contentInfo
     }

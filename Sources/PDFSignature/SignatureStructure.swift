@@ -19,12 +19,13 @@ struct SignatureStructure {
         else { throw .malformed("it has no catalog") }
         let signature = try Self.onlySignature(revision, catalog)
         guard case .string(let contents, let token) = signature["Contents"] else {
-            throw PDFProblem(.unsigned, "its signature is empty")
+            throw PDFProblem(.unsigned, zh: "签名是空的", en: "its signature is empty")
         }
         // It is signed by nobody, so it may be written in one way only.
         let digits = revision.bytes[token].dropFirst().dropLast()
         guard digits.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }) else {
-            throw PDFProblem(.changed, "its signature is written in another way than Signet writes it")
+            throw PDFProblem(
+                .changed, zh: "签名的写法与 Signet 不同", en: "its signature is written in another way than Signet writes it")
         }
         // bounded: the token is one of the revision's, which ends behind it.
         let ranges = [0..<token.lowerBound, token.upperBound..<revision.end]
@@ -59,7 +60,7 @@ struct SignatureStructure {
             let number = field["V"]?.reference, signatures.count == 1, signatures[0].number == number,
             revision.dictionary(catalog["Perms"])?["DocMDP"]?.reference == number,
             let signature = revision.dictionary(.reference(number))
-        else { throw PDFProblem(.unsigned, "it has not exactly one signature that certifies it") }
+        else { throw PDFProblem(.unsigned, zh: "没有恰好一个认证签名", en: "it has not exactly one signature that certifies it") }
         return signature
     }
 

@@ -35,7 +35,9 @@ package struct SignedPDF: Sendable {
         let revision = try Self.signedRevision(bytes)
         let structure = try SignatureStructure(revision)
         try Self.checkSignature(structure, revision)
-        if Self.isSpace(bytes[revision.end...]) { throw PDFProblem(.spaceBehind, "white space follows its end") }
+        if Self.isSpace(bytes[revision.end...]) {
+            throw PDFProblem(.spaceBehind, zh: "结尾之后有空白", en: "white space follows its end")
+        }
         if revision.end < bytes.count { throw PDFAddition(bytes, after: revision, structure).problem }
         var reader = PageTextReader(revision)
         try reader.read(structure.page)
@@ -62,7 +64,7 @@ package struct SignedPDF: Sendable {
 
     private static func checkSignature(_ structure: SignatureStructure, _ revision: PDFRevision) throws {
         guard try Self.isSigned(structure.signedRanges, revision.bytes, structure.contents) else {
-            throw PDFProblem(.changed, "its bytes are not those that were signed")
+            throw PDFProblem(.changed, zh: "内容与签名时不同", en: "its bytes are not those that were signed")
         }
     }
 

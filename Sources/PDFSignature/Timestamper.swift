@@ -27,16 +27,19 @@ package struct Timestamper: Sendable {
             let code = try status.element(DER.Tag.integer).content
             // granted, grantedWithMods
             guard code.elementsEqual([0]) || code.elementsEqual([1]) else {
-                throw PDFProblem(.timestampFailed, "the timestamp authority refused the request")
+                throw PDFProblem(.timestampFailed, zh: "时间戳机构拒绝了请求", en: "the timestamp authority refused the request")
             }
             token = Array(try fields.element(DER.Tag.sequence).whole)
             try fields.end()
         } catch is FormatError {
-            throw PDFProblem(.timestampFailed, "the timestamp authority's answer is not an RFC 3161 response")
+            throw PDFProblem(
+                .timestampFailed, zh: "时间戳机构的回答不是 RFC 3161 的应答",
+                en: "the timestamp authority's answer is not an RFC 3161 response")
         }
         let information = try TimestampInformation(token: token)
         guard information.imprint == imprint, information.nonce == nonce else {
-            throw PDFProblem(.timestampFailed, "the timestamp authority answered another request")
+            throw PDFProblem(
+                .timestampFailed, zh: "时间戳机构回答的是另一个请求", en: "the timestamp authority answered another request")
         }
         return token
     }
@@ -76,7 +79,7 @@ struct TimestampInformation {
             _ = try fields.optional(DER.Tag.boolean)
             nonce = try fields.optional(DER.Tag.integer).map { Array($0.whole) }
         } catch {
-            throw PDFProblem(.timestampFailed, "the timestamp token cannot be read")
+            throw PDFProblem(.timestampFailed, zh: "时间戳令牌无法读取", en: "the timestamp token cannot be read")
         }
     }
 }

@@ -134,7 +134,7 @@ extension PrivateRecord {
         try reader.finish()
         guard let kind = integers[1].flatMap(IdentityDocument.Kind.init(rawValue:)), let number = texts[2],
             let examDay = integers[3], let studentNumber = texts[4], let major = texts[8]
-        else { throw FormatError(.malformedClaims, "a private record lacks a field") }
+        else { throw FormatError(.malformedClaims, zh: "有一份非公开记录缺少字段", en: "a private record lacks a field") }
         self.init(
             document: IdentityDocument(kind: kind, number: number),
             examDate: CalendarDate(daysSinceEpoch: examDay), theory: integers[5].map(Score.init(hundredths:)),

@@ -44,17 +44,19 @@ package struct PublishedLists: Sendable {
                 record.isInForce(at: token.unverifiedClaims.issuedAt)
             else {
                 throw FormatError(
-                    .wrongSignature,
-                    "the trust list in trust/ has no status key \(token.keyID) of its time; put the last one there")
+                    .wrongSignature, zh: "trust/ 中的信任列表没有当时的状态密钥 \(token.keyID)；请放入最后公布的那一份",
+                    en: "the trust list in trust/ has no status key \(token.keyID) of its time; put the last one there")
             }
             claims = try token.checked(under: record.key)
         } catch {
-            throw refused(path, "\(error)")
+            throw refused(path, error.explanation)
         }
-        guard StatusListURI.list(in: claims.uri) == number else { throw refused(path, "it is the list \(claims.uri)") }
+        guard StatusListURI.list(in: claims.uri) == number else {
+            throw refused(path, BilingualText(zh: "它是列表 \(claims.uri)", en: "it is the list \(claims.uri)"))
+        }
         let statuses = try StatusArray(bits: claims.bits, deflated: claims.deflated)
         guard statuses.bits == 2, StatusPermutation.isSize(statuses.count) else {
-            throw refused(path, "it has another shape than lists made here")
+            throw refused(path, BilingualText(zh: "形式与这里制作的列表不同", en: "it has another shape than lists made here"))
         }
         return List(issuedAt: claims.issuedAt, statuses: statuses)
     }
@@ -66,15 +68,21 @@ package struct PublishedLists: Sendable {
         for (mark, time) in marks { if let number = Marks.list(mark, Marks.publishedList) { times[number] = time } }
         for (number, time) in times.sorted(by: { $0.key < $1.key }) {
             let path = "\(folder)/\(number).jwt"
-            guard let list = lists[number] else { throw Self.refused(path, "it is missing") }
-            guard list.issuedAt >= time else { throw Self.refused(path, "a later one was published") }
+            guard let list = lists[number] else {
+                throw Self.refused(path, BilingualText(zh: "缺少该文件", en: "it is missing"))
+            }
+            guard list.issuedAt >= time else {
+                throw Self.refused(path, BilingualText(zh: "已公布过更新的", en: "a later one was published"))
+            }
         }
     }
 
-    package static func refused(_ path: String, _ why: String) -> PublishingError {
+    package static func refused(_ path: String, _ why: BilingualText) -> PublishingError {
         PublishingError(
             .publishedListRefused,
-            "\(path) cannot be read back: \(why). Put the last published list there (a server has it as /status/N), or "
+            zh: "\(path) 无法读回：\(why.zh)。请在那里放入最后公布的列表（服务器上为 /status/N），" + "否则备份以后的吊销会失效；没有接受任何内容",
+            en:
+                "\(path) cannot be read back: \(why.en). Put the last published list there (a server has it as /status/N), or "
                 + "revocations since the backup would be undone; nothing was accepted")
     }
 }

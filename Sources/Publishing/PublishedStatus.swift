@@ -100,7 +100,7 @@ package final class PublishedStatus: Service {
             return known
         }
         guard verified.issuedAt >= memory.known.statusLists[uri] ?? .min else {
-            logger.error("status list \(number) is older than one published or seen before; run: signet status publish")
+            logger.error("status list \(number) is older than one published or seen before; publish it again")
             answers.note(.statusListRolledBack, for: uri, issuedAt: verified.issuedAt)
             return known
         }

@@ -63,13 +63,13 @@ package struct StatusPublisher: Sendable {
         // The instant is durable before anything is signed with it: after a crash a later one is taken.
         let (list, issuedAt, statuses, count, trustSequence) = try await store.write { transaction in
             guard let list = try transaction.statusLists().first(where: { $0.id == id }) else {
-                throw StoreError(.notFound, "there is no status list \(id)")
+                throw StoreError(.notFound, zh: "没有状态列表 \(id)", en: "there is no status list \(id)")
             }
             let last = list.publishedAt ?? .min
             guard now > last || last - now <= Self.clockTolerance else {
                 throw PublishingError(
-                    .clockBehind,
-                    "this machine's clock is behind the last publication of status list \(id); set it right")
+                    .clockBehind, zh: "本机时钟早于状态列表 \(id) 的上次公布时间；请校准",
+                    en: "this machine's clock is behind the last publication of status list \(id); set it right")
             }
             let issuedAt = max(now, last == .min ? now : last + 1)
             try transaction.claimPublication(of: id, at: issuedAt, after: list.publishedAt)

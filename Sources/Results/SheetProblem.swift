@@ -2,7 +2,7 @@ import Credential
 import Errors
 
 /// Why a file as a whole is refused. Equal by code, so that wording may improve.
-package struct SheetProblem: Codable, Error, Sendable {
+package struct SheetProblem: Codable, Explained {
     package enum Code: String, Codable, Sendable, CaseIterable {
         case cannotOpen = "cannot-open"
         case notText = "not-text"
@@ -51,11 +51,7 @@ extension SheetProblem: Equatable {
     package static func == (a: Self, b: Self) -> Bool { a.code == b.code }
 }
 
-extension SheetProblem: CustomStringConvertible {
-    package var description: String { "\(code.rawValue): \(text.line)" }
-}
-
-extension SheetProblem: Explained {
+extension SheetProblem {
     package var category: ErrorCategory { code == .cannotOpen ? .missing : .refused }
     package var codeName: String { code.rawValue }
     package var words: BilingualText { text }

@@ -28,10 +28,12 @@ package struct COSESign1: Sendable {
         var reader = CBORReader(bytes)
         if isTagged {
             guard try reader.readTag() == Self.tag else {
-                throw FormatError(.wrongTag, "the CBOR tag is not 18 (COSE_Sign1)")
+                throw FormatError(.wrongTag, zh: "CBOR 标签不是 18（COSE_Sign1）", en: "the CBOR tag is not 18 (COSE_Sign1)")
             }
         }
-        guard try reader.readArrayHead() == 4 else { throw FormatError(.wrongType, "COSE_Sign1 has four parts") }
+        guard try reader.readArrayHead() == 4 else {
+            throw FormatError(.wrongType, zh: "COSE_Sign1 应有四个部分", en: "COSE_Sign1 has four parts")
+        }
         protectedBytes = try reader.readBytes()
         if protectedBytes.isEmpty {
             protected = Headers()

@@ -27,7 +27,11 @@ extension CertificateClaims {
         }
         try reader.finish()
         guard let issuer, let issuedAt, let id, let certificate = fields?.certificate(id: id, institution: issuer)
-        else { throw FormatError(.malformedClaims, "a required claim or certificate field is missing or wrong") }
+        else {
+            throw FormatError(
+                .malformedClaims, zh: "缺少必需的声明或证书字段，或其内容有误",
+                en: "a required claim or certificate field is missing or wrong")
+        }
         self.init(
             certificate: certificate, issuedAt: issuedAt, expiresAt: expiresAt, notBefore: notBefore, status: status)
     }
@@ -48,7 +52,7 @@ extension CertificateClaims.StatusReference {
             }
         }
         guard let index, index >= 0, let uri else {
-            throw FormatError(.malformedClaims, "the status claim names no status list")
+            throw FormatError(.malformedClaims, zh: "状态声明没有指明状态列表", en: "the status claim names no status list")
         }
         self.init(index: index, uri: uri)
     }
@@ -102,7 +106,7 @@ extension CBORReader {
     /// Text that will be shown to a person: never empty, never able to disturb what is around it.
     mutating func readShownText() throws(FormatError) -> String {
         let text = try readSafeText()
-        guard !text.isEmpty else { throw FormatError(.malformedText, "a text is empty") }
+        guard !text.isEmpty else { throw FormatError(.malformedText, zh: "有一个文本是空的", en: "a text is empty") }
         return text
     }
 

@@ -62,7 +62,8 @@ package struct CertificateClaims: Equatable, Sendable {
         writer.writeInteger(Self.certificateLabel)
         certificate.write(to: &writer)
         guard writer.bytes.count <= UnverifiedSeal.maximumByteCount - PreparedSeal.envelopeByteCount else {
-            throw FormatError(.tooLong, "the certificate's texts are too long together for a seal")
+            throw FormatError(
+                .tooLong, zh: "证书的文本合计过长，放不进二维码", en: "the certificate's texts are too long together for a seal")
         }
         return writer.bytes
     }
@@ -76,18 +77,23 @@ package struct CertificateClaims: Equatable, Sendable {
         try check(certificate.occupation.name)
         if let specialisation = certificate.specialisation { try check(specialisation) }
         if let status { try check(status.uri) }
-        guard certificate.version >= 1 else { throw FormatError(.malformedClaims, "a version starts at 1") }
+        guard certificate.version >= 1 else {
+            throw FormatError(.malformedClaims, zh: "版本从 1 开始", en: "a version starts at 1")
+        }
         guard Self.awardDays.contains(certificate.awardDate.daysSinceEpoch) else {
-            throw FormatError(.malformedClaims, "the award date is not in the years 1 to 9999")
+            throw FormatError(
+                .malformedClaims, zh: "发证日期不在公元 1 年至 9999 年之间", en: "the award date is not in the years 1 to 9999")
         }
         guard status.map({ $0.index >= 0 }) ?? true else {
-            throw FormatError(.malformedClaims, "a place in a status list starts at 0")
+            throw FormatError(.malformedClaims, zh: "状态列表中的位置从 0 开始", en: "a place in a status list starts at 0")
         }
     }
 
     private func check(_ text: String) throws(FormatError) {
         guard (1...CBORReader.maximumTextByteCount).contains(text.utf8.count), SafeText.isSafe(text) else {
-            throw FormatError(.malformedClaims, "a certificate field is empty, too long, or has control characters")
+            throw FormatError(
+                .malformedClaims, zh: "证书的某个字段为空、过长或含有控制字符",
+                en: "a certificate field is empty, too long, or has control characters")
         }
     }
 }

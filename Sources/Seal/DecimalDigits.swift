@@ -43,10 +43,14 @@ package enum DecimalDigits {
 
     private static func decode(contiguous digits: UnsafeBufferPointer<UInt8>) throws(FormatError) -> [UInt8] {
         guard digits.count <= maximumDigitCount else {
-            throw FormatError(.tooLong, "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
+            throw FormatError(
+                .tooLong, zh: "有 \(digits.count) 位数字；证书二维码最多 \(maximumDigitCount) 位",
+                en: "\(digits.count) digits; a seal has at most \(maximumDigitCount)")
         }
         guard let tailByteCount = tailDigitCounts.firstIndex(of: digits.count % groupDigitCount), !digits.isEmpty else {
-            throw FormatError(.truncated, "\(digits.count) digits are not a whole seal; scan or copy it again")
+            throw FormatError(
+                .truncated, zh: "\(digits.count) 位数字不是完整的证书二维码；请重新扫描或复制",
+                en: "\(digits.count) digits are not a whole seal; scan or copy it again")
         }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / groupDigitCount * groupByteCount + tailByteCount)
@@ -57,13 +61,14 @@ package enum DecimalDigits {
             for i in group {
                 let digit = digits[i] &- 0x30
                 guard digit <= 9 else {
-                    throw FormatError(.notDigits, "a character that is no digit stands among the digits")
+                    throw FormatError(
+                        .notDigits, zh: "数字之间有不是数字的字符", en: "a character that is no digit stands among the digits")
                 }
                 value = value &* 10 &+ UInt64(digit)
             }
             let byteCount = group.count == groupDigitCount ? groupByteCount : tailByteCount
             guard value < 1 << UInt64(8 * byteCount) else {
-                throw FormatError(.notCanonical, "a group of digits exceeds its bytes")
+                throw FormatError(.notCanonical, zh: "有一组数字超出其字节范围", en: "a group of digits exceeds its bytes")
             }
             for shift in stride(from: 8 * (byteCount - 1), through: 0, by: -8) {
                 bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))

@@ -16,11 +16,15 @@ package enum QRText {
         while let first = utf8.first, isSpace(first) { utf8.removeFirst() }
         while let last = utf8.last, isSpace(last) { utf8.removeLast() }
         if utf8.starts(with: "HC1:".utf8) {
-            throw FormatError(.foreignFormat, "this is a code of another system (HC1), not a Signet certificate")
+            throw FormatError(
+                .foreignFormat, zh: "这是其他系统（HC1）的二维码，不是 Signet 证书",
+                en: "this is a code of another system (HC1), not a Signet certificate")
         }
         guard let hash = utf8.firstIndex(of: 0x23) else {
             guard let first = utf8.first, (0x30...0x39).contains(first) else {
-                throw FormatError(.foreignFormat, "this is not the text of a Signet QR code (https://…/c#digits)")
+                throw FormatError(
+                    .foreignFormat, zh: "这不是 Signet 二维码的内容（https://…/c#数字）",
+                    en: "this is not the text of a Signet QR code (https://…/c#digits)")
             }
             return try DecimalDigits.decode(utf8)
         }

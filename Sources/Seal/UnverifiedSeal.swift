@@ -17,10 +17,17 @@ package struct UnverifiedSeal: Sendable {
         switch SealSearch.find(in: qrText) {
         case .seal(let seal): self = seal
         case .malformed(let error): throw error
-        case .damaged: throw FormatError(.truncated, "the digits of the seal are not whole; scan or copy it again")
-        case .several: throw FormatError(.several, "the text has several seals; give one at a time")
+        case .damaged:
+            throw FormatError(
+                .truncated, zh: "证书二维码的数字不完整；请重新扫描或复制",
+                en: "the digits of the seal are not whole; scan or copy it again")
+        case .several:
+            throw FormatError(
+                .several, zh: "文本中有几份证书的二维码内容；请一次只给一份", en: "the text has several seals; give one at a time")
         case .nothing:
-            throw FormatError(.foreignFormat, "this is not the text of a Signet QR code (https://…/c#digits)")
+            throw FormatError(
+                .foreignFormat, zh: "这不是 Signet 二维码的内容（https://…/c#数字）",
+                en: "this is not the text of a Signet QR code (https://…/c#digits)")
         }
     }
 
@@ -31,7 +38,9 @@ package struct UnverifiedSeal: Sendable {
 
     package init(decoding bytes: [UInt8]) throws(FormatError) {
         guard bytes.count <= Self.maximumByteCount else {
-            throw FormatError(.tooLong, "\(bytes.count) bytes; a seal has at most \(Self.maximumByteCount)")
+            throw FormatError(
+                .tooLong, zh: "有 \(bytes.count) 字节；证书二维码最多 \(Self.maximumByteCount) 字节",
+                en: "\(bytes.count) bytes; a seal has at most \(Self.maximumByteCount)")
         }
         let message = try COSESign1(decoding: bytes)
         guard let algorithm = message.protected.algorithm,
@@ -39,10 +48,11 @@ package struct UnverifiedSeal: Sendable {
             !message.protected.hasOthers, message.unprotected.isEmpty
         else {
             throw FormatError(
-                .malformedHeader, "the header is not exactly an algorithm and an 8-byte key id, protected")
+                .malformedHeader, zh: "头部不是恰好由受保护的算法和 8 字节密钥标识组成",
+                en: "the header is not exactly an algorithm and an 8-byte key id, protected")
         }
         guard message.signature.count == SignatureAlgorithm.signatureByteCount else {
-            throw FormatError(.malformedHeader, "the signature is not 64 bytes")
+            throw FormatError(.malformedHeader, zh: "签名不是 64 字节", en: "the signature is not 64 bytes")
         }
         self.algorithm = algorithm
         self.keyID = keyID

@@ -36,8 +36,10 @@ package struct ServerSettings: Sendable {
     /// Reads what is sent: pictures, PDFs, archives and tables.
     package let workers: ParsingPool
 
-    package struct Problem: Error, CustomStringConvertible {
-        package let description: String
+    package struct Problem: Explained {
+        package let words: BilingualText
+        package var category: ErrorCategory { .usage }
+        package var codeName: String { "server-settings" }
     }
 
     /// - Parameters:
@@ -58,7 +60,10 @@ package struct ServerSettings: Sendable {
         var proxies: Set<IPAddress> = []
         for text in trustedProxies {
             guard let proxy = IPAddress(text) else {
-                throw Problem(description: "trusted-proxy: \(text) is not a network address such as 127.0.0.1 or ::1")
+                throw Problem(
+                    words: BilingualText(
+                        zh: "trusted-proxy：\(text) 不是网络地址，应如 127.0.0.1 或 ::1",
+                        en: "trusted-proxy: \(text) is not a network address such as 127.0.0.1 or ::1"))
             }
             proxies.insert(proxy)
         }
@@ -81,13 +86,10 @@ package struct ServerSettings: Sendable {
 
     private static func require(_ value: Int, in range: ClosedRange<Int>, _ name: String) throws(Problem) {
         guard range.contains(value) else {
-            throw Problem(description: "\(name): \(value) is not between \(range.lowerBound) and \(range.upperBound)")
+            throw Problem(
+                words: BilingualText(
+                    zh: "\(name)：\(value) 不在 \(range.lowerBound) 与 \(range.upperBound) 之间",
+                    en: "\(name): \(value) is not between \(range.lowerBound) and \(range.upperBound)"))
         }
     }
-}
-
-extension ServerSettings.Problem: Explained {
-    package var category: ErrorCategory { .usage }
-    package var codeName: String { "server-settings" }
-    package var words: BilingualText { BilingualText(zh: description, en: description) }
 }

@@ -15,7 +15,9 @@ package final class AES256GCM {
 
     package init(key: [UInt8]) throws(SigningError) {
         guard key.count == Self.keyByteCount else {
-            throw SigningError(.malformedKey, "an AES-256 key is 32 bytes, not \(key.count)")
+            throw SigningError(
+                .malformedKey, zh: "AES-256 密钥应为 32 字节，而不是 \(key.count) 字节",
+                en: "an AES-256 key is 32 bytes, not \(key.count)")
         }
         let cipher = try require(EVP_CIPHER_fetch(nil, "AES-256-GCM", nil), "preparing AES-256-GCM")
         defer { EVP_CIPHER_free(cipher) }
@@ -74,7 +76,8 @@ package final class AES256GCM {
     }
 
     private static let refused = SigningError(
-        .decryptionFailed, "encrypted data does not open: another data key, or the data was changed")
+        .decryptionFailed, zh: "加密数据无法打开：数据密钥不同，或数据被改动",
+        en: "encrypted data does not open: another data key, or the data was changed")
 }
 
 /// Random bytes in many small portions, fetched from OpenSSL in larger ones: for nonces and identities,

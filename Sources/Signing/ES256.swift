@@ -62,7 +62,10 @@ private final class ES256Context: SigningContext, VerifyingContext {
             }
         }
         guard let isWellFormed = result else { throw .library("signing with ES256") }
-        guard isWellFormed else { throw SigningError(.library, "OpenSSL made an ES256 signature of another shape") }
+        guard isWellFormed else {
+            throw SigningError(
+                .library, zh: "OpenSSL 生成的 ES256 签名形式不对", en: "OpenSSL made an ES256 signature of another shape")
+        }
     }
 
     func isValid(

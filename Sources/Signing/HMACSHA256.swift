@@ -14,7 +14,9 @@ package final class HMACSHA256 {
     /// - Parameter key: at most 64 bytes, the block size of SHA-256.
     package init(key: [UInt8]) throws(SigningError) {
         guard key.count <= Self.blockByteCount else {
-            throw SigningError(.malformedKey, "an HMAC key is at most \(Self.blockByteCount) bytes")
+            throw SigningError(
+                .malformedKey, zh: "HMAC 密钥最多 \(Self.blockByteCount) 字节",
+                en: "an HMAC key is at most \(Self.blockByteCount) bytes")
         }
         let padded = key + [UInt8](repeating: 0, count: Self.blockByteCount - key.count)
         inner = padded.map { $0 ^ 0x36 }

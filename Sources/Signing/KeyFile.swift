@@ -12,7 +12,7 @@ package enum KeyFile {
         do {
             return try PrivateKey(pem: text, passphrase: passphrase)
         } catch {
-            throw SigningError(error.code, "\(path): \(error.reason)")
+            throw SigningError(error.code, error.words.prefixed(with: path))
         }
     }
 }

@@ -66,7 +66,7 @@ struct FetchedDigest: @unchecked Sendable {
 extension Result where Success == FetchedDigest {
     func fetched() throws(SigningError) -> OpaquePointer {
         do { return try get().pointer } catch {
-            throw error as? SigningError ?? SigningError(.library, "\(error)")
+            throw error as? SigningError ?? SigningError(.library, error.explanation)
         }
     }
 }

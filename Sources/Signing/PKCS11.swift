@@ -21,7 +21,9 @@ package enum PKCS11 {
     ///   - module: path of the maker's PKCS#11 library.
     package static func key(uri: String, module: String, pin: Passphrase) throws(SigningError) -> PrivateKey {
         guard uri.hasPrefix("pkcs11:") else {
-            throw SigningError(.malformedKey, "\"\(uri)\" is not a PKCS#11 URI such as pkcs11:token=signet;object=a")
+            throw SigningError(
+                .malformedKey, zh: "“\(uri)”不是 PKCS#11 URI，应如 pkcs11:token=signet;object=a",
+                en: "\"\(uri)\" is not a PKCS#11 URI such as pkcs11:token=signet;object=a")
         }
         let handle = opened.withLock { state in
             Result { () throws(SigningError) -> KeyHandle in
@@ -41,13 +43,15 @@ package enum PKCS11 {
     ) throws(SigningError) -> OpaquePointer {
         if let state {
             guard state.path == module else {
-                throw SigningError(.library, "a process uses one hardware module; \(state.path) is open already")
+                throw SigningError(
+                    .library, zh: "一个进程只使用一个硬件模块；\(state.path) 已经打开",
+                    en: "a process uses one hardware module; \(state.path) is open already")
             }
             try give(pin, to: state.engine)
             return state.engine
         }
         guard access(module, R_OK) == 0 else {
-            throw SigningError(.library, DurableFile.failure("cannot open the PKCS#11 module", module).reason)
+            throw SigningError(.library, FileOperation.openModule.failure(module, errno))
         }
         OPENSSL_init_crypto(UInt64(OPENSSL_INIT_ENGINE_DYNAMIC), nil)
         guard let engine = ENGINE_by_id("pkcs11") else {

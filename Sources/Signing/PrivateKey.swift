@@ -21,8 +21,8 @@ package final class PrivateKey: Sendable {
     package convenience init(pem: String, passphrase: Passphrase) throws(SigningError) {
         guard pem.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----") else {
             throw SigningError(
-                .keyNotEncrypted,
-                "not an encrypted PKCS#8 key; encrypt it with: openssl pkcs8 -topk8 -scrypt -in KEY -out NEWKEY")
+                .keyNotEncrypted, zh: "不是加密的 PKCS#8 密钥；请加密：openssl pkcs8 -topk8 -scrypt -in KEY -out NEWKEY",
+                en: "not an encrypted PKCS#8 key; encrypt it with: openssl pkcs8 -topk8 -scrypt -in KEY -out NEWKEY")
         }
         let key = try MemoryBIO.reading(pem, "reading a private key") { source in
             passphrase.withBytes { secret in
@@ -40,7 +40,8 @@ package final class PrivateKey: Sendable {
     /// N = 2^14, r = 8, p = 5, the most that OpenSSL's default memory limit lets be read again.
     package func encryptedPEM(passphrase: Passphrase) throws(SigningError) -> String {
         guard !passphrase.isEmpty else {
-            throw SigningError(.wrongPassphrase, "an empty passphrase protects nothing; give one")
+            throw SigningError(
+                .wrongPassphrase, zh: "空口令不起保护作用；请给出口令", en: "an empty passphrase protects nothing; give one")
         }
         let plain = try require(EVP_PKEY2PKCS8(handle.pointer), "encoding a private key")
         defer { PKCS8_PRIV_KEY_INFO_free(plain) }

@@ -41,11 +41,13 @@ package final class PublicKey: Sendable {
     package init(spki: [UInt8]) throws(SigningError) {
         guard let algorithm = SignatureAlgorithm.registered.first(where: { spki.starts(with: $0.spkiPrefix) }) else {
             let known = SignatureAlgorithm.registered.map(\.name).joined(separator: ", ")
-            throw SigningError(.unsupportedAlgorithm, "the public key is of none of the known kinds (\(known))")
+            throw SigningError(
+                .unsupportedAlgorithm, zh: "公钥不属于任何已知种类（\(known)）",
+                en: "the public key is of none of the known kinds (\(known))")
         }
         handle = try KeyHandle.fromSubjectPublicKeyInfo(spki)
         guard try handle.subjectPublicKeyInfo() == spki else {
-            throw SigningError(.malformedKey, "the public key is not in its canonical encoding")
+            throw SigningError(.malformedKey, zh: "公钥不是规范编码", en: "the public key is not in its canonical encoding")
         }
         self.algorithm = algorithm
         self.spki = spki
@@ -59,7 +61,7 @@ package final class PublicKey: Sendable {
     private static func keyID(ofSPKI spki: [UInt8]) throws(SigningError) -> KeyID {
         let digest = try SHA256.digest(spki)
         guard let kid = KeyID(bytes: Array(digest.prefix(8))) else {
-            throw SigningError(.library, "SHA-256 gave no digest")
+            throw SigningError(.library, zh: "SHA-256 没有给出摘要", en: "SHA-256 gave no digest")
         }
         return kid
     }
@@ -104,12 +106,16 @@ extension PublicKey {
     package convenience init(jwk: JWK) throws(SigningError) {
         let algorithm = SignatureAlgorithm.registered.first { $0.curve == jwk.crv }
         guard let algorithm else {
-            throw SigningError(.unsupportedAlgorithm, "a JWK names the unknown curve \"\(jwk.crv)\"")
+            throw SigningError(
+                .unsupportedAlgorithm, zh: "JWK 指定了未知的曲线“\(jwk.crv)”",
+                en: "a JWK names the unknown curve \"\(jwk.crv)\"")
         }
         let halves = [jwk.x, jwk.y].compactMap { $0 }.map { Base64URL.decode($0) ?? [] }
         let expected = algorithm == .ed25519 ? ("OKP", 1) : ("EC", 2)
         guard jwk.kty == expected.0, halves.count == expected.1, halves.allSatisfy({ $0.count == 32 }) else {
-            throw SigningError(.malformedKey, "a JWK for \(jwk.crv) is incomplete or of the wrong size")
+            throw SigningError(
+                .malformedKey, zh: "曲线 \(jwk.crv) 的 JWK 不完整或长度不对",
+                en: "a JWK for \(jwk.crv) is incomplete or of the wrong size")
         }
         try self.init(spki: algorithm.spkiPrefix + halves.joined())
     }

@@ -17,7 +17,11 @@ package final class RSAPublicKey: Sendable {
     package init(modulus: [UInt8], exponent: [UInt8]) throws(SigningError) {
         guard let first = modulus.first, let last = modulus.last, first != 0, last & 1 == 1,
             Self.bitCounts.contains(modulus.count * 8 - first.leadingZeroBitCount), exponent == Self.exponent
-        else { throw SigningError(.malformedKey, "an RSA key is not of 2048 to 4096 bits with the exponent 65537") }
+        else {
+            throw SigningError(
+                .malformedKey, zh: "RSA 密钥不是 2048 至 4096 位、指数 65537",
+                en: "an RSA key is not of 2048 to 4096 bits with the exponent 65537")
+        }
         let algorithm = DER.sequence(ObjectIdentifier(1, 2, 840, 113_549, 1, 1, 1).der, DER.null)
         let key = DER.sequence(DER.unsigned(modulus), DER.unsigned(exponent))
         handle = try KeyHandle.fromSubjectPublicKeyInfo(DER.sequence(algorithm, DER.bitString(key)))

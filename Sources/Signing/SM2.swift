@@ -50,7 +50,10 @@ private final class SM2Context: SigningContext, VerifyingContext {
                 .init(rebasing: UnsafeRawBufferPointer(der)[..<count]), into: signature)
         }
         guard let isWellFormed else { throw .library("signing with SM2") }
-        guard isWellFormed else { throw SigningError(.library, "OpenSSL made an SM2 signature of another shape") }
+        guard isWellFormed else {
+            throw SigningError(
+                .library, zh: "OpenSSL 生成的 SM2 签名形式不对", en: "OpenSSL made an SM2 signature of another shape")
+        }
     }
 
     func isValid(

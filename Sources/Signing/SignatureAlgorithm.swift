@@ -21,7 +21,9 @@ package struct SignatureAlgorithm: Sendable {
     package static func named(_ name: String) throws(SigningError) -> SignatureAlgorithm {
         guard let algorithm = registered.first(where: { $0.name == name }) else {
             let known = registered.map(\.name).joined(separator: ", ")
-            throw SigningError(.unsupportedAlgorithm, "unknown signature algorithm \"\(name)\"; known: \(known)")
+            throw SigningError(
+                .unsupportedAlgorithm, zh: "未知的签名算法“\(name)”；已知的有：\(known)",
+                en: "unknown signature algorithm \"\(name)\"; known: \(known)")
         }
         return algorithm
     }

@@ -25,7 +25,8 @@ extension SigningError {
     /// first entry often says only that something below it failed.
     static func library(_ operation: String, code: Code = .library) -> SigningError {
         let queue = drainErrorQueue()
-        return SigningError(code, queue.isEmpty ? operation : "\(operation) (\(queue.joined(separator: "; ")))")
+        let reason = queue.isEmpty ? operation : "\(operation) (\(queue.joined(separator: "; ")))"
+        return SigningError(code, zh: "\(code.failure)（\(reason)）", en: reason)
     }
 
     /// Empties this thread's OpenSSL error queue, oldest entry first.
@@ -40,6 +41,22 @@ extension SigningError {
             if !entries.contains(entry) { entries.append(entry) }
         }
         return entries
+    }
+}
+
+extension SigningErrorCode {
+    /// What failed, in Chinese; OpenSSL itself speaks English alone.
+    fileprivate var failure: String {
+        switch self {
+        case .wrongPassphrase: "口令不能打开私钥"
+        case .malformedKey, .keyNotEncrypted: "无法读取密钥"
+        case .malformedCertificate, .certificateMismatch: "无法读取数字证书"
+        case .unsupportedAlgorithm: "OpenSSL 不支持所需的功能"
+        case .malformedSignature: "无法读取签名"
+        case .decryptionFailed: "无法解密"
+        case .randomness: "随机数发生器没有给出结果"
+        case .library: "OpenSSL 出错"
+        }
     }
 }
 

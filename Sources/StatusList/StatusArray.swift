@@ -14,10 +14,13 @@ package struct StatusArray: Equatable, Sendable {
 
     package init(bits: Int, bytes: [UInt8]) throws(FormatError) {
         guard [1, 2, 4, 8].contains(bits) else {
-            throw FormatError(.malformed, "a status has 1, 2, 4 or 8 bits, not \(bits)")
+            throw FormatError(
+                .malformed, zh: "一个状态占 1、2、4 或 8 位，而不是 \(bits) 位", en: "a status has 1, 2, 4 or 8 bits, not \(bits)")
         }
         guard bytes.count <= Self.maximumByteCount else {
-            throw FormatError(.tooLarge, "a status list has at most \(Self.maximumByteCount) bytes")
+            throw FormatError(
+                .tooLarge, zh: "状态列表最多 \(Self.maximumByteCount) 字节",
+                en: "a status list has at most \(Self.maximumByteCount) bytes")
         }
         self.bits = bits
         self.bytes = bytes
@@ -38,7 +41,9 @@ package struct StatusArray: Equatable, Sendable {
     /// An index outside the list is an error, never "valid".
     package func status(at index: Int) throws(FormatError) -> UInt8 {
         guard (0..<count).contains(index) else {
-            throw FormatError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
+            throw FormatError(
+                .outOfRange, zh: "序号 \(index) 超出有 \(count) 项的列表",
+                en: "index \(index) lies outside a list of \(count) entries")
         }
         let bit = index * bits
         // bounded: bits are at most 8.
@@ -48,7 +53,9 @@ package struct StatusArray: Equatable, Sendable {
     /// - Parameter status: at most ``bits`` bits of it are kept.
     package mutating func set(_ status: UInt8, at index: Int) throws(FormatError) {
         guard (0..<count).contains(index) else {
-            throw FormatError(.outOfRange, "index \(index) lies outside a list of \(count) entries")
+            throw FormatError(
+                .outOfRange, zh: "序号 \(index) 超出有 \(count) 项的列表",
+                en: "index \(index) lies outside a list of \(count) entries")
         }
         // bounded: bits are at most 8.
         let (bit, mask) = (index * bits, UInt8((1 << bits) - 1))

@@ -42,7 +42,10 @@ package struct StatusListClaims: Equatable, Sendable {
         let isSane =
             issuedAt >= 0 && expiresAt ?? 0 >= 0 && timeToLive ?? 1 > 0 && trustSequence ?? 0 >= 0 && !uri.isEmpty
             && uri.utf8.count <= 600
-        guard isSane else { throw FormatError(.malformed, "a status list has an impossible time, ttl or address") }
+        guard isSane else {
+            throw FormatError(
+                .malformed, zh: "状态列表的时间、ttl 或地址不可能成立", en: "a status list has an impossible time, ttl or address")
+        }
         return self
     }
 }

@@ -85,7 +85,8 @@ extension StatusListClaims {
         }
         try reader.finish()
         guard let uri, let issuedAt, let bits, let list else {
-            throw FormatError(.malformedClaims, "the status list lacks its address, time or content")
+            throw FormatError(
+                .malformedClaims, zh: "状态列表缺少地址、时间或内容", en: "the status list lacks its address, time or content")
         }
         self.init(
             uri: uri, issuedAt: issuedAt, expiresAt: expiresAt, timeToLive: timeToLive, trustSequence: trustSequence,
@@ -99,11 +100,15 @@ extension UnverifiedStatusToken {
             let message = try COSESign1(decoding: bytes)
             guard message.protected.type == StatusListClaims.cwtType else {
                 throw FormatError(
-                    .wrongType, "the COSE message is of another type than \(StatusListClaims.cwtType)")
+                    .wrongType, zh: "COSE 消息的类型不是 \(StatusListClaims.cwtType)",
+                    en: "the COSE message is of another type than \(StatusListClaims.cwtType)")
             }
             guard let algorithm = message.protected.algorithm,
                 let keyID = message.protected.keyID ?? message.unprotected.keyID
-            else { throw FormatError(.malformed, "the status list's header names no algorithm or key") }
+            else {
+                throw FormatError(
+                    .malformed, zh: "状态列表的头部没有指明算法或密钥", en: "the status list's header names no algorithm or key")
+            }
             self.init(
                 algorithm: .cose(algorithm), keyID: KeyID(bytes: keyID)?.description ?? "",
                 unverifiedClaims: try StatusListClaims(decodingCBOR: message.payload).checked(),
@@ -111,7 +116,9 @@ extension UnverifiedStatusToken {
         } catch let error as FormatError {
             throw error
         } catch {
-            throw FormatError(.malformed, "the status list is not the CBOR of one: \(error)")
+            throw FormatError(
+                .malformed, zh: "状态列表不是其规定的 CBOR：\(error.explanation.zh)",
+                en: "the status list is not the CBOR of one: \(error.explanation.en)")
         }
     }
 }

@@ -36,11 +36,14 @@ extension StatusListClaims {
 
 extension UnverifiedStatusToken {
     init(jwt bytes: [UInt8]) throws(FormatError) {
-        let malformed = FormatError(.malformed, "the status list is not a compact JWS of one")
+        let malformed = FormatError(
+            .malformed, zh: "状态列表不是其规定的紧凑 JWS", en: "the status list is not a compact JWS of one")
         guard let jws = String(validating: bytes, as: UTF8.self).flatMap({ CompactJWS($0) }), let header = jws.header
         else { throw malformed }
         guard header.type == StatusListClaims.jwtType else {
-            throw FormatError(.wrongType, "the JWS is of another type than \(StatusListClaims.jwtType)")
+            throw FormatError(
+                .wrongType, zh: "JWS 的类型不是 \(StatusListClaims.jwtType)",
+                en: "the JWS is of another type than \(StatusListClaims.jwtType)")
         }
         guard let signature = jws.signature, let payload = jws.content(as: Payload.self),
             let list = Base64URL.decode(payload.statusList.lst)

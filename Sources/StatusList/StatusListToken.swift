@@ -24,7 +24,9 @@ package struct UnverifiedStatusToken: Sendable {
     /// A tagged COSE_Sign1 begins with the byte d2, which no JWT can.
     package init(_ bytes: [UInt8]) throws(FormatError) {
         guard bytes.count <= Self.maximumByteCount else {
-            throw FormatError(.tooLarge, "a status list token has at most \(Self.maximumByteCount) bytes")
+            throw FormatError(
+                .tooLarge, zh: "状态列表令牌最多 \(Self.maximumByteCount) 字节",
+                en: "a status list token has at most \(Self.maximumByteCount) bytes")
         }
         self = try bytes.first == 0xD2 ? Self(cwt: bytes) : Self(jwt: bytes)
     }
@@ -48,7 +50,11 @@ package struct UnverifiedStatusToken: Sendable {
             }
         guard agrees, signature.count == SignatureAlgorithm.signatureByteCount,
             try Verifier(key).isValid(signature, for: signedBytes)
-        else { throw FormatError(.wrongSignature, "the status list's signature is wrong; get the list again") }
+        else {
+            throw FormatError(
+                .wrongSignature, zh: "状态列表的签名有误；请重新获取该列表",
+                en: "the status list's signature is wrong; get the list again")
+        }
         return unverifiedClaims
     }
 }

@@ -22,7 +22,9 @@ package struct StatusPermutation: Sendable {
     ///   - key: 32 secret bytes.
     package init(size: Int, key: [UInt8]) throws(SigningError) {
         guard Self.isSize(size), key.count == 32 else {
-            throw SigningError(.malformedKey, "a status list has a power of 4 as its size and a key of 32 bytes")
+            throw SigningError(
+                .malformedKey, zh: "状态列表的大小应为 4 的幂，其密钥应为 32 字节",
+                en: "a status list has a power of 4 as its size and a key of 32 bytes")
         }
         halfBits = size.trailingZeroBitCount / 2
         mask = (1 << halfBits) - 1

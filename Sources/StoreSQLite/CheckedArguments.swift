@@ -16,7 +16,9 @@ enum CheckedArguments {
     }
 
     static var textWithNUL: StoreError {
-        StoreError(.failed, "a text has a NUL in it, which no text to be kept may have; nothing was changed")
+        StoreError(
+            .failed, zh: "有一个文本含有 NUL，这样的文本不能保存；没有任何更改",
+            en: "a text has a NUL in it, which no text to be kept may have; nothing was changed")
     }
 }
 

@@ -35,7 +35,9 @@ package final class PublicKeys: Sendable {
     /// - Throws: what to do when a key is missing by which something was signed.
     package func key(_ id: [UInt8]) throws -> PublicKey {
         guard let key = try known(id) else {
-            throw Refusal(.configuration, "the public key \(Hex.encode(id)) is missing from keys/; put it back")
+            throw Refusal(
+                .configuration, zh: "keys/ 中缺少公钥 \(Hex.encode(id))；请放回",
+                en: "the public key \(Hex.encode(id)) is missing from keys/; put it back")
         }
         return key
     }
@@ -47,7 +49,9 @@ package final class PublicKeys: Sendable {
             guard name.hasSuffix(suffix), let dash = name.lastIndex(of: "-") else { return nil }
             let key = try PublicKey.load("\(folder)/\(name)")
             guard name[name.index(after: dash)...].dropLast(suffix.count) == key.kid.description else {
-                throw Refusal(.configuration, "\(folder)/\(name) holds another key than its name says")
+                throw Refusal(
+                    .configuration, zh: "\(folder)/\(name) 中的密钥与文件名不符",
+                    en: "\(folder)/\(name) holds another key than its name says")
             }
             return Entry(
                 // bounded: the place of a character of the name.

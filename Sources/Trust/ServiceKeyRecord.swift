@@ -31,7 +31,8 @@ extension VerifiedTrustList {
         for entry in entries ?? [] {
             let record = try ServiceKeyRecord(entry)
             guard taken.insert(entry.kid).inserted else {
-                throw TrustError(.inconsistent, "the trust list gives key \(entry.kid) twice")
+                throw TrustError(
+                    .inconsistent, zh: "信任列表把密钥 \(entry.kid) 列了两次", en: "the trust list gives key \(entry.kid) twice")
             }
             records[entry.kid] = record
         }

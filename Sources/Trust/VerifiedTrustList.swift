@@ -39,7 +39,8 @@ package struct VerifiedTrustList: Sendable {
         init(_ first: String, _ last: String?) throws(TrustError) {
             let lastDay = last.flatMap { CalendarDate(iso8601: $0) }
             guard let firstDay = CalendarDate(iso8601: first), (last == nil) == (lastDay == nil) else {
-                throw TrustError(.malformed, "the trust list has a day that is not YYYY-MM-DD")
+                throw TrustError(
+                    .malformed, zh: "信任列表中有一个日期不是 YYYY-MM-DD", en: "the trust list has a day that is not YYYY-MM-DD")
             }
             self.first = firstDay
             self.last = lastDay
@@ -57,7 +58,7 @@ package struct VerifiedTrustList: Sendable {
         var institutions: [InstitutionRecord] = []
         var keys: [KeyID: KeyRecord] = [:]
         guard Set(list.institutions.map(\.id)).count == list.institutions.count else {
-            throw TrustError(.inconsistent, "the trust list names an institution twice")
+            throw TrustError(.inconsistent, zh: "信任列表把一个机构列了两次", en: "the trust list names an institution twice")
         }
         for institution in list.institutions {
             var record = InstitutionRecord()
@@ -71,7 +72,9 @@ package struct VerifiedTrustList: Sendable {
             for entry in institution.keys {
                 let key = try KeyRecord(entry, institution: institution.id, index: institutions.count)
                 guard keys.updateValue(key, forKey: key.key.kid) == nil else {
-                    throw TrustError(.inconsistent, "the trust list gives key \(entry.kid) twice")
+                    throw TrustError(
+                        .inconsistent, zh: "信任列表把密钥 \(entry.kid) 列了两次",
+                        en: "the trust list gives key \(entry.kid) twice")
                 }
             }
             institutions.append(record)
@@ -131,13 +134,18 @@ extension TrustList.Key {
         do {
             key = try PublicKey(jwk: jwk)
         } catch {
-            throw TrustError(.malformed, "key \(kid) of the trust list cannot be read: \(error)")
+            throw TrustError(
+                .malformed, zh: "信任列表的密钥 \(kid) 无法读取：\(error.words.zh)",
+                en: "key \(kid) of the trust list cannot be read: \(error.words.en)")
         }
         guard key.kid.description == kid, key.algorithm.name == alg else {
-            throw TrustError(.inconsistent, "key \(kid) of the trust list is not what its kid or alg says")
+            throw TrustError(
+                .inconsistent, zh: "信任列表的密钥 \(kid) 与其 kid 或 alg 不符",
+                en: "key \(kid) of the trust list is not what its kid or alg says")
         }
         guard state != .compromised || compromisedSince != nil else {
-            throw TrustError(.inconsistent, "key \(kid) is compromised without saying since when")
+            throw TrustError(
+                .inconsistent, zh: "密钥 \(kid) 已泄露，但没有说明从何时起", en: "key \(kid) is compromised without saying since when")
         }
         return key
     }

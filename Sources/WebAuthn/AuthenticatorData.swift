@@ -38,7 +38,7 @@ struct AuthenticatorData {
             credential = flags.contains(.attestedCredential) ? try Self.credential(&rest) : nil
             if flags.contains(.extensions) { rest = try Self.extensions(rest) }
         } catch let error as FormatError {
-            throw .malformed("authenticatorData: \(error.reason)")
+            throw .malformed("authenticatorData: \(error.words.en)")
         } catch {
             throw .malformed("the credential in authenticatorData")
         }

@@ -70,7 +70,7 @@ private struct Members {
         var (integers, bytes) = (integers, bytes)
         try reader.readMap { (key, reader) throws(FormatError) in
             guard case .integer(let label) = key else {
-                throw FormatError(.wrongType, "a label of a key is a text")
+                throw FormatError(.wrongType, zh: "密钥的标签应为文本", en: "a label of a key is a text")
             }
             if reader.isAtBytes {
                 bytes[label] = Array(try reader.readBytes())

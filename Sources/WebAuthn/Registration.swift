@@ -63,18 +63,20 @@ extension RelyingParty {
         var data: [UInt8] = []
         do {
             try reader.readMap(inAnyOrder: true) { (key, reader) throws(FormatError) in
-                guard case .text(let name) = key else { throw FormatError(.wrongType, "a name is a number") }
+                guard case .text(let name) = key else {
+                    throw FormatError(.wrongType, zh: "名称不应是数字", en: "a name is a number")
+                }
                 names.insert(name)
                 switch name {
                 case "fmt": _ = try reader.readSafeText()
                 case "attStmt": try reader.skipMap()
                 case "authData": data = Array(try reader.readBytes())
-                default: throw FormatError(.malformed, "an unknown name")
+                default: throw FormatError(.malformed, zh: "未知的名称", en: "an unknown name")
                 }
             }
             try reader.finish()
         } catch let error {
-            throw WebAuthnError.malformed("attestationObject: \(error.reason)")
+            throw WebAuthnError.malformed("attestationObject: \(error.words.en)")
         }
         guard names.count == 3 else { throw WebAuthnError.malformed("attestationObject lacks a member") }
         return data

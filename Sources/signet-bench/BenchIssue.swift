@@ -66,7 +66,9 @@ struct BenchVerify: AsyncParsableCommand {
         }
         let (seconds, processor) = (end.seconds(since: start), end.processorSeconds(since: start))
         guard counts.valid == counts.total else {
-            throw Refusal(.defect, "\(counts.total - counts.valid) right seals were not found valid")
+            throw Refusal(
+                .defect, zh: "有 \(counts.total - counts.valid) 份正确的证书没有被判为有效",
+                en: "\(counts.total - counts.valid) right seals were not found valid")
         }
         let rate = Double(counts.total) / seconds
         print(

@@ -23,7 +23,8 @@ struct BenchReissue: AsyncParsableCommand {
         let issued = try await workshop.sealedCount(of: batch)
         let reissued = try await workshop.sealedCount(of: campaign)
         guard issued == reissued else {
-            throw Refusal(.defect, "\(issued) were issued and \(reissued) reissued")
+            throw Refusal(
+                .defect, zh: "签发了 \(issued) 份，补换了 \(reissued) 份", en: "\(issued) were issued and \(reissued) reissued")
         }
         let rates = (Double(issued) / seconds.0, Double(reissued) / seconds.1)
         let signing = Double(issued) * cost.processorSeconds

@@ -97,7 +97,7 @@ struct SigningComparison {
                 for _ in 0..<count { _ = try signer.sign(Self.message) }
             } else {
                 for _ in 0..<count where try !verifier.isValid(signature, for: Self.message) {
-                    throw Refusal(.defect, "a right signature was refused while measuring")
+                    throw Refusal(.defect, zh: "测量时一个正确的签名被拒绝", en: "a right signature was refused while measuring")
                 }
             }
         }

@@ -36,7 +36,9 @@ struct BenchStatus: AsyncParsableCommand {
         let status = try await workshop.publishStatus()
         let published = ContinuousClock.now
         let entry = status.issuedAt.keys.first.flatMap { status.entry(for: $0) }
-        guard case .list(let list)? = entry else { throw Refusal(.defect, "the list was not published") }
+        guard case .list(let list)? = entry else {
+            throw Refusal(.defect, zh: "列表没有公布", en: "the list was not published")
+        }
         print(
             """
             revoked by number   \(all.count) in \((changed - start).seconds.twoDecimals) s

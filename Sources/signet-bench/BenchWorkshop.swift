@@ -175,7 +175,7 @@ struct BenchWorkshop {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array("\(base)/signet-bench-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw Refusal(.disk, "cannot make a folder in \(base): \(String(cString: strerror(errno)))")
+            throw Refusal(.disk, FileOperation.makeFolder.failure(base, errno))
         }
         return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

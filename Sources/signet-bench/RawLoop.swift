@@ -91,11 +91,15 @@ final class RawLoop {
     }
 
     private static func check(_ result: Int32) throws {
-        guard result == 1 else { throw Refusal(.library, "a raw OpenSSL call failed while measuring") }
+        guard result == 1 else {
+            throw Refusal(.library, zh: "测量时一次 OpenSSL 调用失败", en: "a raw OpenSSL call failed while measuring")
+        }
     }
 
     private static func present<T>(_ pointer: T?) throws -> T {
-        guard let pointer else { throw Refusal(.library, "a raw OpenSSL call failed while measuring") }
+        guard let pointer else {
+            throw Refusal(.library, zh: "测量时一次 OpenSSL 调用失败", en: "a raw OpenSSL call failed while measuring")
+        }
         return pointer
     }
 }

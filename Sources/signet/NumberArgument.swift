@@ -7,7 +7,7 @@ extension CertificateNumber {
         do {
             try self.init(written: text)
         } catch {
-            throw Refusal(.refused, "\(String(reflecting: String(text.prefix(40)))): \(error)")
+            throw Refusal(.refused, error.words.prefixed(with: String(reflecting: String(text.prefix(40)))))
         }
     }
 }

@@ -20,6 +20,9 @@ struct Signet: AsyncParsableCommand {
               signet verify signet-home/issued/results.issued.csv
               signet serve
 
+            Speaks Chinese or English by the locale (LC_ALL, LC_MESSAGES, LANG), or by --language zh|en anywhere on the \
+            command line.
+
             Exit codes: 0 done or valid · 1 not valid, or rows need attention · 2 could not check · 64 usage · \
             65 input refused · 66 file missing · 69 port taken · 70 defect · 72 library failed · 73 exists already · \
             74 disk full or I/O · 75 busy, try again · 76 database damaged · 77 passphrase · 78 configuration.
@@ -42,7 +45,8 @@ struct Signet: AsyncParsableCommand {
         // A closed pipe ends a command quietly, as with other tools.
         signal(SIGPIPE, SIG_DFL)
         do {
-            var command = try parseAsRoot()
+            try Language.ofThisRun.check()
+            var command = try parseAsRoot(Language.ofThisRun.arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -52,7 +56,7 @@ struct Signet: AsyncParsableCommand {
             Glibc.exit(code.rawValue)
         } catch {
             guard let failure = error as? any Explained else { Self.end(with: error) }
-            Terminal.standardError.say(failure.sentence)
+            Terminal.standardError.say(failure.sentence())
             Glibc.exit(failure.category.exitCode)
         }
     }

@@ -67,7 +67,7 @@ import Testing
         let own = Actor(second.id.actorName, by: .server, may: [.ownAccount])
         try await perform(AddPasskey(Self.passkey(3, of: second), by: .session, recoveryCodes: nil), by: own)
         try await perform(RemovePasskey([2], of: second.id), by: own)
-        await #expect(throws: AccountError(.lastPasskey, "")) {
+        await #expect(throws: AccountError(.lastPasskey, zh: "", en: "")) {
             try await perform(RemovePasskey([3], of: second.id), by: own)
         }
         try await perform(ChangeRoles(second.id, to: [Self.role(.supervisor)], on: Self.today))
@@ -75,7 +75,7 @@ import Testing
         try await perform(EndAccount(second.id, on: Self.today))
         let ended = try await store.read { (try $0.account(second.id)?.state, try $0.passkeys(of: second.id)) }
         #expect(ended.0 == .ended && ended.1.isEmpty)
-        await #expect(throws: AccountError(.ended, "")) {
+        await #expect(throws: AccountError(.ended, zh: "", en: "")) {
             try await perform(InviteAgain(NewEnrolmentLink(for: second.id, at: Self.now).record))
         }
         let acts: [AuditAct.Kind] = [.accountCreated, .accountChanged]
@@ -122,13 +122,13 @@ import Testing
         let administrator = try await person("王海燕", [Self.role(.administrator)], passkey: 1)
         let own = Actor(administrator.id.actorName, by: .server, may: [.changeAccounts])
         let before = try await kinds()
-        await #expect(throws: AccountError(.ownRoles, "")) {
+        await #expect(throws: AccountError(.ownRoles, zh: "", en: "")) {
             try await perform(ChangeRoles(administrator.id, to: [Self.role(.supervisor)], on: Self.today), by: own)
         }
-        await #expect(throws: AccountError(.lastAdministrator, "")) {
+        await #expect(throws: AccountError(.lastAdministrator, zh: "", en: "")) {
             try await perform(ChangeRoles(administrator.id, to: [Self.role(.supervisor)], on: Self.today))
         }
-        await #expect(throws: AccountError(.lastAdministrator, "")) {
+        await #expect(throws: AccountError(.lastAdministrator, zh: "", en: "")) {
             try await perform(EndAccount(administrator.id, on: Self.today), by: own)
         }
         let clerk = Actor("clerk", by: .server, may: Set(Permission.allCases).subtracting([.changeAccounts]))

@@ -108,7 +108,7 @@ import Testing
             ([], AccountErrorCode.roleMissing), ([Self.role(.registrar)], .institutionMissing),
             ([Self.role(.officer, from: 2, until: 1)], .daysReversed),
         ] {
-            #expect(throws: AccountError(code, "")) { try Role.check(roles) }
+            #expect(throws: AccountError(code, zh: "", en: "")) { try Role.check(roles) }
         }
     }
 

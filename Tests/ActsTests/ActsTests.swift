@@ -87,7 +87,7 @@ import Testing
         let other = try SQLiteStore(path: directory.path + "/older.sqlite")
         let older = Authority(AuditTrail(store: other.forAudits, folder: folder))
         let key = try newKey().record
-        await #expect(throws: AuditProblem(.behind, "")) {
+        await #expect(throws: AuditProblem(.behind, zh: "", en: "")) {
             try await older.perform(CreateAPIKey(key), in: other, by: Self.officer, at: Self.now)
         }
         #expect(try await other.read { try $0.apiKeys() }.isEmpty)

@@ -73,6 +73,6 @@ import Verification
     func apart() throws {
         var desk = try Desk()
         desk.list.statusKeys = desk.list.receiptKeys
-        #expect(throws: TrustError(.inconsistent, "")) { try desk.trust() }
+        #expect(throws: TrustError(.inconsistent, zh: "", en: "")) { try desk.trust() }
     }
 }

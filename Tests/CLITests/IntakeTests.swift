@@ -44,7 +44,7 @@ struct IntakeTests {
     static let cases: [IntakeCase] = [
         IntakeCase("01-quote-swallows-rows.csv", 1, "7 rows = 6 issued + 1 quarantined", "第 5 行 [..]引号里有后面整行的内容"),
         IntakeCase("01c-control-newline-in-remark.csv", 0, "10 rows = 10 issued"),
-        IntakeCase("02-second-header-other-order.xlsx", 65, "header-changes: [..]第 5 行又是表头，各列的顺序与第 1 行的表头不同[..]"),
+        IntakeCase("02-second-header-other-order.xlsx", 65, "header-changes：[..]第 5 行又是表头，各列的顺序与第 1 行的表头不同[..]"),
         IntakeCase("03-hidden-under-merge.xlsx", 1, "6 rows = 5 issued + 1 quarantined", "第 4 行 [..]看不见的内容"),
         IntakeCase(
             "04-errors-in-specialisation.xlsx", 1, "4 rows = 1 issued + 3 quarantined", "第 2 行 M 列[..]",
@@ -64,7 +64,7 @@ struct IntakeTests {
         IntakeCase("14a-backslash-names.xlsx", 0, "6 rows = 6 issued"),
         IntakeCase("14b-workbook22.xlsx", 0, "6 rows = 6 issued"),
         IntakeCase("14c-row-element-for-each-cell.xlsx", 0, "6 rows = 6 issued"),
-        IntakeCase("14d-part-twice.xlsx", 65, "damaged-workbook: [..]两个同名的部分"),
+        IntakeCase("14d-part-twice.xlsx", 65, "damaged-workbook：[..]两个同名的部分"),
         IntakeCase("14e-sheet-without-relation.xlsx", 65, "damaged-workbook: [..]二班"),
         IntakeCase("15-ampersand-in-sheet-name.xlsx", 1, "5 rows = 4 issued + 1 quarantined", "机电&化工", never: "&#38;"),
         IntakeCase("15b-escape-in-str.xlsx", 0, "5 rows = 5 issued"),
@@ -83,7 +83,10 @@ struct IntakeTests {
 
     @Test("each comes out as it must", arguments: cases)
     func outcome(_ sheet: IntakeCase) throws {
-        let (output, exitCode) = try IntakeHome.shell.get().run("signet results check intake/\(sheet.file)")
+        // In both languages: counts are told in English, findings in Chinese.
+        let check = "signet results check intake/\(sheet.file)"
+        let (output, exitCode) = try IntakeHome.shell.get().run(
+            "\(check); code=$?; LC_ALL=zh_CN.UTF-8 \(check); exit $code")
         let text = output.joined(separator: "\n")
         #expect(exitCode == sheet.exitCode, "\(text)")
         for words in sheet.says { #expect(Self.contains(text, words), "\(words) in:\n\(text)") }
@@ -117,7 +120,8 @@ struct IntakeTests {
             "mkdir -p few && cd few && signet init --authority A --host verify.example.org && signet registry import "
                 + "--institutions ../sample/institutions.csv --filings ../sample/filings.csv "
                 + "--occupations ../sample/occupations.csv")
-        let (output, exitCode) = try shell.run("cd few && signet results check ../intake/11-utf8-and-gbk-rows.csv")
+        let (output, exitCode) = try shell.run(
+            "cd few && signet --language zh results check ../intake/11-utf8-and-gbk-rows.csv")
         #expect(exitCode == 65 && output.joined().contains("第 2 行是 UTF-8"), "\(output)")
     }
 
@@ -142,7 +146,7 @@ struct IntakeTests {
         #expect(lists.count == 2 && lists.allSatisfy { $0.contains(" 4 ") }, "\(lists)")
         // Again, and with another day: each finds its own list, and the day is spoken of.
         let again = try shell.run(
-            "signet issue b/2026.06.化工.xlsx --award-date 2026-07-11 --yes --out lists"
+            "signet issue --language=zh b/2026.06.化工.xlsx --award-date 2026-07-11 --yes --out lists"
         ).output.joined(separator: "\n")
         #expect(again.contains("--award-date 2026-07-11 不起作用"), "\(again)")
         #expect(try shell.run("ls lists/*.issued.csv").output.count == 2)
@@ -164,7 +168,8 @@ struct IntakeTests {
     func counts() throws {
         let shell = try IntakeHome.shell.get()
         let (output, exitCode) = try shell.run(
-            "signet results check intake/09c-candidates-taken-for-footers.xlsx --declared 5 --report counts")
+            "signet results check intake/09c-candidates-taken-for-footers.xlsx --language zh --declared 5 --report counts"
+        )
         #expect(exitCode == 65)
         #expect(output.contains { $0.contains("count-differs") && $0.contains("请先看这些行：3、4、5、6") }, "\(output)")
         #expect(try shell.run("ls counts").output.count == 2)

@@ -57,7 +57,7 @@ import Testing
             ("1bffffffffffffffff", .tooLong), ("818181818181818181818100", .tooDeep),
         ])
     func refused(hex: String, code: FormatError.Code) {
-        #expect(throws: FormatError(code, "")) { try skipAll(hex) }
+        #expect(throws: FormatError(code, zh: "", en: "")) { try skipAll(hex) }
     }
 
     @Test("Random bytes never crash the reader, and what it takes is what the writer makes")

@@ -46,12 +46,12 @@ import Testing
         #expect(try names().count == (isNamed ? 1 : 0))
         try first.create()
         #expect(try DurableFile.read(path) == Array("new".utf8))
-        #expect(throws: FileError(.alreadyExists, "")) { try file().create() }
+        #expect(throws: FileError(.alreadyExists, zh: "", en: "")) { try file().create() }
         try Data("old".utf8).write(to: URL(filePath: path))
         try file().replace()
         #expect(try DurableFile.read(path) == Array("new".utf8))
         #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == 0o600)
-        #expect(throws: FileError(.fileAccess, "")) {
+        #expect(throws: FileError(.fileAccess, zh: "", en: "")) {
             _ = try TemporaryFile(beside: directory.path + "/missing/file", mode: 0o600)
         }
         withExtendedLifetime(first) {}

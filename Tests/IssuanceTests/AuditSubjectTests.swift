@@ -17,7 +17,7 @@ import Testing
             "", "batch 12", "[]", #"{"batch": 12}"#, #"{"part":0,"batch":12}"#, #"{"batch":12.0}"#, #"{"batch":null}"#,
             #"{"batch":12,"batch":12}"#, #"{"colour":1}"#, #"{"rule":"\/"}"#,
         ]
-        for text in wrong { #expect(throws: AuditProblem(.altered, "")) { try AuditSubject(json: text) } }
+        for text in wrong { #expect(throws: AuditProblem(.altered, zh: "", en: "")) { try AuditSubject(json: text) } }
     }
 
     @Test("Every act has a sentence in which no field is missing")

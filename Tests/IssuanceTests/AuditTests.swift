@@ -153,7 +153,7 @@ import Testing
     func olderDatabase() async throws {
         let scene = try await Scene()
         let old = try scene.changed { try $0.execute(sql: "DELETE FROM audit WHERE sequence > 20") }
-        await #expect(throws: AuditProblem(.behind, "")) {
+        await #expect(throws: AuditProblem(.behind, zh: "", en: "")) {
             try await scene.trail(SQLiteStore(path: old)).requireCurrent()
         }
         try await scene.trail(scene.workshop.openStore()).requireCurrent()

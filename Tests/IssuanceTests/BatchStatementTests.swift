@@ -72,7 +72,7 @@ import Trust
                 batch, plan: plan, sheet: workshop.sheet(), planner: planner, of: workshop.institution,
                 key: other.publicKey)
         }
-        await #expect(throws: IssuanceError(.keyNotTrusted, "")) { try await issue(approved) }
+        await #expect(throws: IssuanceError(.keyNotTrusted, zh: "", en: "")) { try await issue(approved) }
         #expect(try await store.read { try $0.progress(of: approved.id) }.prepared == 0)
         var statement = try #require(approved.statement)
         statement.key = other.publicKey.kid

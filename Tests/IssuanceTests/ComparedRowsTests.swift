@@ -31,6 +31,6 @@ struct ComparedRowsTests {
     func noFolder() {
         var rows = ComparedRows(mostInMemory: 1, folder: "/no/such/folder")
         let error = #expect(throws: IssuanceError.self) { try rows.append(row(1, of: 1)) }
-        #expect(error?.code == .temporaryFile && error?.reason.contains("TMPDIR") == true)
+        #expect(error?.code == .temporaryFile && error?.words.en.contains("TMPDIR") == true)
     }
 }

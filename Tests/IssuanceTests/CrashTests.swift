@@ -92,7 +92,7 @@ import Testing
     @Test("a store that loses signatures cannot make a batch look complete")
     func lossyStore() async throws {
         let workshop = try await Workshop(rows: 200)
-        await #expect(throws: StoreError(.conflict, "")) {
+        await #expect(throws: StoreError(.conflict, zh: "", en: "")) {
             try await workshop.issue(store: SQLiteStore.lossy(path: workshop.databasePath))
         }
         let batch = try #require(try await workshop.openStore().read { try $0.batches() }.first)

@@ -72,7 +72,7 @@ import Trust
             ).accept(newest, listsAreLost: true, approval: Approval(actor: "t", reason: "r", time: Workshop.now))
         }
         let forged = try await Self.forgedRestore(scene, kept: 20)
-        await #expect(throws: AuditProblem(.missing, "")) { _ = try await accept(forged) }
+        await #expect(throws: AuditProblem(.missing, zh: "", en: "")) { _ = try await accept(forged) }
         #expect(try scene.folder.losses() == [])
         let cut = try scene.changed { try $0.execute(sql: "DELETE FROM audit WHERE sequence > 20") }
         #expect(try await accept(cut).lost == 21..<newest.sequence + 1)
@@ -90,7 +90,7 @@ import Trust
         let cut = try scene.changed { try $0.execute(sql: "DELETE FROM audit WHERE sequence > 20") }
         let store = try SQLiteStore(path: cut)
         for _ in 0..<2 {
-            await #expect(throws: AuditProblem(.behind, "")) {
+            await #expect(throws: AuditProblem(.behind, zh: "", en: "")) {
                 try await scene.trail(store).keepCheckpoint(at: Workshop.now)
             }
             // Acts that a running server goes on to write do not change it.
@@ -145,7 +145,7 @@ import Trust
         // With the lock it is refused.
         try DurableFile.replace(
             Array((newer.signed(by: scene.folder.signingKey()) + "\n").utf8), at: scene.folder.newestPath)
-        #expect(throws: AuditProblem(.behind, "")) { try scene.folder.keep(older) }
+        #expect(throws: AuditProblem(.behind, zh: "", en: "")) { try scene.folder.keep(older) }
     }
 
     @Test("Who comes while a round runs waits for the next, and all of these share it")

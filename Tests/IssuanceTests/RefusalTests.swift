@@ -36,7 +36,9 @@ import Verification
         ]
         for (trust, code) in refused {
             let issuer = try workshop.issuer(try workshop.openStore(), trust: trust)
-            await #expect(throws: IssuanceError(code, "")) { try await workshop.approve(plan, with: issuer) }
+            await #expect(throws: IssuanceError(code, zh: "", en: "")) {
+                try await workshop.approve(plan, with: issuer)
+            }
         }
         #expect(try await isUntouched(workshop))
         // The control: with a list as it should be, the same is approved.
@@ -51,11 +53,11 @@ import Verification
         let issuer = try workshop.issuer(try workshop.openStore())
         let exam = try #require(plan.latestExam)
         let before = CalendarDate(daysSinceEpoch: exam.daysSinceEpoch - 1)
-        await #expect(throws: IssuanceError(.awardBeforeExam, "")) {
+        await #expect(throws: IssuanceError(.awardBeforeExam, zh: "", en: "")) {
             try await workshop.approve(plan, with: issuer, awardDate: before)
         }
         let late = CalendarDate(daysSinceEpoch: exam.daysSinceEpoch + 40_000)
-        await #expect(throws: IssuanceError(.notFiledOnAwardDate, "")) {
+        await #expect(throws: IssuanceError(.notFiledOnAwardDate, zh: "", en: "")) {
             try await workshop.approve(plan, with: issuer, awardDate: late, isValidFromAwardDate: true)
         }
         #expect(try await isUntouched(workshop))
@@ -68,7 +70,7 @@ import Verification
         let store = try workshop.openStore()
         let issuer = try workshop.issuer(store)
         let day = CalendarDate(daysSinceEpoch: Workshop.today.daysSinceEpoch + 2)
-        await #expect(throws: IssuanceError(.awardAhead, "")) {
+        await #expect(throws: IssuanceError(.awardAhead, zh: "", en: "")) {
             try await workshop.approve(plan, with: issuer, awardDate: day)
         }
         #expect(try await isUntouched(workshop))
@@ -102,7 +104,7 @@ import Verification
         let lines = try workshop.lines()
         for changed in [Array(lines.dropLast(20)), lines.map { $0.replacing("合格", with: "及格") }] {
             try workshop.write(lines: changed)
-            await #expect(throws: IssuanceError(.contentChanged, "")) {
+            await #expect(throws: IssuanceError(.contentChanged, zh: "", en: "")) {
                 try await issuer.issue(
                     batch, plan: plan, sheet: workshop.sheet(), planner: planner, of: workshop.institution,
                     key: workshop.key.publicKey)
@@ -122,7 +124,7 @@ import Verification
             store: try workshop.openStore().forIssuing, keys: SigningKeys([]), dataKeys: workshop.dataKeys,
             trust: try workshop.trust(), status: StatusTerms(host: Workshop.host), now: { Workshop.now })
         let batch = try await workshop.approve(plan, with: issuer)
-        await #expect(throws: IssuanceError(.keyMissing, "")) {
+        await #expect(throws: IssuanceError(.keyMissing, zh: "", en: "")) {
             try await issuer.issue(
                 batch, plan: plan, sheet: workshop.sheet(), planner: workshop.planner(), of: workshop.institution,
                 key: workshop.key.publicKey)

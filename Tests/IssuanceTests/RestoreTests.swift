@@ -201,14 +201,14 @@ import Testing
         let stale = try await plan(.revoke, valid)
         try await act(.suspend, .holderRequest, plan(.suspend, valid))
         #expect(try await scene.republished(store)[1]?.status(at: index) == 2)
-        await #expect(throws: StoreError(.conflict, "")) { try await act(.revoke, .misconduct, stale) }
+        await #expect(throws: StoreError(.conflict, zh: "", en: "")) { try await act(.revoke, .misconduct, stale) }
         try await act(.reinstate, .investigationClosed, plan(.reinstate, valid))
         #expect(try await scene.republished(store) == scene.lists)
         // Revoked before the restore: that is final, as the list says.
         let revoked = claims[40]
         #expect(try await plan(.reinstate, revoked).refused.map(\.status) == [.revoked])
         // The control: a certificate that is here is not lost.
-        await #expect(throws: IssuanceError(.changeRefused, "")) { _ = try await plan(.revoke, claims[10]) }
+        await #expect(throws: IssuanceError(.changeRefused, zh: "", en: "")) { _ = try await plan(.revoke, claims[10]) }
         let acts = try await store.read { try $0.auditEntries(after: 0, limit: 1000) }.map(\.act)
         #expect(
             acts.filter { $0.kind == .statusesKept }.map(\.sentence).suffix(2) == [
@@ -242,7 +242,7 @@ import Testing
             try FileManager.default.removeItem(atPath: path + "/1.jwt")
             if let bytes { try DurableFile.replace(bytes, at: path + "/1.jwt") }
             let store = try scene.restored(name)
-            await #expect(throws: PublishingError(.publishedListRefused, ""), "\(name)") {
+            await #expect(throws: PublishingError(.publishedListRefused, zh: "", en: ""), "\(name)") {
                 _ = try await scene.accept(store)
             }
             let last = try await store.read { try $0.lastAuditEntry()?.act.kind }

@@ -57,7 +57,7 @@ import Verification
         let workshop = try await Workshop(rows: 60)
         let plan = try await workshop.plan().plan
         let issuer = try workshop.issuer(workshop.openStore(), trust: workshop.trust(hasStatusKey: false))
-        await #expect(throws: IssuanceError(.statusKeyNotTrusted, "")) {
+        await #expect(throws: IssuanceError(.statusKeyNotTrusted, zh: "", en: "")) {
             try await workshop.approve(plan, with: issuer)
         }
     }
@@ -130,7 +130,7 @@ import Verification
             last = published[0].issuedAt
         }
         #expect(try await workshop.publisher(store).publish(all: false).isEmpty)
-        await #expect(throws: PublishingError(.clockBehind, "")) {
+        await #expect(throws: PublishingError(.clockBehind, zh: "", en: "")) {
             try await workshop.publisher(store, now: Workshop.now - 86_400).publish(all: true)
         }
         let token = try UnverifiedStatusToken(DurableFile.read(workshop.folder.path + "/1.jwt"))

@@ -13,7 +13,7 @@ import Testing
         if isRead {
             #expect(try SignedPDF(page).textRuns == [String](repeating: "A", count: count))
         } else {
-            #expect(throws: PDFProblem(.malformed, "")) { try SignedPDF(page) }
+            #expect(throws: PDFProblem(.malformed, zh: "", en: "")) { try SignedPDF(page) }
         }
     }
 

@@ -26,17 +26,17 @@ import Testing
         Array("%PDF-1.5\n".utf8), [],
     ])
     func otherFilesAreRefused(_ pdf: [UInt8]) throws {
-        #expect(throws: PDFProblem(.malformed, "")) { try authority.signedPage(pdf) }
+        #expect(throws: PDFProblem(.malformed, zh: "", en: "")) { try authority.signedPage(pdf) }
     }
 
     @Test func keysThatReadersCannotCheckAreRefused() throws {
         for algorithm in [SignatureAlgorithm.ed25519, .sm2] {
             let key = try PrivateKey.generate(algorithm)
-            #expect(throws: SigningError(.unsupportedAlgorithm, "")) {
+            #expect(throws: SigningError(.unsupportedAlgorithm, zh: "", en: "")) {
                 try authority.issuer.certify(
                     key.publicKey, organisation: "A", identifier: "1", notBefore: 0, notAfter: 1)
             }
-            #expect(throws: SigningError(.unsupportedAlgorithm, "")) {
+            #expect(throws: SigningError(.unsupportedAlgorithm, zh: "", en: "")) {
                 try PDFSigningIdentity(key: key, chain: authority.chain)
             }
         }
@@ -44,7 +44,7 @@ import Testing
 
     @Test func aCertificateOfAnotherKeyIsRefused() throws {
         let other = try PrivateKey.generate(.es256)
-        #expect(throws: SigningError(.certificateMismatch, "")) {
+        #expect(throws: SigningError(.certificateMismatch, zh: "", en: "")) {
             try PDFSigningIdentity(key: other, chain: authority.chain)
         }
     }
@@ -69,6 +69,6 @@ import Testing
     @Test("what was added is looked at up to a limit, however often it seems to begin", arguments: [1, 300_000])
     func appended(_ count: Int) throws {
         let lines = [[UInt8]](repeating: Array("1 0 obj (\n".utf8), count: count).joined()
-        #expect(throws: PDFProblem(.appended, "")) { try SignedPDF(authority.signedPage() + lines) }
+        #expect(throws: PDFProblem(.appended, zh: "", en: "")) { try SignedPDF(authority.signedPage() + lines) }
     }
 }

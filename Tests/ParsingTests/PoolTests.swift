@@ -36,7 +36,7 @@ import Testing
 
     @Test("documents that are none are refused by the reader's own problem")
     func documents() throws {
-        #expect(throws: PDFProblem(.damaged, "")) { try pool.signedDocument(Array("%PDF-1.7\n".utf8)) }
+        #expect(throws: PDFProblem(.damaged, zh: "", en: "")) { try pool.signedDocument(Array("%PDF-1.7\n".utf8)) }
         #expect(pool.failureCount == 0)
     }
 

@@ -32,11 +32,11 @@ import Testing
         #expect(id != otherID)
         let box = try protector.seal(record, for: id)
         #expect(try protector.open(box, for: id) == record)
-        #expect(throws: SigningError(.decryptionFailed, "")) { try protector.open(box, for: otherID) }
-        #expect(throws: SigningError(.decryptionFailed, "")) { try self.protector().open(box, for: id) }
+        #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) { try protector.open(box, for: otherID) }
+        #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) { try self.protector().open(box, for: id) }
         var changed = box
         changed[20] ^= 1
-        #expect(throws: SigningError(.decryptionFailed, "")) { try protector.open(changed, for: id) }
+        #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) { try protector.open(changed, for: id) }
     }
 
     @Test("data keys are exactly 64 bytes")

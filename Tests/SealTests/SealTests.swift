@@ -61,7 +61,7 @@ import Testing
         for count in 0..<bytes.count {
             #expect(throws: FormatError.self) { try UnverifiedSeal(decoding: Array(bytes.prefix(count))) }
         }
-        #expect(throws: FormatError(.trailingBytes, "")) { try UnverifiedSeal(decoding: bytes + [0]) }
+        #expect(throws: FormatError(.trailingBytes, zh: "", en: "")) { try UnverifiedSeal(decoding: bytes + [0]) }
     }
 
     @Test(
@@ -73,7 +73,7 @@ import Testing
     func unsafeText(name: String) throws {
         var claims = SampleCertificate.claims
         claims.certificate.holderName = name
-        #expect(throws: FormatError(.malformedClaims, "")) { try claims.encoded() }
+        #expect(throws: FormatError(.malformedClaims, zh: "", en: "")) { try claims.encoded() }
     }
 
     @Test("Rare characters and minority names pass", arguments: ["𠮷野", "䶮", "㛃", "𬱖", "买买提·艾合买提", "O'Brien"])
@@ -115,7 +115,7 @@ import Testing
             ("72057594037927936", .notCanonical), (String(repeating: "0", count: 4097), .tooLong),
         ])
     func refused(digits: String, code: FormatError.Code) {
-        #expect(throws: FormatError(code, "")) { try DecimalDigits.decode(digits.utf8) }
+        #expect(throws: FormatError(code, zh: "", en: "")) { try DecimalDigits.decode(digits.utf8) }
     }
 
     @Test("A text is cut at its first #, white space around it is ignored, foreign codes get a clear word")
@@ -123,7 +123,7 @@ import Testing
         #expect(try QRText.sealBytes(in: "https://any.host/c#255\n") == [255])
         #expect(try QRText.sealBytes(in: "  255 ") == [255])
         for foreign in ["HC1:6BFOXN", "https://example.org/", "hello", ""] {
-            #expect(throws: FormatError(.foreignFormat, "")) { try QRText.sealBytes(in: foreign) }
+            #expect(throws: FormatError(.foreignFormat, zh: "", en: "")) { try QRText.sealBytes(in: foreign) }
         }
     }
 }

@@ -155,7 +155,7 @@ import Verification
             for (name, value) in [("sequence", 1), ("age_seconds", 1000), ("expires_seconds", 1000)] {
                 #expect(try await trustLine(name, value))
             }
-            let trustWarning = "ready\ntrust list 1 is good for 1000 s more; run: signet trust publish\n"
+            let trustWarning = "ready\ntrust list 1 is good for 1000 s more; publish a new one\n"
             #expect(try await client.get("/readyz").body == trustWarning)
             try RunningServer.publish(
                 sequence: 2, days: 14, root: server.root, key: server.key, statusKey: server.statusKey,

@@ -26,8 +26,8 @@ import Testing
     @Test("A wrong passphrase says so")
     func wrongPassphrase() throws {
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "right", to: path)
-        #expect(throws: SigningError(.wrongPassphrase, "")) { try KeyFile.load(path, passphrase: "wrong") }
-        #expect(throws: SigningError(.wrongPassphrase, "")) {
+        #expect(throws: SigningError(.wrongPassphrase, zh: "", en: "")) { try KeyFile.load(path, passphrase: "wrong") }
+        #expect(throws: SigningError(.wrongPassphrase, zh: "", en: "")) {
             try PrivateKey.generate(.es256).encryptedPEM(passphrase: "")
         }
     }
@@ -36,7 +36,7 @@ import Testing
     func worldReadable(mode: Int) throws {
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-        #expect(throws: FileError(.insecurePermissions, "")) { try KeyFile.load(path, passphrase: "x") }
+        #expect(throws: FileError(.insecurePermissions, zh: "", en: "")) { try KeyFile.load(path, passphrase: "x") }
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         #expect(throws: Never.self) { try KeyFile.load(path, passphrase: "x") }
     }
@@ -46,26 +46,26 @@ import Testing
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
         let (symbolic, hard) = (directory.path + "/symbolic.key", directory.path + "/hard.key")
         try FileManager.default.createSymbolicLink(atPath: symbolic, withDestinationPath: path)
-        #expect(throws: FileError(.insecurePermissions, "")) { try SecretFile.read(symbolic) }
+        #expect(throws: FileError(.insecurePermissions, zh: "", en: "")) { try SecretFile.read(symbolic) }
         #expect(throws: Never.self) { try SecretFile.read(path) }
         try FileManager.default.linkItem(atPath: path, toPath: hard)
         for name in [path, hard] {
-            #expect(throws: FileError(.insecurePermissions, "")) { try SecretFile.read(name) }
+            #expect(throws: FileError(.insecurePermissions, zh: "", en: "")) { try SecretFile.read(name) }
         }
         try FileManager.default.removeItem(atPath: hard)
         #expect(throws: Never.self) { try SecretFile.read(path) }
-        #expect(throws: FileError(.insecurePermissions, "")) { try SecretFile.read(directory.path) }
+        #expect(throws: FileError(.insecurePermissions, zh: "", en: "")) { try SecretFile.read(directory.path) }
     }
 
     @Test("A key in the clear is refused, and an existing key is never overwritten")
     func plainAndExisting() throws {
         try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
-        #expect(throws: FileError(.alreadyExists, "")) {
+        #expect(throws: FileError(.alreadyExists, zh: "", en: "")) {
             try KeyFile.save(PrivateKey.generate(.es256), passphrase: "x", to: path)
         }
         let plain = directory.path + "/plain.key"
         try openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", plain)
-        #expect(throws: SigningError(.keyNotEncrypted, "")) { try KeyFile.load(plain, passphrase: "x") }
+        #expect(throws: SigningError(.keyNotEncrypted, zh: "", en: "")) { try KeyFile.load(plain, passphrase: "x") }
     }
 
     @Test("The openssl command reads our key files, and we read its scrypt files")

@@ -48,18 +48,22 @@ import Testing
             let plaintext = try SecureRandom.bytes(count)
             let box = try cipher.seal(plaintext, associated: [1, 2, 3])
             #expect(try cipher.open(box, associated: [1, 2, 3]) == plaintext)
-            #expect(throws: SigningError(.decryptionFailed, "")) { try cipher.open(box, associated: [1, 2, 4]) }
+            #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) {
+                try cipher.open(box, associated: [1, 2, 4])
+            }
             for position in [0, 12, box.count - 1] {
                 var changed = box
                 changed[position] ^= 0x80
-                #expect(throws: SigningError(.decryptionFailed, "")) {
+                #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) {
                     try cipher.open(changed, associated: [1, 2, 3])
                 }
             }
             let other = try AES256GCM(key: SecureRandom.bytes(32))
-            #expect(throws: SigningError(.decryptionFailed, "")) { try other.open(box, associated: [1, 2, 3]) }
+            #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) {
+                try other.open(box, associated: [1, 2, 3])
+            }
         }
-        #expect(throws: SigningError(.decryptionFailed, "")) { try cipher.open([1, 2, 3], associated: []) }
+        #expect(throws: SigningError(.decryptionFailed, zh: "", en: "")) { try cipher.open([1, 2, 3], associated: []) }
     }
 
     @Test("base64url has one spelling for each value")

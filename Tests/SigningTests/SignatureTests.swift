@@ -63,12 +63,14 @@ import Testing
     func pointOffCurve() throws {
         var spki = try PrivateKey.generate(.es256).publicKey.spki
         spki[spki.count - 1] ^= 1
-        #expect(throws: SigningError(.malformedKey, "")) { try PublicKey(spki: spki) }
+        #expect(throws: SigningError(.malformedKey, zh: "", en: "")) { try PublicKey(spki: spki) }
     }
 
     @Test("A key of a kind that is not registered is refused by name")
     func unknownKey() {
-        #expect(throws: SigningError(.unsupportedAlgorithm, "")) { try PublicKey(spki: [0x30, 0x03, 1, 2, 3]) }
-        #expect(throws: SigningError(.unsupportedAlgorithm, "")) { try SignatureAlgorithm.named("none") }
+        #expect(throws: SigningError(.unsupportedAlgorithm, zh: "", en: "")) {
+            try PublicKey(spki: [0x30, 0x03, 1, 2, 3])
+        }
+        #expect(throws: SigningError(.unsupportedAlgorithm, zh: "", en: "")) { try SignatureAlgorithm.named("none") }
     }
 }

@@ -22,16 +22,18 @@ import Testing
         let impostor = try X509Issuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1)
         let certificate = try issuer.certify(
             PrivateKey.generate(.es256).publicKey, organisation: "B", identifier: "1", notBefore: 0, notAfter: 1)
-        #expect(throws: SigningError(.certificateMismatch, "")) {
+        #expect(throws: SigningError(.certificateMismatch, zh: "", en: "")) {
             try X509Chain([certificate, impostor.certificate])
         }
-        #expect(throws: SigningError(.malformedCertificate, "")) { try X509Chain(pem: "nothing") }
+        #expect(throws: SigningError(.malformedCertificate, zh: "", en: "")) { try X509Chain(pem: "nothing") }
     }
 
     @Test func damagedCertificatesAreRefusedWithoutHarm() throws {
         let der = try X509Issuer(.generate(.es256), authority: "A", notBefore: 0, notAfter: 1).certificate.der
         for count in der.indices {
-            #expect(throws: SigningError(.malformedCertificate, "")) { try X509Certificate(der: Array(der[..<count])) }
+            #expect(throws: SigningError(.malformedCertificate, zh: "", en: "")) {
+                try X509Certificate(der: Array(der[..<count]))
+            }
         }
         for index in der.indices {
             var changed = der

@@ -35,7 +35,7 @@ import Testing
             let token = try UnverifiedStatusToken(Self.token(claims, form, by: key))
             #expect(token.keyID == key.publicKey.kid.description)
             #expect(try token.checked(under: key.publicKey) == claims)
-            #expect(throws: FormatError(.wrongSignature, "")) { try token.checked(under: other.publicKey) }
+            #expect(throws: FormatError(.wrongSignature, zh: "", en: "")) { try token.checked(under: other.publicKey) }
         }
     }
 
@@ -52,8 +52,8 @@ import Testing
         #expect(try (0..<256).map(list.status) == expected)
         #expect(try StatusArray(bits: bits, deflated: list.deflated()) == list)
         for outside in [-1, 256, .max] {
-            #expect(throws: FormatError(.outOfRange, "")) { try list.status(at: outside) }
-            #expect(throws: FormatError(.outOfRange, "")) { try list.set(0, at: outside) }
+            #expect(throws: FormatError(.outOfRange, zh: "", en: "")) { try list.status(at: outside) }
+            #expect(throws: FormatError(.outOfRange, zh: "", en: "")) { try list.set(0, at: outside) }
         }
     }
 
@@ -88,7 +88,7 @@ import Testing
         let (refused, whole) = (0..<3).map { _ in
             (
                 processorTime {
-                    #expect(throws: FormatError(.tooLarge, "")) { try StatusArray(bits: 2, deflated: bomb) }
+                    #expect(throws: FormatError(.tooLarge, zh: "", en: "")) { try StatusArray(bits: 2, deflated: bomb) }
                 },
                 processorTime {
                     var (inflated, count) = (zeros, uLong(zeros.count))

@@ -29,7 +29,7 @@ struct APIKeyContract {
     func texts(_ driver: StoreDriver) async throws {
         let store = try TestStore(driver)
         try await store.write { try $0.insert(Self.key("a", digest: 1)) }
-        let refused = StoreError(.failed, "")
+        let refused = StoreError(.failed, zh: "", en: "")
         await #expect(throws: refused) { try await store.write { try $0.insert(Self.key("b\0", digest: 2)) } }
         await #expect(throws: refused) { try await store.write { try $0.revokeAPIKey("a\0x", at: 300) } }
         await #expect(throws: refused) { try await store.read { _ = try $0.nextSerial(in: "S\0") } }
@@ -49,7 +49,11 @@ struct APIKeyContract {
         try await store.write { try $0.revokeAPIKey("a", at: 400) }
         let key = try #require(try await store.read { try $0.apiKeys() }.first)
         #expect(key.expiresAt == 500 && key.revokedAt == 300 && !key.isGood(at: 200))
-        await #expect(throws: StoreError(.notFound, "")) { try await store.write { try $0.revokeAPIKey("x", at: 1) } }
-        await #expect(throws: StoreError(.notFound, "")) { try await store.write { try $0.expireAPIKey("x", at: 1) } }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
+            try await store.write { try $0.revokeAPIKey("x", at: 1) }
+        }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
+            try await store.write { try $0.expireAPIKey("x", at: 1) }
+        }
     }
 }

@@ -63,7 +63,7 @@ struct AccountContract {
         try await store.write { try $0.recordUse(ofPasskey: [1], counter: 8, isDoubtful: false, at: 40) }
         let used = try #require(try await store.read { try $0.passkey(id: [1]) })
         #expect(used.counter == 8 && used.usedAt == 40 && used.doubtedAt == 30)
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             try await store.write { try $0.removePasskey(id: [1], of: two.id) }
         }
         try await store.write { try $0.removePasskey(id: [1], of: one.id) }
@@ -82,12 +82,12 @@ struct AccountContract {
         try await store.write { try $0.save(second) }
         #expect(try await store.read { try $0.enrolmentLink(digest: [1], at: 50) } == nil)
         for (digest, account, time) in [([1], one, 50), ([2], two, 50), ([2], one, 200)] as [([UInt8], Account, Int)] {
-            await #expect(throws: StoreError(.notFound, "")) {
+            await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
                 try await store.write { try $0.useEnrolmentLink(digest: digest, of: account.id, at: time) }
             }
         }
         try await store.write { try $0.useEnrolmentLink(digest: [2], of: one.id, at: 199) }
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             try await store.write { try $0.useEnrolmentLink(digest: [2], of: one.id, at: 199) }
         }
         try await store.write {
@@ -98,12 +98,12 @@ struct AccountContract {
 
         try await store.write { try $0.setRecoveryCodes([[1], [2]], of: one.id) }
         #expect(try await store.write { try $0.useRecoveryCode(digest: [2]) } == one.id)
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             _ = try await store.write { try $0.useRecoveryCode(digest: [2]) }
         }
         #expect(try await store.read { try $0.recoveryCodeCount(of: one.id) } == 1)
         try await store.write { try $0.setRecoveryCodes([[3]], of: one.id) }
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             _ = try await store.write { try $0.useRecoveryCode(digest: [1]) }
         }
     }
@@ -159,10 +159,10 @@ struct AccountContract {
         {
             try await store.write { try $0.spendChallenge(of: [browser], for: purpose, at: time) }
         }
-        await #expect(throws: StoreError(.notFound, "")) { _ = try await spend(8, .signIn, at: 50) }
-        await #expect(throws: StoreError(.notFound, "")) { _ = try await spend(7, .signIn, at: 100) }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) { _ = try await spend(8, .signIn, at: 50) }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) { _ = try await spend(7, .signIn, at: 100) }
         #expect(try await spend(7, .signIn, at: 99) == asked[2])
-        await #expect(throws: StoreError(.notFound, "")) { _ = try await spend(7, .signIn, at: 99) }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) { _ = try await spend(7, .signIn, at: 99) }
         #expect(try await spend(7, .enrol, at: 99) == asked[0])
     }
 

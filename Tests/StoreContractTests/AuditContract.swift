@@ -66,7 +66,7 @@ import Testing
         // The control: the same entries, which nobody declared lost outside.
         var undeclared = try AuditChain(checkpoints: [checkpoint])
         try undeclared.add(entries[0])
-        #expect(throws: AuditProblem(.missing, "")) { try undeclared.add(entries[1]) }
+        #expect(throws: AuditProblem(.missing, zh: "", en: "")) { try undeclared.add(entries[1]) }
     }
 
     @Test("Trust lists are kept as published, each under its sequence once", arguments: StoreDriver.all)

@@ -56,7 +56,7 @@ import Testing
             try await store.write { _ = try $0.insert([Sample.certificate(3, number: 2)], into: batch.id) }
         }
         for secret in [Sample.number(2).text, "person", "box", "payload"] {
-            #expect(error.map { "\($0) \($0.reason)" }?.contains(secret) == false)
+            #expect(error.map { "\($0) \($0.words)" }?.contains(secret) == false)
         }
     }
 

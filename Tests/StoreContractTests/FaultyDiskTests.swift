@@ -44,7 +44,7 @@ import Testing
                 try await store.write { try Self.step($0, batch.id) }
                 break
             } catch {
-                #expect(error as? StoreError == StoreError(.full, ""), "\(error)")
+                #expect(error as? StoreError == StoreError(.full, zh: "", en: ""), "\(error)")
                 failureCount += 1
             }
             #expect(try await store.read { try Inventory($0) } == before, "after \(budget) writes")
@@ -70,7 +70,7 @@ import Testing
                 _ = try Self.driver.open(directory.path) { 0 }
                 break
             } catch {
-                #expect(error as? StoreError == StoreError(.full, ""), "\(error)")
+                #expect(error as? StoreError == StoreError(.full, zh: "", en: ""), "\(error)")
                 failureCount += 1
             }
         }
@@ -82,7 +82,9 @@ import Testing
         let (store, batch) = try await storeInUse()
         let before = try await store.read { try Inventory($0) }
         FaultyDisk.set { $0.failsToSync = true }
-        await #expect(throws: StoreError(.diskFailed, "")) { try await store.write { try Self.step($0, batch.id) } }
+        await #expect(throws: StoreError(.diskFailed, zh: "", en: "")) {
+            try await store.write { try Self.step($0, batch.id) }
+        }
         #expect(try await store.read { try Inventory($0) } == before)
         FaultyDisk.set { $0.failsToSync = false }
         #expect(try await store.reopened().read { try Inventory($0) } == before)
@@ -115,7 +117,7 @@ import Testing
         let store = try TestStore(Self.driver)
         try await store.write { try $0.setNextSerial(5, in: "A") }
         FaultyDisk.set { $0.isReadOnly = true }
-        await #expect(throws: StoreError(.notWritable, "")) {
+        await #expect(throws: StoreError(.notWritable, zh: "", en: "")) {
             try await store.reopened().write { try $0.setNextSerial(6, in: "A") }
         }
         FaultyDisk.set { $0.isReadOnly = false }

@@ -28,14 +28,14 @@ struct HolderContract {
         try await store.write { try $0.save(first) }
         #expect(try await store.reopened().read { try $0.invitation(digest: first.digest) } == first)
         try await store.write { try $0.save(second) }
-        await #expect(throws: StoreError(.notFound, "")) { try await claim(first, access, 50) }
-        await #expect(throws: StoreError(.notFound, "")) { try await claim(second, access, 200) }
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) { try await claim(first, access, 50) }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) { try await claim(second, access, 200) }
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             try await claim(second, Self.access(certificates[1], 1), 50)
         }
         #expect(try await store.read { try $0.holderAccess(of: certificates[0]) } == nil)
         try await claim(second, access, 199)
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             try await claim(second, Self.access(certificates[0], 20), 199)
         }
         #expect(try await store.reopened().read { try $0.holderAccess(of: certificates[0]) } == access)
@@ -59,11 +59,11 @@ struct HolderContract {
         #expect(try await store.read { try $0.shareCodes(of: certificates[1]) }.isEmpty)
         await #expect(throws: StoreError.conflict) { try await store.write { try $0.insert(codes[0]) } }
         try await store.write { try $0.countOpening(of: "b") }
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             try await store.write { try $0.cancelShareCode("b", of: certificates[1], at: 20) }
         }
         try await store.write { try $0.cancelShareCode("b", of: certificates[0], at: 20) }
-        await #expect(throws: StoreError(.notFound, "")) {
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             try await store.write { try $0.cancelShareCode("b", of: certificates[0], at: 30) }
         }
         let kept = try #require(try await store.read { try $0.shareCode(digest: codes[0].digest) })

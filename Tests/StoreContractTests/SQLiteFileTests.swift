@@ -40,7 +40,7 @@ import Testing
     func notADatabase() throws {
         let content = Data("这不是数据库。".utf8) + Data(repeating: 0x2A, count: 5000)
         try content.write(to: URL(filePath: path))
-        #expect(throws: StoreError(.damaged, "")) { try SQLiteStore(path: path) }
+        #expect(throws: StoreError(.damaged, zh: "", en: "")) { try SQLiteStore(path: path) }
         #expect(try Data(contentsOf: URL(filePath: path)) == content)
         // The control: an empty file is a database that has nothing yet.
         try Data().write(to: URL(filePath: path))
@@ -66,7 +66,7 @@ import Testing
                 // Then the page held nothing that is shown, such as an index.
                 #expect(found.batches.count == 1 && found.unsigned.count == 30, "page \(page)")
             } catch {
-                #expect(error as? StoreError == StoreError(.damaged, ""), "page \(page): \(error)")
+                #expect(error as? StoreError == StoreError(.damaged, zh: "", en: ""), "page \(page): \(error)")
                 damageCount += 1
             }
         }
@@ -91,7 +91,7 @@ import Testing
         try await file.write {
             try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 of a later version')")
         }
-        #expect(throws: StoreError(.newerSchema, "")) { try SQLiteStore(path: path) }
+        #expect(throws: StoreError(.newerSchema, zh: "", en: "")) { try SQLiteStore(path: path) }
         try await file.write { try $0.execute(sql: "DELETE FROM grdb_migrations WHERE identifier LIKE '99%'") }
         let institutions = try await SQLiteStore(path: path).read { try $0.institutions() }
         #expect(institutions == [Sample.institution])
@@ -104,7 +104,7 @@ import Testing
             "/etc/hostname/signet.sqlite", "/proc/signet.sqlite", "/nonexistent/signet.sqlite", "/",
         ])
     func notWritable(path: String) {
-        #expect(throws: StoreError(.notWritable, "")) { try SQLiteStore(path: path) }
+        #expect(throws: StoreError(.notWritable, zh: "", en: "")) { try SQLiteStore(path: path) }
     }
 
     @Test("Of a corrected certificate the newest version comes first, and only signed ones")

@@ -101,5 +101,5 @@ extension StoreReading {
 }
 
 extension StoreError {
-    static let conflict = StoreError(.conflict, "")
+    static let conflict = StoreError(.conflict, zh: "", en: "")
 }

@@ -48,7 +48,7 @@ import Testing
         #expect(try await store.read { try $0.sealedVersions(of: nil, after: nil, limit: 9) }.isEmpty)
         #expect(try await store.read { try !$0.isHeld(Sample.holding(4)) })
         let error = await #expect(throws: StoreError.self) {
-            try await store.read { _ in throw StoreError(.notFound, "said by the body") }
+            try await store.read { _ in throw StoreError(.notFound, zh: "said by the body", en: "said by the body") }
         }
         #expect(error?.code == .notFound)
     }

@@ -16,7 +16,7 @@ import Trust
         #expect(throws: Never.self, "the control", sourceLocation: sourceLocation) { try authority.published() }
         var changed = authority
         try change(&changed.list)
-        #expect(throws: TrustError(code, ""), sourceLocation: sourceLocation) { try changed.published() }
+        #expect(throws: TrustError(code, zh: "", en: ""), sourceLocation: sourceLocation) { try changed.published() }
     }
 
     @Test("A key must be the one that its kid and algorithm say")
@@ -46,7 +46,7 @@ import Trust
     func duplicateInstitution() throws {
         var changed = authority
         changed.list.institutions[1].id = changed.list.institutions[0].id
-        #expect(throws: TrustError(.inconsistent, "")) { try changed.published() }
+        #expect(throws: TrustError(.inconsistent, zh: "", en: "")) { try changed.published() }
     }
 
     @Test("A compromised key says since when")
@@ -68,7 +68,7 @@ import Trust
             var changed = authority
             change(&changed.list.institutions[0].keys[0].jwk)
             #expect(throws: (any Error).self) { try changed.published() }
-            #expect(throws: TrustError(.malformed, "")) { try changed.published() }
+            #expect(throws: TrustError(.malformed, zh: "", en: "")) { try changed.published() }
         }
     }
 
@@ -99,7 +99,7 @@ import Trust
         let changed = text.replacing(part, with: replacement)
         #expect(changed != text)
         let jws = try authority.jws(header: authority.header(), payload: Array(changed.utf8))
-        #expect(throws: TrustError(.malformed, "")) {
+        #expect(throws: TrustError(.malformed, zh: "", en: "")) {
             try VerifiedTrustList(jws: jws, root: authority.root.publicKey)
         }
     }

@@ -13,7 +13,7 @@ import Trust
     private func expect(
         _ code: TrustError.Code, _ jws: String, sourceLocation: SourceLocation = #_sourceLocation
     ) {
-        #expect(throws: TrustError(code, ""), sourceLocation: sourceLocation) {
+        #expect(throws: TrustError(code, zh: "", en: ""), sourceLocation: sourceLocation) {
             try VerifiedTrustList(jws: jws, root: authority.root.publicKey)
         }
     }
@@ -60,7 +60,7 @@ import Trust
         forgeries[3].signature = [UInt8](repeating: 0, count: 64)
         forgeries[4].signature = Array(whole.signature.dropLast())
         for forgery in forgeries {
-            #expect(throws: TrustError(.invalidSignature, "")) {
+            #expect(throws: TrustError(.invalidSignature, zh: "", en: "")) {
                 try VerifiedTrustList(jws: forgery.text, root: authority.root.publicKey)
             }
         }

@@ -26,13 +26,13 @@ import Trust
             #""crit":[],"#, #""crit":"exp","#, #""b64":false,"#, #""b64":"false","#,
         ])
     func refusedField(field: String) {
-        #expect(throws: TrustError(.malformed, "")) { try read(authority.header(adding: field)) }
+        #expect(throws: TrustError(.malformed, zh: "", en: "")) { try read(authority.header(adding: field)) }
     }
 
     @Test(
         "A JWS of another type is refused", arguments: ["JWT", "trust-list", "TRUST-LIST+JWT", "", "trust-list+jwt "])
     func otherType(type: String) {
-        #expect(throws: TrustError(.wrongType, "")) { try read(authority.header(typ: type)) }
+        #expect(throws: TrustError(.wrongType, zh: "", en: "")) { try read(authority.header(typ: type)) }
     }
 
     @Test(
@@ -41,21 +41,21 @@ import Trust
             "0000000000000000", "", "8f1d3c5e7a9b0c2d",
         ])
     func otherKid(kid: String) {
-        #expect(throws: TrustError(.wrongKey, "")) { try read(authority.header(kid: kid)) }
+        #expect(throws: TrustError(.wrongKey, zh: "", en: "")) { try read(authority.header(kid: kid)) }
     }
 
     @Test("A kid has one spelling")
     func kidSpelling() {
         let kid = authority.root.publicKey.kid.description
         for spelling in [" " + kid, kid + "\\u0000", "0" + kid, String(kid.dropLast())] {
-            #expect(throws: TrustError(.wrongKey, "")) { try read(authority.header(kid: spelling)) }
+            #expect(throws: TrustError(.wrongKey, zh: "", en: "")) { try read(authority.header(kid: spelling)) }
         }
     }
 
     @Test("A field that stands twice is refused, whichever of the two is right")
     func twice() {
         for field in [#""alg":"none","#, #""alg":"ES256","#, #""kid":"0000000000000000","#, #""typ":"JWT","#] {
-            #expect(throws: TrustError(.malformed, "")) { try read(authority.header(adding: field)) }
+            #expect(throws: TrustError(.malformed, zh: "", en: "")) { try read(authority.header(adding: field)) }
         }
     }
 
@@ -70,6 +70,6 @@ import Trust
         ])
     func incomplete(header: String) {
         let named = header.replacing("KID", with: authority.root.publicKey.kid.description)
-        #expect(throws: TrustError(.malformed, "")) { try read(named) }
+        #expect(throws: TrustError(.malformed, zh: "", en: "")) { try read(named) }
     }
 }

@@ -129,10 +129,10 @@ import Verification
         var scene = try Scene()
         let original = scene.list
         scene.list.statusKeys = [.init(scene.key.publicKey, from: 0)]
-        #expect(throws: TrustError(.inconsistent, "")) { try scene.verifiedTrust() }
+        #expect(throws: TrustError(.inconsistent, zh: "", en: "")) { try scene.verifiedTrust() }
         scene.list = original
         scene.list.statusKeys = (original.statusKeys ?? []) + (original.statusKeys ?? [])
-        #expect(throws: TrustError(.inconsistent, "")) { try scene.verifiedTrust() }
+        #expect(throws: TrustError(.inconsistent, zh: "", en: "")) { try scene.verifiedTrust() }
     }
 
     @Test("A trust list from before there were status lists is read as ever")

@@ -32,7 +32,7 @@ import Testing
             (#""signature":"MA","#, ""), (#""attestationObject":"oA","#, ""), ("{\"id\"", "[{\"id\""),
         ])
     func refused(good: String, bad: String) {
-        let malformed = WebAuthnError(.malformed, "")
+        let malformed = WebAuthnError(.malformed, zh: "", en: "")
         if Self.registration.contains(good) {
             let changed = Self.registration.replacing(good, with: bad)
             #expect(throws: malformed) { _ = try RegistrationResponse(json: changed) }

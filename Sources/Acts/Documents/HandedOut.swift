@@ -29,7 +29,8 @@ extension Office {
                 let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
                 guard let key = KeyID(bytes: version.keyID).flatMap({ keys[$0] }) else {
                     throw Refusal(
-                        .configuration, "the public key of certificate \(version.number) is missing from keys/")
+                        .configuration, zh: "keys/ 中缺少证书 \(version.number) 的公钥",
+                        en: "the public key of certificate \(version.number) is missing from keys/")
                 }
                 certificates.append(
                     HandedOut(

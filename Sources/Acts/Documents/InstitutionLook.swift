@@ -83,9 +83,9 @@ package struct InstitutionLooks: Sendable {
         }
         guard let (entry, chain) = certified.max(by: { $0.1.leaf.notBefore < $1.1.leaf.notBefore }) else {
             throw Refusal(
-                .configuration,
-                "institution \(institution) has no certificate for signing documents; run: "
-                    + "signet keys certify \(institution)")
+                .configuration, zh: "机构 \(institution) 没有签署文件的证书",
+                en: "institution \(institution) has no certificate for signing documents",
+                remedy: .certifyKey(institution: "\(institution)"))
         }
         return try PDFSigningIdentity(key: keys.load(entry, passphrase: passphrase), chain: chain)
     }
@@ -98,7 +98,7 @@ package struct InstitutionLooks: Sendable {
 
     package static func read(_ path: String) throws -> PageTemplate {
         do { return try PageTemplate(json: DurableFile.read(path)) } catch let problem as TemplateProblem {
-            throw Refusal(.configuration, "\(path): \(problem)")
+            throw Refusal(.configuration, problem.words.prefixed(with: path))
         }
     }
 }

@@ -67,11 +67,13 @@ package struct CompromiseKey: Sendable {
         } catch let problem as AuditProblem {
             throw Refusal(
                 .damaged,
-                zh: "密钥已公布为泄露，但审计记录不完整：\(problem)。仍然有效的签章中可能有后来放入数据库的。请恢复完整的数据库后再执行一次",
+                zh: "密钥已公布为泄露，但审计记录不成立：\(problem.words.zh)。仍然有效的证书中可能有被塞入数据库的。"
+                    + "请放入一份完好的数据库，然后重新运行该命令",
                 en:
-                    "the key is published as compromised, but the record does not hold: \(problem). Among the seals that stand "
-                    + "may be some that were put into the database. Put a whole database in place (signet restore home), and "
-                    + "run this command again")
+                    "the key is published as compromised, but the record does not hold: \(problem.words.en). Among the seals "
+                    + "that stand may be some that were put into the database. Put a whole database in place and run this "
+                    + "command again",
+                remedy: .restoreBackup)
         }
     }
 }

@@ -31,7 +31,7 @@ package struct ReplaceServiceKey: Sendable {
     ) throws {
         guard let old = try service.publicKey(in: office.home.keyring) else {
             throw Refusal(
-                .configuration, zh: "还没有\(service == .status ? "状态列表" : "回执")密钥",
+                .configuration, zh: "还没有\(service.chineseName)密钥",
                 en: "there is no \(service.rawValue) key yet", remedy: service.creation)
         }
         (self.service, self.office, self.old, self.isCompromised) = (service, office, old, isCompromised)

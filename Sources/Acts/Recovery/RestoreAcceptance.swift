@@ -46,8 +46,9 @@ package struct RestoreAcceptance: Sendable {
     ) async throws -> Outcome {
         if let newest = try folder.newest(), newest.sequence > checkpoint.sequence {
             throw AuditProblem(
-                .behind,
-                "checkpoint \(checkpoint.sequence) is not the last: \(newest.sequence) was recorded here; give that one"
+                .behind, zh: "检查点 \(checkpoint.sequence) 不是最后一个：这里记录过 \(newest.sequence)；请提供那一个",
+                en:
+                    "checkpoint \(checkpoint.sequence) is not the last: \(newest.sequence) was recorded here; give that one"
             )
         }
         if !listsAreLost {
@@ -140,7 +141,8 @@ private enum DatabaseState {
             if found.sequence == checkpoint.sequence {
                 guard found.hash == checkpoint.hash else {
                     throw AuditProblem(
-                        .rewritten, "the database has another history than checkpoint \(checkpoint.sequence)")
+                        .rewritten, zh: "数据库的历史与检查点 \(checkpoint.sequence) 不同",
+                        en: "the database has another history than checkpoint \(checkpoint.sequence)")
                 }
                 self = .whole
                 return
@@ -154,8 +156,10 @@ private enum DatabaseState {
             guard let declared else {
                 throw AuditProblem(
                     .missing,
-                    "the database goes on at act \(found.sequence) without act \(checkpoint.sequence), which nobody declared "
-                        + "lost here: it was edited. Put a backup in place instead: signet restore home")
+                    zh: "数据库在缺少操作 \(checkpoint.sequence) 的情况下从操作 \(found.sequence) 继续，而没有人声明其在此丢失：数据库被改动过。" + "请改用一份备份",
+                    en:
+                        "the database goes on at act \(found.sequence) without act \(checkpoint.sequence), which nobody declared "
+                        + "lost here: it was edited. Put a backup in place instead", remedy: .restoreBackup)
             }
             self = .accepted(declared)
             return

@@ -51,7 +51,9 @@ package struct StatusReadback {
             let list = try transaction.beginStatusList(
                 size: published.lists[number]?.statuses.count ?? newListSize, actor: approval.actor,
                 time: approval.time)
-            guard list.id == number else { throw StoreError(.damaged, "the status lists are not numbered from 1") }
+            guard list.id == number else {
+                throw StoreError(.damaged, zh: "状态列表不是从 1 开始编号的", en: "the status lists are not numbered from 1")
+            }
             try transaction.setNextStatusIndex(list.size, of: number)
         }
         return last - known
@@ -65,7 +67,9 @@ package struct StatusReadback {
         guard statuses.count == list.size else {
             throw PublishingError(
                 .publishedListRefused,
-                "status list \(list.id) was published with \(statuses.count) places and has \(list.size) here: they belong "
+                zh: "状态列表 \(list.id) 公布时有 \(statuses.count) 个位置，这里有 \(list.size) 个：两者属于不同的安装；没有接受任何内容",
+                en:
+                    "status list \(list.id) was published with \(statuses.count) places and has \(list.size) here: they belong "
                     + "to different installations; nothing was accepted")
         }
         var known: [Int: CertificateStatus] = [:]

@@ -74,7 +74,9 @@ package struct ImportRegistry: Act {
             for row in table.rows where !row.text(.institutionCode).isEmpty {
                 let id = InstitutionID(row.text(.institutionCode))
                 guard try transaction.institution(id) != nil else {
-                    throw row.refused(.institutionCode, "institution \(id) is not registered; import it first")
+                    throw row.refused(
+                        .institutionCode, zh: "机构 \(id) 没有登记；请先导入",
+                        en: "institution \(id) is not registered; import it first")
                 }
                 if table.kind == .filings { try transaction.save(Filing(row)) }
             }

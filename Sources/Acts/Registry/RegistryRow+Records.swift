@@ -1,5 +1,6 @@
 import Credential
 import Eligibility
+import Errors
 import Results
 
 extension Institution {
@@ -7,13 +8,14 @@ extension Institution {
     package init(_ row: RegistryRow) throws {
         let id = InstitutionID(try row.required(.institutionCode))
         guard id.text.utf8.count <= 40, id.text.utf8.allSatisfy({ $0.isIdentifier }) else {
-            throw row.refused(.institutionCode, "may have letters and digits only, at most 40")
+            throw row.refused(
+                .institutionCode, zh: "只能有字母和数字，最多 40 个", en: "may have letters and digits only, at most 40")
         }
         let scheme: NumberScheme
         do {
             scheme = try NumberScheme(institutionPrefix: row.required(.numberPrefix))
         } catch let problem as NumberScheme.Problem {
-            throw row.refused(.numberPrefix, problem.description)
+            throw row.refused(.numberPrefix, zh: problem.words.zh, en: problem.words.en)
         }
         let name = DatedName(
             name: try row.required(.institutionName),
@@ -39,11 +41,13 @@ extension UInt8 {
 extension Filing {
     package init(_ row: RegistryRow) throws {
         guard let level = SkillLevel(writtenAs: try row.required(.level)) else {
-            throw row.refused(.level, "is not a level such as 三级/高级工")
+            throw row.refused(.level, zh: "不是等级，应如 三级/高级工", en: "is not a level such as 三级/高级工")
         }
-        guard let from = try row.day(.filedFrom) else { throw row.refused(.filedFrom, "is empty") }
+        guard let from = try row.day(.filedFrom) else { throw row.refused(.filedFrom, zh: "为空", en: "is empty") }
         let to = try row.day(.filedTo)
-        guard to.map({ from <= $0 }) ?? true else { throw row.refused(.filedTo, "lies before \(from)") }
+        guard to.map({ from <= $0 }) ?? true else {
+            throw row.refused(.filedTo, zh: "早于 \(from)", en: "lies before \(from)")
+        }
         self.init(
             institution: InstitutionID(try row.required(.institutionCode)),
             occupation: Occupation(code: try row.required(.occupationCode), name: try row.required(.occupationName)),
@@ -55,7 +59,9 @@ extension OccupationEntry {
     package init(_ row: RegistryRow) throws {
         let from = try row.day(.validFrom) ?? CalendarDate(daysSinceEpoch: 0)
         let to = try row.day(.validTo)
-        guard to.map({ from <= $0 }) ?? true else { throw row.refused(.validTo, "lies before \(from)") }
+        guard to.map({ from <= $0 }) ?? true else {
+            throw row.refused(.validTo, zh: "早于 \(from)", en: "lies before \(from)")
+        }
         let names = row.text(.specialisations).split { "、,，;；".contains($0) }.map { String($0) }
         let successor = row.text(.successorCode)
         self.init(
@@ -77,10 +83,10 @@ package struct MajorEntry {
         name = try row.required(.majorName)
         let (year, graduates) = (row.text(.graduationYear), row.text(.graduates))
         guard year.isEmpty || Int(year).map((1900...2200).contains) ?? false else {
-            throw row.refused(.graduationYear, "is not a year such as 2026")
+            throw row.refused(.graduationYear, zh: "不是年份，应如 2026", en: "is not a year such as 2026")
         }
         guard graduates.isEmpty || Int(graduates).map({ $0 >= 0 }) ?? false else {
-            throw row.refused(.graduates, "is not a number")
+            throw row.refused(.graduates, zh: "不是数字", en: "is not a number")
         }
         self.year = Int(year)
         self.graduates = Int(graduates) ?? 0
@@ -95,9 +101,9 @@ extension MajorVerdict {
         let verdict = try row.required(.verdict).lowercased()
         let isApproved = Self.approvals.contains(verdict)
         guard isApproved || Self.refusals.contains(verdict) else {
-            throw row.refused(.verdict, "is neither 通过 nor 不通过")
+            throw row.refused(.verdict, zh: "既不是 通过 也不是 不通过", en: "is neither 通过 nor 不通过")
         }
-        guard let decided = try row.day(.decided) else { throw row.refused(.decided, "is empty") }
+        guard let decided = try row.day(.decided) else { throw row.refused(.decided, zh: "为空", en: "is empty") }
         let institution = row.text(.institutionCode)
         self.init(
             institution: institution.isEmpty ? nil : InstitutionID(institution),

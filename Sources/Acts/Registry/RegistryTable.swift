@@ -10,7 +10,7 @@ package struct RegistryTable: Sendable {
     /// Refuses two lines of one key that differ.
     package init(_ kind: RegistryKind, _ rows: [RegistryRow]) throws {
         (self.kind, self.rows) = (kind, rows)
-        var known: [String: (entry: RegistryEntry, place: String)] = [:]
+        var known: [String: (entry: RegistryEntry, place: BilingualText)] = [:]
         var entries: [RegistryEntry] = []
         for row in rows {
             let entry = try kind.entry(row)
@@ -20,7 +20,8 @@ package struct RegistryTable: Sendable {
             }
             guard other.entry == entry else {
                 throw Refusal(
-                    .refused, "\(row.place) contradicts \(other.place); keep the right one; nothing was imported")
+                    .refused, zh: "\(row.place.zh)与\(other.place.zh)矛盾；请保留正确的一条；没有导入任何内容",
+                    en: "\(row.place.en) contradicts \(other.place.en); keep the right one; nothing was imported")
             }
         }
         self.entries = entries

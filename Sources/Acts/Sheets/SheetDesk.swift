@@ -96,8 +96,7 @@ package struct SheetDesk: Sendable {
 
     /// Names the file, which the problem does not.
     package static func refusal(of path: String, _ problem: SheetProblem) -> Refusal {
-        Refusal(
-            problem.category, "\(path): \(problem.description)")
+        Refusal(problem.category, problem.words.prefixed(with: problem.codeName).prefixed(with: path))
     }
 
     /// The first that is registered, or the first; a row of another institution is refused later, by name.
@@ -123,6 +122,6 @@ package struct SheetDesk: Sendable {
             : BilingualText(
                 zh: "没有“机构代码”列，不知道是哪个机构的；请加上，或用 --institution 指定。",
                 en: "There is no column 机构代码 that names the institution; add it, or give --institution.")
-        return Refusal(.usage, zh: "\(path)：\(words.zh)", en: "\(path): \(words.en)")
+        return Refusal(.usage, words.prefixed(with: path))
     }
 }

@@ -38,7 +38,8 @@ package struct PublishTrustList: Sendable {
         // The same second twice would give two lists that differ under one time.
         if let previous, previous.iat > now {
             throw Refusal(
-                .configuration, "the published list is from the future; check this machine's clock")
+                .configuration, zh: "已公布的列表时间在将来；请检查本机时钟",
+                en: "the published list is from the future; check this machine's clock")
         }
         var list = try await currentList(after: previous, now: now)
         // After a restore, lists may have been published that are lost.

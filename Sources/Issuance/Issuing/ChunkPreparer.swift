@@ -128,7 +128,7 @@ private struct Numbers {
 
     mutating func next(_ level: SkillLevel) throws -> CertificateNumber {
         guard let index = series.firstIndex(where: { $0.level == level }), let serial = series[index].rest.first else {
-            throw StoreError(.failed, "more numbers were used than taken")
+            throw StoreError(.failed, zh: "用掉的编号多于取得的编号", en: "more numbers were used than taken")
         }
         series[index].rest = series[index].rest.dropFirst()
         return try NumberScheme.number(series: series[index].name, serial: serial)

@@ -28,27 +28,31 @@ struct IssuanceTerms: Sendable {
     ) throws(IssuanceError) {
         guard now <= trust.list.nextUpdate else {
             throw IssuanceError(
-                .trustListStale, "the trust list is past its next update; publish a new one: signet trust publish")
+                .trustListStale, zh: "信任列表已过下次更新时间；请公布新的",
+                en: "the trust list is past its next update; publish a new one", remedy: .publishTrust)
         }
         guard let record = trust.key(key.kid), record.institution == institution.id else {
             throw IssuanceError(
-                .keyNotTrusted,
-                "key \(key.kid) of institution \(institution.id) is not on the published trust list; "
-                    + "publish it first: signet trust publish")
+                .keyNotTrusted, zh: "机构 \(institution.id) 的密钥 \(key.kid) 不在已公布的信任列表中；请先公布",
+                en:
+                    "key \(key.kid) of institution \(institution.id) is not on the published trust list; publish it first",
+                remedy: .publishTrust)
         }
         guard record.state == .active, record.from <= now, record.to.map({ now < $0 }) ?? true else {
             throw IssuanceError(
-                .keyNotTrusted, "key \(key.kid) is not active now by the published trust list; use an active key")
+                .keyNotTrusted, zh: "按已公布的信任列表，密钥 \(key.kid) 目前不在有效期内；请使用有效的密钥",
+                en: "key \(key.kid) is not active now by the published trust list; use an active key")
         }
         guard trust.hasActiveStatusKey(at: now) else {
             throw IssuanceError(
-                .statusKeyNotTrusted,
-                "the published trust list has no key for status lists, so nobody could check whether a certificate "
-                    + "still stands; run: signet keys create --status, then signet trust publish")
+                .statusKeyNotTrusted, zh: "已公布的信任列表中没有状态列表的密钥，因此没有人能核对证书是否仍然有效",
+                en: "the published trust list has no key for status lists, so nobody could check whether a certificate "
+                    + "still stands", remedy: .createStatusKey)
         }
         guard let name = institution.name(on: awardDate) else {
             throw IssuanceError(
-                .institutionUnknown, "institution \(institution.id) has no filed name on \(awardDate); check the date")
+                .institutionUnknown, zh: "机构 \(institution.id) 在 \(awardDate) 没有备案的名称；请核对日期",
+                en: "institution \(institution.id) has no filed name on \(awardDate); check the date")
         }
         self.institution = institution
         institutionName = name
@@ -66,12 +70,13 @@ struct IssuanceTerms: Sendable {
     func check(_ plan: BatchPlan, isValidFromAwardDate: Bool, now: Int) throws(IssuanceError) {
         if let latestExam = plan.latestExam, awardDate < latestExam {
             throw IssuanceError(
-                .awardBeforeExam, "the award date \(awardDate) lies before an exam on \(latestExam); give a later one")
+                .awardBeforeExam, zh: "发证日期 \(awardDate) 早于 \(latestExam) 的考试；请改用较晚的日期",
+                en: "the award date \(awardDate) lies before an exam on \(latestExam); give a later one")
         }
         guard isValidFromAwardDate || awardStart <= now else {
             throw IssuanceError(
-                .awardAhead,
-                "the award date \(awardDate) lies ahead of today; give today or an earlier day, or choose with "
+                .awardAhead, zh: "发证日期 \(awardDate) 晚于今天；请填写今天或更早的日期，或用 --valid-from-award-date 表明证书从该日起有效",
+                en: "the award date \(awardDate) lies ahead of today; give today or an earlier day, or choose with "
                     + "--valid-from-award-date that the certificates are valid from that day")
         }
         let outside = plan.scopes.filter {
@@ -80,7 +85,10 @@ struct IssuanceTerms: Sendable {
         if let scope = outside.min(by: { $0.occupation.code < $1.occupation.code }) {
             throw IssuanceError(
                 .notFiledOnAwardDate,
-                "on the award date \(awardDate) the trust list has no filing of \(institution.id) for "
+                zh: "在发证日期 \(awardDate)，信任列表中没有 \(institution.id) 对 "
+                    + "\(scope.occupation.code) \(scope.occupation.name)\(scope.level.printedName)"
+                    + (outside.count > 1 ? "（以及另外 \(outside.count - 1) 项）" : "") + "的备案；请改用其他发证日期，或公布该备案",
+                en: "on the award date \(awardDate) the trust list has no filing of \(institution.id) for "
                     + "\(scope.occupation.code) \(scope.occupation.name), \(scope.level.printedName)"
                     + (outside.count > 1 ? " and \(outside.count - 1) more" : "")
                     + "; give another award date or publish the filing")
@@ -120,18 +128,24 @@ extension IssuanceError {
             case .fail(let reason), .unknown(let reason): reason
             case .pass, .none: nil
             }
-        let what = "a verifier would refuse it (\(reason?.rawValue ?? refused.name.rawValue)): \(reason?.text.en ?? "")"
+        let cause = reason?.rawValue ?? refused.name.rawValue
+        let unsigned = BilingualText(
+            zh: "证书 \(certificate.number) 没有签名，因为核验时不会被认可（\(cause)）：\(reason?.text.zh ?? "")",
+            en: "certificate \(certificate.number) was not signed, as a verifier would refuse it (\(cause)): "
+                + (reason?.text.en ?? ""))
         switch refused.name {
         case .scope:
             self.init(
                 .notFiledOnAwardDate,
-                "the trust list has no filing for \(certificate.occupation.code), "
+                zh: "在 \(certificate.awardDate)，信任列表中没有 \(certificate.occupation.code) "
+                    + "\(certificate.level.printedName)的备案；请公布该备案，或不签发此证书",
+                en: "the trust list has no filing for \(certificate.occupation.code), "
                     + "\(certificate.level.printedName), on \(certificate.awardDate); publish the filing or leave the "
                     + "certificate out")
         case .issuer,
             .signature where reason != .malformedSeal:
-            self.init(.keyNotTrusted, "certificate \(certificate.number) was not signed, as \(what)")
-        default: self.init(.sealRefused, "certificate \(certificate.number) was not signed, as \(what)")
+            self.init(.keyNotTrusted, unsigned)
+        default: self.init(.sealRefused, unsigned)
         }
     }
 }

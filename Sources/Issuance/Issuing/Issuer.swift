@@ -140,10 +140,12 @@ package struct Issuer: Sendable {
     }
 
     static let keyNotApproved = IssuanceError(
-        .keyNotTrusted, "the batch was approved for another signing key; approve it again for the one that signs now")
+        .keyNotTrusted, zh: "该批次是为另一个签名密钥批准的；请按现在签名的密钥重新批准",
+        en: "the batch was approved for another signing key; approve it again for the one that signs now")
 
     static let contentChanged = IssuanceError(
-        .contentChanged, "the sheet changed while it was being issued; put the approved sheet back and run again")
+        .contentChanged, zh: "签发过程中成绩表被改动；请放回批准时的成绩表后重新运行",
+        en: "the sheet changed while it was being issued; put the approved sheet back and run again")
 }
 
 extension Rule {

@@ -15,7 +15,8 @@ package struct SigningKeys: Sendable {
         guard let key = keys[id] else {
             let name = KeyID(bytes: id)?.description ?? "?"
             throw IssuanceError(
-                .keyMissing, "certificates wait for a signature by key \(name), which is not loaded; put its file back")
+                .keyMissing, zh: "有证书等待用密钥 \(name) 签名，但该密钥没有载入；请放回其文件",
+                en: "certificates wait for a signature by key \(name), which is not loaded; put its file back")
         }
         return key
     }

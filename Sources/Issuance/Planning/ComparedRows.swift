@@ -101,9 +101,10 @@ struct ComparedRows: ~Copyable {
 
 extension IssuanceError {
     fileprivate static func temporaryFile() -> IssuanceError {
-        IssuanceError(
-            .temporaryFile,
-            "a temporary file for comparing rows failed: \(String(cString: strerror(errno))); make room, or name another "
+        let reason = BilingualText(systemError: errno)
+        return IssuanceError(
+            .temporaryFile, zh: "用于比对行的临时文件出错：\(reason.zh)；请腾出空间，或用 TMPDIR 指定其他文件夹，然后重新运行",
+            en: "a temporary file for comparing rows failed: \(reason.en); make room, or name another "
                 + "folder with TMPDIR, and run again")
     }
 }

@@ -36,7 +36,9 @@ package struct CertificateChange: Codable, Hashable, Sendable {
         if let specialisation { next.specialisation = specialisation.isEmpty ? nil : specialisation }
         if let awardDate {
             guard let day = CalendarDate(iso8601: awardDate) else {
-                throw IssuanceError(.changeRefused, "\(awardDate) is not a day such as 2026-07-10")
+                throw IssuanceError(
+                    .changeRefused, zh: "\(awardDate) 不是日期，应如 2026-07-10",
+                    en: "\(awardDate) is not a day such as 2026-07-10")
             }
             next.awardDate = day
         }

@@ -75,7 +75,7 @@ extension Reissuer {
         let unknown = keys.filter { known[$0.certificate] == nil }
         let old = try transaction.sealedVersions(unknown)
         guard old.count == Set(unknown).count else {
-            throw StoreError(.damaged, "a version that is being replaced is missing")
+            throw StoreError(.damaged, zh: "缺少要被取代的版本", en: "a version that is being replaced is missing")
         }
         var ends = try transaction.changes(of: Array(old.values))
         let statuses = try transaction.statuses(at: keys.compactMap { known[$0.certificate]?.place })

@@ -72,7 +72,7 @@ extension Reissuer {
             let sealed = try transaction.sealedVersions(standing.map(\.version.key))
             for (waiting, _, _) in standing {
                 guard let version = sealed[waiting.key] else {
-                    throw StoreError(.damaged, "a version that is being replaced is missing")
+                    throw StoreError(.damaged, zh: "缺少要被取代的版本", en: "a version that is being replaced is missing")
                 }
                 let correction = try correction(change, of: version, campaign.approval, protector)
                 try transaction.save(correction)
@@ -122,9 +122,9 @@ extension Reissuer {
     func key(of institution: InstitutionID) throws(IssuanceError) -> PublicKey {
         guard let key = activeKeys[institution] else {
             throw IssuanceError(
-                .keyNotTrusted,
-                "institution \(institution) has no published active key; run: signet keys create \(institution), "
-                    + "then signet trust publish")
+                .keyNotTrusted, zh: "机构 \(institution) 没有已公布的有效密钥",
+                en: "institution \(institution) has no published active key",
+                remedy: .createKey(institution: "\(institution)"))
         }
         return key
     }

@@ -46,8 +46,8 @@ package struct Reissuer: Sendable {
             if let known = try transaction.campaign(named: name) {
                 guard known.digest == digest else {
                     throw IssuanceError(
-                        .contentChanged,
-                        "a campaign \"\(name)\" of other certificates or changes exists; give another name")
+                        .contentChanged, zh: "已有名为“\(name)”的补换批次，但证书或更改不同；请换一个名称",
+                        en: "a campaign \"\(name)\" of other certificates or changes exists; give another name")
                 }
                 return known
             }
@@ -69,7 +69,8 @@ package struct Reissuer: Sendable {
         guard campaign.completedAt == nil else { return true }
         guard now() <= trust.list.nextUpdate else {
             throw IssuanceError(
-                .trustListStale, "the trust list is past its next update; publish a new one: signet trust publish")
+                .trustListStale, zh: "信任列表已过下次更新时间；请公布新的",
+                en: "the trust list is past its next update; publish a new one", remedy: .publishTrust)
         }
         let before = try await store.read { try $0.progress(of: campaign.id) }
         var done = before.sealed

@@ -63,7 +63,7 @@ struct StatusPlaces {
             parts[parts.count - 1].rest = part.rest.dropFirst()
             return CertificateClaims.StatusReference(index: part.permutation.index(place), uri: part.uri)
         }
-        throw StoreError(.failed, "more places of status lists were used than taken")
+        throw StoreError(.failed, zh: "用掉的状态列表位置多于取得的位置", en: "more places of status lists were used than taken")
     }
 }
 

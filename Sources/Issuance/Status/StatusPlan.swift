@@ -72,7 +72,9 @@ package struct StatusPlan: Sendable {
     /// Does it, all or nothing, and keeps who did it and why. This is the one place where people's acts
     /// on statuses enter the store.
     package func carryOut(_ act: StatusAct, in transaction: any IssuingWriting) throws {
-        guard act.transition == transition else { throw StoreError(.conflict, "the act is of another transition") }
+        guard act.transition == transition else {
+            throw StoreError(.conflict, zh: "该操作属于另一种状态变更", en: "the act is of another transition")
+        }
         var here: [StatusChange] = []
         var lost: [KeptChange] = []
         for change in changes {

@@ -31,8 +31,8 @@ package struct UnrecordedCertificate: Sendable {
                 reference.uri == StatusListURI.text(host: host, list: list), reference.index < sizes[list] ?? 0
             else {
                 throw IssuanceError(
-                    .changeRefused,
-                    "certificate \(number) has no place in a status list of \(host); nothing was changed")
+                    .changeRefused, zh: "证书 \(number) 在 \(host) 的状态列表中没有位置；没有任何更改",
+                    en: "certificate \(number) has no place in a status list of \(host); nothing was changed")
             }
             let place = StatusPlace(list: list, index: reference.index)
             let certificate = UnrecordedCertificate(
@@ -47,8 +47,14 @@ package struct UnrecordedCertificate: Sendable {
             throw IssuanceError(
                 .changeRefused,
                 claims.certificate.number == lost.number
-                    ? "certificate \(lost.number) is not lost; give its number instead of its seal; nothing was changed"
-                    : "the place of certificate \(lost.number) was given to another since; nothing was changed")
+                    ? BilingualText(
+                        zh: "证书 \(lost.number) 没有丢失；请给出其编号而不是二维码内容；没有任何更改",
+                        en:
+                            "certificate \(lost.number) is not lost; give its number instead of its seal; nothing was changed"
+                    )
+                    : BilingualText(
+                        zh: "证书 \(lost.number) 的位置其后已给了另一份证书；没有任何更改",
+                        en: "the place of certificate \(lost.number) was given to another since; nothing was changed"))
         }
         return certificates
     }
@@ -65,7 +71,9 @@ extension StatusWriting where Self: AuditWriting {
     func record(_ act: StatusAct, ofLost changes: [KeptChange]) throws {
         let kept = Dictionary(uniqueKeysWithValues: try keptStatuses().map { ($0.place, $0.status) })
         guard changes.allSatisfy({ kept[$0.place] ?? .valid == $0.from }) else {
-            throw StoreError(.conflict, "the status of a certificate was changed by another; run the command again")
+            throw StoreError(
+                .conflict, zh: "证书的状态已被他人更改；请重新运行该命令",
+                en: "the status of a certificate was changed by another; run the command again")
         }
         for list in try statusLists() {
             let places = Set(changes.filter { $0.place.list == list.id && $0.from == .valid }.map(\.place.index))

@@ -30,7 +30,8 @@ enum RefusalCode {
         case let problem as PDFProblem:
             reader = .document
             writer.append(problem.code.rawValue)
-            writer.append(problem.reason)
+            writer.append(problem.words.zh)
+            writer.append(problem.words.en)
         default: reader = .other
         }
         return [reader.rawValue] + writer.bytes
@@ -53,7 +54,7 @@ enum RefusalCode {
         case .picture: return PhotoReader.Problem.Code(rawValue: try reader.text()).map(PhotoReader.Problem.init)
         case .document:
             guard let code = PDFProblem.Code(rawValue: try reader.text()) else { return nil }
-            return PDFProblem(code, try reader.text())
+            return PDFProblem(code, zh: try reader.text(), en: try reader.text())
         case .other, nil: return nil
         }
     }

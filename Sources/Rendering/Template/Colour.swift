@@ -1,3 +1,4 @@
+import Errors
 import Foundation
 
 /// An opaque colour. Translucent ones are left out on purpose: they make printers rasterise a page.
@@ -34,7 +35,9 @@ package struct Colour: Decodable, Equatable, Sendable {
     package init(from decoder: any Decoder) throws {
         let hex = try decoder.singleValueContainer().decode(String.self)
         guard let colour = Self(hex: hex) else {
-            throw TemplateProblem.malformed(decoder.codingPath.dotted, "a colour reads #RRGGBB, not \(hex)")
+            throw TemplateProblem.malformed(
+                decoder.codingPath.dotted,
+                BilingualText(zh: "颜色应写作 #RRGGBB，而不是 \(hex)", en: "a colour reads #RRGGBB, not \(hex)"))
         }
         self = colour
     }

@@ -1,3 +1,5 @@
+import Errors
+
 /// Text in a box: one line unless `lines` says more.
 package struct TextBlock: Decodable, Equatable, Sendable {
     package enum VerticalAlignment: String, Decodable, Sendable { case top, middle, bottom }
@@ -113,7 +115,10 @@ package struct GuillocheBand: Decodable, Equatable, Sendable {
         strands = try values.decode(Int.self, forKey: .strands)
         guard (0.5...50).contains(band), (1...100).contains(wave), (1...16).contains(strands) else {
             throw TemplateProblem.malformed(
-                decoder.codingPath.dotted, "band is 0.5…50 mm, wave 1…100 mm, strands 1…16")
+                decoder.codingPath.dotted,
+                BilingualText(
+                    zh: "band 为 0.5…50 毫米，wave 为 1…100 毫米，strands 为 1…16",
+                    en: "band is 0.5…50 mm, wave 1…100 mm, strands 1…16"))
         }
     }
 }
@@ -139,7 +144,9 @@ package struct Rosette: Decodable, Equatable, Sendable {
         petals = try values.decode(Int.self, forKey: .petals)
         turns = try values.decode(Int.self, forKey: .turns)
         guard (3...60).contains(petals), (1...24).contains(turns) else {
-            throw TemplateProblem.malformed(decoder.codingPath.dotted, "petals are 3…60, turns 1…24")
+            throw TemplateProblem.malformed(
+                decoder.codingPath.dotted,
+                BilingualText(zh: "petals 为 3…60，turns 为 1…24", en: "petals are 3…60, turns 1…24"))
         }
     }
 }
@@ -170,7 +177,10 @@ package struct ImageBlock: Decodable, Equatable, Sendable {
         case (nil, "institution-seal"?): source = .institutionSeal
         default:
             throw TemplateProblem.malformed(
-                decoder.codingPath.dotted, "an image has either a file or the source institution-seal")
+                decoder.codingPath.dotted,
+                BilingualText(
+                    zh: "image 须有 file，或以 institution-seal 为 source，二者取一",
+                    en: "an image has either a file or the source institution-seal"))
         }
     }
 }
@@ -218,7 +228,8 @@ package struct QRBlock: Decodable, Equatable, Sendable {
         y = try values.decode(Double.self, forKey: .y)
         size = try values.decode(Double.self, forKey: .size)
         guard size >= Self.leastSize else {
-            throw TemplateProblem.malformed(decoder.codingPath.dotted, "a QR code is at least 30 mm wide")
+            throw TemplateProblem.malformed(
+                decoder.codingPath.dotted, BilingualText(zh: "二维码至少宽 30 毫米", en: "a QR code is at least 30 mm wide"))
         }
     }
 

@@ -1,3 +1,5 @@
+import Errors
+
 /// Something on the page. Positions and lengths are millimetres from the page's top left corner.
 package struct PageElement: Decodable, Equatable, Sendable {
     /// The languages whose documents have it; nil is all.
@@ -35,7 +37,11 @@ package struct PageElement: Decodable, Equatable, Sendable {
         case let other:
             throw TemplateProblem.malformed(
                 decoder.codingPath.dotted,
-                "\(other) is no type of element; choose text, line, rectangle, guilloche, rosette, image, photo or qr")
+                BilingualText(
+                    zh: "\(other) 不是元素类型；请选 text、line、rectangle、guilloche、rosette、image、photo 或 qr",
+                    en:
+                        "\(other) is no type of element; choose text, line, rectangle, guilloche, rosette, image, photo or qr"
+                ))
         }
     }
 }
@@ -68,7 +74,9 @@ extension Place: Decodable {
         func length(_ key: String) throws -> Double {
             let value = try values.decode(Double.self, forKey: PlaceKeys(stringValue: key))
             guard (0...2000).contains(value) else {
-                throw TemplateProblem.malformed(decoder.codingPath.dotted, "\(key) is outside of 0…2000 mm")
+                throw TemplateProblem.malformed(
+                    decoder.codingPath.dotted,
+                    BilingualText(zh: "\(key) 超出 0…2000 毫米", en: "\(key) is outside of 0…2000 mm"))
             }
             return value
         }

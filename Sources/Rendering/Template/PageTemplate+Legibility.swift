@@ -1,3 +1,5 @@
+import Errors
+
 /// Whether a reader of the page sees what is sealed. A look that hides a required field, and shows something else, would
 /// otherwise make a document of which every check passes.
 extension PageTemplate {
@@ -25,16 +27,20 @@ extension PageTemplate {
                     guard style.minimum >= least else {
                         throw .illegible(
                             "elements[\(index)]", name,
-                            "may be as small as \(style.minimum) points; at "
-                                + "least \(least) are needed")
+                            BilingualText(
+                                zh: "最小可到 \(style.minimum) 磅；至少需要 \(least) 磅",
+                                en: "may be as small as \(style.minimum) points; at least \(least) are needed"))
                     }
                     // The colour was checked to be defined, too.
                     let contrast = contrast(of: colours[style.colour]!, over: below, in: block.place)
                     guard contrast >= Self.leastContrast else {
                         throw .illegible(
                             "elements[\(index)]", name,
-                            "hardly differs from what is behind it; choose a "
-                                + "darker colour (contrast at least 3 to 1)")
+                            BilingualText(
+                                zh: "与背景几乎没有区别；请选更深的颜色（对比度至少 3 比 1）",
+                                en:
+                                    "hardly differs from what is behind it; choose a darker colour (contrast at least 3 to 1)"
+                            ))
                     }
                     try check(block.place, by: above, "elements[\(index)]", name)
                 case .qr(let block):
@@ -55,11 +61,19 @@ extension PageTemplate {
     ) throws(TemplateProblem) {
         guard place.x >= 0, place.y >= 0, place.x + place.width <= page.width, place.y + place.height <= page.height
         else {
-            throw .illegible(index, name, "does not lie within the page of \(page.width) × \(page.height) mm")
+            throw .illegible(
+                index, name,
+                BilingualText(
+                    zh: "不在 \(page.width) × \(page.height) 毫米的页面之内",
+                    en: "does not lie within the page of \(page.width) × \(page.height) mm"))
         }
         for kind in above {
             guard let cover = cover(kind), cover.meets(place) else { continue }
-            throw .illegible(index, name, "is covered by a later element; put that before it, or elsewhere")
+            throw .illegible(
+                index, name,
+                BilingualText(
+                    zh: "被后面的元素盖住；请把那个元素移到前面或别处", en: "is covered by a later element; put that before it, or elsewhere")
+            )
         }
     }
 

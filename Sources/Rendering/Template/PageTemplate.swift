@@ -1,3 +1,4 @@
+import Errors
 import Foundation
 
 /// The look of a certificate, as data; docs/templates.md describes the file.
@@ -32,7 +33,8 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
         styles = try values.decode([String: TextStyle].self, forKey: .styles)
         elements = try values.decode([PageElement].self, forKey: .elements)
         guard (50...1000).contains(page.width), (50...1000).contains(page.height) else {
-            throw TemplateProblem.malformed("page", "width and height are 50…1000 mm")
+            throw TemplateProblem.malformed(
+                "page", BilingualText(zh: "宽和高应为 50…1000 毫米", en: "width and height are 50…1000 mm"))
         }
         for (index, element) in elements.enumerated() { try check(element, at: "elements[\(index)]") }
         try checkLegibility()
@@ -58,10 +60,17 @@ package struct PageTemplate: Decodable, Equatable, Sendable {
         let fields = Set(
             shown.flatMap { kind in if case .text(let block) = kind { block.text.fields } else { [DocumentField]() } })
         for choice in DocumentField.required where !choice.contains(where: fields.contains) {
-            throw .missingPart("{\(choice[0].rawValue)} in its \(language.rawValue) form")
+            throw .missingPart(
+                BilingualText(
+                    zh: " {\(choice[0].rawValue)}（\(language.rawValue) 版）",
+                    en: "{\(choice[0].rawValue)} in its \(language.rawValue) form"))
         }
         let codes = shown.filter { if case .qr = $0 { true } else { false } }
-        guard codes.count == 1 else { throw .missingPart("exactly one QR code in its \(language.rawValue) form") }
+        guard codes.count == 1 else {
+            throw .missingPart(
+                BilingualText(
+                    zh: "二维码（\(language.rawValue) 版应恰好一个）", en: "exactly one QR code in its \(language.rawValue) form"))
+        }
         return shown
     }
 
@@ -112,11 +121,15 @@ extension TemplateProblem {
     init(_ error: DecodingError) {
         switch error {
         case .keyNotFound(let key, let context):
-            self = .malformed(context.codingPath.dotted, "\(key.stringValue) is missing")
+            self = .malformed(
+                context.codingPath.dotted,
+                BilingualText(zh: "缺少 \(key.stringValue)", en: "\(key.stringValue) is missing"))
         case .typeMismatch(let type, let context), .valueNotFound(let type, let context):
-            self = .malformed(context.codingPath.dotted, "a value of type \(type) is expected")
+            self = .malformed(
+                context.codingPath.dotted,
+                BilingualText(zh: "此处应为 \(type) 类型的值", en: "a value of type \(type) is expected"))
         case .dataCorrupted(let context):
-            self = .malformed(context.codingPath.dotted, context.debugDescription)
+            self = .malformed(context.codingPath.dotted, BilingualText(same: context.debugDescription))
         @unknown default: self = .unusableFile("\(error)")
         }
     }

@@ -1,3 +1,5 @@
+import Errors
+
 /// A text of a template: words and fields, such as `证书编号 {number}`.
 package struct TemplateText: Decodable, Equatable, Sendable {
     enum Piece: Equatable, Sendable {
@@ -27,7 +29,7 @@ package struct TemplateText: Decodable, Equatable, Sendable {
         var rest = text[...]
         while let open = rest.firstIndex(of: "{") {
             guard let close = rest[open...].firstIndex(of: "}") else {
-                throw TemplateProblem.malformed(place, "a { without its }")
+                throw TemplateProblem.malformed(place, BilingualText(zh: "有 { 而没有 }", en: "a { without its }"))
             }
             let name = String(rest[rest.index(after: open)..<close])
             guard let field = DocumentField(rawValue: name) else {

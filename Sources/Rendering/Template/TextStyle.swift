@@ -1,3 +1,5 @@
+import Errors
+
 /// How a text is set. Sizes are in points, as printers give them.
 package struct TextStyle: Decodable, Equatable, Sendable {
     package enum Alignment: String, Decodable, Sendable { case start, centre, end, justify }
@@ -37,7 +39,10 @@ package struct TextStyle: Decodable, Equatable, Sendable {
             (0.5...5).contains(leading)
         else {
             throw TemplateProblem.malformed(
-                decoder.codingPath.dotted, "size is 1…200, minimum 1…size, tracking 0…100, leading 0.5…5")
+                decoder.codingPath.dotted,
+                BilingualText(
+                    zh: "size 为 1…200，minimum 为 1…size，tracking 为 0…100，leading 为 0.5…5",
+                    en: "size is 1…200, minimum 1…size, tracking 0…100, leading 0.5…5"))
         }
     }
 }

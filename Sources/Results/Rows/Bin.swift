@@ -57,15 +57,15 @@ extension BinCounts: CustomStringConvertible {
 }
 
 /// Rows were lost or counted twice: a defect of this program, so nothing may be issued.
-package struct BinProblem: Error, Hashable, Sendable, CustomStringConvertible {
+package struct BinProblem: Explained, Hashable {
     package let rows: Int
     package let counts: BinCounts
 
-    package var description: String { "\(rows) rows were read, but \(counts); report this as a defect" }
-}
-
-extension BinProblem: Explained {
     package var category: ErrorCategory { .defect }
     package var codeName: String { "bins" }
-    package var words: BilingualText { BilingualText(zh: description, en: description) }
+    package var words: BilingualText {
+        BilingualText(
+            zh: "读取了 \(rows) 行，但 \(counts)；请作为缺陷报告",
+            en: "\(rows) rows were read, but \(counts); report this as a defect")
+    }
 }

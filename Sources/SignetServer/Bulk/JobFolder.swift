@@ -23,14 +23,14 @@ final class JobFolder: Sendable {
         for _ in 0..<Self.mostTries {
             var template = Array("\(parent)/\(Self.prefix)XXXXXX".utf8CString)
             // Makes it with mode 0700.
-            guard mkdtemp(&template) != nil else { throw DurableFile.failure("cannot make a folder in", parent) }
+            guard mkdtemp(&template) != nil else { throw DurableFile.failure(.makeFolder, parent) }
             let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             if let descriptor = Self.lock(path) {
                 (self.path, self.descriptor) = (path, descriptor)
                 return
             }
         }
-        throw DurableFile.failure("cannot lock a folder in", parent)
+        throw DurableFile.failure(.lockFolder, parent)
     }
 
     /// Nil where another server that starts at this moment took the new folder for an abandoned one.
@@ -96,7 +96,7 @@ final class JobFolder: Sendable {
     ) async throws -> VerificationReceipt.File {
         let path = input(id)
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw DurableFile.failure("cannot create", path) }
+        guard descriptor >= 0 else { throw DurableFile.failure(.create, path) }
         defer { close(descriptor) }
         let hasher = try SHA256Hasher()
         var length = 0

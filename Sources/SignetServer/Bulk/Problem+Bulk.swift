@@ -69,11 +69,10 @@ extension Problem {
     /// The words of a file's problem are constants of ours and numbers.
     init(_ problem: BulkProblem) {
         switch problem.code {
-        case .unknownFormat: self.init(status: .unsupportedMediaType, type: "unknown-format", problem.text)
-        case .tooManyRows, .tooLarge:
-            self.init(status: .contentTooLarge, type: problem.code.rawValue, problem.text)
+        case .unknownFormat: self.init(problem, status: .unsupportedMediaType)
+        case .tooManyRows, .tooLarge: self.init(problem, status: .contentTooLarge)
         case .cannotWrite: self = .busyJobs
-        default: self.init(status: .unprocessableContent, type: problem.code.rawValue, problem.text)
+        default: self.init(problem, status: nil)
         }
     }
 
@@ -81,8 +80,7 @@ extension Problem {
     init(ofFile error: any Error, _ logger: Logger) {
         switch error {
         case let problem as BulkProblem: self.init(problem)
-        case let problem as SheetProblem where problem.code != .cannotOpen:
-            self.init(status: .unprocessableContent, type: problem.code.rawValue, problem.text)
+        case let problem as SheetProblem where problem.code != .cannotOpen: self.init(problem, status: nil)
         default:
             logger.error("a verification failed: \(error)")
             self = .internalError

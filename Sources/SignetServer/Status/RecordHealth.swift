@@ -21,10 +21,10 @@ package enum RecordState: Sendable {
         case .current: nil
         case .behind:
             Self.refusal(
-                zh: "数据库比其检查点旧；管理员请运行：signet restore accept --checkpoint FILE",
+                zh: "数据库比其检查点旧；管理员须用最后公布的检查点验收恢复的数据库",
                 en:
-                    "the record of acts is behind its checkpoint: an older database is in place; an administrator must run: "
-                    + "signet restore accept --checkpoint FILE")
+                    "the record of acts is behind its checkpoint: an older database is in place; an administrator must accept "
+                    + "the restored database with the last published checkpoint")
         case .newer:
             Self.refusal(
                 zh: "数据库由更新版本的 Signet 写过；管理员请启动该版本的服务器",
@@ -32,8 +32,8 @@ package enum RecordState: Sendable {
             )
         case .unreadable:
             Self.refusal(
-                zh: "操作登记无法核对；管理员请运行：signet audit verify",
-                en: "the record of acts cannot be checked; an administrator must run: signet audit verify")
+                zh: "审计记录无法核对；管理员须核验审计记录",
+                en: "the record of acts cannot be checked; an administrator must verify it")
         }
     }
 

@@ -44,7 +44,7 @@ struct StatusHealth: Sendable {
             let left = list.list.nextUpdate - now()
             guard left >= 0 else { throw Problem.unavailable }
             guard left < Self.trustWarningSeconds else { return [] }
-            return ["trust list \(list.list.sequence) is good for \(left) s more; run: signet trust publish"]
+            return ["trust list \(list.list.sequence) is good for \(left) s more; publish a new one"]
         case .unavailable, .invalid: throw Problem.unavailable
         }
     }
@@ -54,7 +54,7 @@ struct StatusHealth: Sendable {
         guard ages.allSatisfy({ $0.left ?? 0 >= 0 }) else { throw Problem.statusListExpired }
         return ages.compactMap { age in
             guard let left = age.left, left < Self.warningSeconds else { return nil }
-            return "status list \(age.list) is good for \(left) s more; run: signet status publish"
+            return "status list \(age.list) is good for \(left) s more; publish it again"
         }
     }
 

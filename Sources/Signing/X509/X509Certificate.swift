@@ -18,11 +18,13 @@ package struct X509Certificate: Equatable, Sendable {
 
     package init(der: [UInt8]) throws(SigningError) {
         guard der.count <= Self.maximumByteCount else {
-            throw SigningError(.malformedCertificate, "a certificate has at most \(Self.maximumByteCount) bytes")
+            throw SigningError(
+                .malformedCertificate, zh: "证书最多 \(Self.maximumByteCount) 字节",
+                en: "a certificate has at most \(Self.maximumByteCount) bytes")
         }
         do {
             try self.init(reading: der)
-        } catch { throw SigningError(.malformedCertificate, error.reason) }
+        } catch { throw SigningError(.malformedCertificate, error.words) }
     }
 
     private init(reading der: [UInt8]) throws(FormatError) {

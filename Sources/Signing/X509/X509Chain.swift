@@ -13,13 +13,15 @@ package struct X509Chain: Equatable, Sendable {
     /// Checks each signature, whatever its algorithm.
     package init(_ certificates: [X509Certificate]) throws(SigningError) {
         guard (1...Self.longestChain).contains(certificates.count) else {
-            throw SigningError(.malformedCertificate, "a chain has 1 to \(Self.longestChain) certificates")
+            throw SigningError(
+                .malformedCertificate, zh: "证书链应有 1 至 \(Self.longestChain) 张证书",
+                en: "a chain has 1 to \(Self.longestChain) certificates")
         }
         for (certificate, authority) in zip(certificates, certificates.dropFirst()) {
             guard certificate.issuer == authority.subject, try certificate.isSigned(by: authority) else {
                 throw SigningError(
-                    .certificateMismatch,
-                    "the certificates are no chain: each must be signed by the next, the key's own first")
+                    .certificateMismatch, zh: "这些证书不成链：每一张须由下一张签名，密钥本身的证书在最前",
+                    en: "the certificates are no chain: each must be signed by the next, the key's own first")
             }
         }
         self.certificates = certificates
@@ -37,7 +39,7 @@ package struct X509Chain: Equatable, Sendable {
         var certificates: [X509Certificate] = []
         for block in blocks { certificates.append(try X509Certificate(der: block)) }
         guard !certificates.isEmpty else {
-            throw SigningError(.malformedCertificate, "no certificate in PEM form found")
+            throw SigningError(.malformedCertificate, zh: "没有找到 PEM 格式的证书", en: "no certificate in PEM form found")
         }
         try self.init(certificates)
     }

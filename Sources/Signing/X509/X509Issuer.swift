@@ -13,7 +13,9 @@ package struct X509Issuer {
     /// - Parameter certificate: the authority's own, for this key.
     package init(_ key: PrivateKey, certificate: X509Certificate) throws(SigningError) {
         guard certificate.spki == key.publicKey.spki else {
-            throw SigningError(.certificateMismatch, "the authority's certificate is for another key than its CA key")
+            throw SigningError(
+                .certificateMismatch, zh: "主管机构的证书属于另一个密钥，不是其 CA 密钥",
+                en: "the authority's certificate is for another key than its CA key")
         }
         self.key = key
         self.certificate = certificate
@@ -43,7 +45,8 @@ package struct X509Issuer {
     ) throws(SigningError) -> X509Certificate {
         guard subject.algorithm == .es256 else {
             throw SigningError(
-                .unsupportedAlgorithm, "key \(subject.kid) is \(subject.algorithm); PDF readers only check ES256 keys")
+                .unsupportedAlgorithm, zh: "密钥 \(subject.kid) 的算法是 \(subject.algorithm)；PDF 阅读器只核验 ES256 密钥",
+                en: "key \(subject.kid) is \(subject.algorithm); PDF readers only check ES256 keys")
         }
         let name = Self.name([
             (.organizationName, organisation), (.organizationIdentifier, identifier), (.commonName, organisation),
@@ -73,7 +76,9 @@ package struct X509Issuer {
         extensions: [[UInt8]]
     ) throws(SigningError) -> X509Certificate {
         guard key.algorithm == .es256 else {
-            throw SigningError(.unsupportedAlgorithm, "certificates are signed with ES256, not \(key.algorithm)")
+            throw SigningError(
+                .unsupportedAlgorithm, zh: "证书须用 ES256 签名，而不是 \(key.algorithm)",
+                en: "certificates are signed with ES256, not \(key.algorithm)")
         }
         var serial = try SecureRandom.bytes(16)
         // Positive, and 16 bytes always.

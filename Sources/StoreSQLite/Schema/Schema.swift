@@ -7,7 +7,8 @@ enum Schema {
     static func migrate(_ pool: DatabasePool) throws {
         if try pool.read(migrator.hasBeenSuperseded) {
             throw StoreError(
-                .newerSchema, "the database was written by a newer Signet; use that version or a later one")
+                .newerSchema, zh: "数据库由更新版本的 Signet 写过；请使用该版本或更新的版本",
+                en: "the database was written by a newer Signet; use that version or a later one")
         }
         try migrator.migrate(pool)
     }

@@ -29,7 +29,9 @@ extension SQLiteTransaction {
         try db.execute(
             sql: "UPDATE api_key SET expires_at = ?1 WHERE id = ?2 AND (expires_at IS NULL OR expires_at >= ?1)",
             arguments: [time, id])
-        guard db.changesCount == 1 else { throw StoreError(.conflict, "API key \(id) ends before that already") }
+        guard db.changesCount == 1 else {
+            throw StoreError(.conflict, zh: "接口密钥 \(id) 已经在那之前到期", en: "API key \(id) ends before that already")
+        }
     }
 
     func revokeAPIKey(_ id: String, at time: Int) throws {
@@ -40,7 +42,7 @@ extension SQLiteTransaction {
 
     private func requireAPIKey(_ id: String) throws {
         guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM api_key WHERE id = ?)", arguments: [id]) == true
-        else { throw StoreError(.notFound, "there is no API key \(id); see: signet api-keys list") }
+        else { throw StoreError(.notFound, zh: "没有接口密钥 \(id)", en: "there is no API key \(id)", remedy: .listAPIKeys) }
     }
 }
 

@@ -42,7 +42,9 @@ extension SQLiteTransaction {
             arguments: [
                 account.name, account.state.rawValue, account.epoch, account.id.bytes.data, account.epoch - 1,
             ])
-        guard db.changesCount == 1 else { throw StoreError(.conflict, "the account was changed by somebody else") }
+        guard db.changesCount == 1 else {
+            throw StoreError(.conflict, zh: "账号已被他人更改", en: "the account was changed by somebody else")
+        }
         try db.execute(sql: "DELETE FROM staff_session WHERE account = ?", arguments: [account.id.bytes.data])
     }
 
@@ -81,7 +83,9 @@ extension SQLiteTransaction {
         try db.execute(
             sql: "DELETE FROM enrolment_link WHERE digest = ? AND account = ? AND expires_at > ?",
             arguments: [digest.data, account.bytes.data, time])
-        guard db.changesCount == 1 else { throw StoreError(.notFound, "the link is used or expired") }
+        guard db.changesCount == 1 else {
+            throw StoreError(.notFound, zh: "链接已使用或已过期", en: "the link is used or expired")
+        }
     }
 
     func removeEnrolmentLink(of account: AccountID) throws {
@@ -105,7 +109,7 @@ extension SQLiteTransaction {
     func useRecoveryCode(digest: [UInt8]) throws -> AccountID {
         let row = try Row.fetchOne(
             db, sql: "SELECT account FROM recovery_code WHERE digest = ?", arguments: [digest.data])
-        guard let row else { throw StoreError(.notFound, "there is no such recovery code") }
+        guard let row else { throw StoreError(.notFound, zh: "没有这个恢复码", en: "there is no such recovery code") }
         let account = try row.account("account")
         try db.execute(sql: "DELETE FROM recovery_code WHERE digest = ?", arguments: [digest.data])
         return account
@@ -115,7 +119,7 @@ extension SQLiteTransaction {
 extension Account {
     fileprivate init(row: Row) throws {
         guard let state = State(rawValue: row["state"]) else {
-            throw StoreError(.damaged, "an account has an unknown state")
+            throw StoreError(.damaged, zh: "有一个账号的状态未知", en: "an account has an unknown state")
         }
         self.init(
             id: try row.account("id"), handle: row.bytes("handle"), name: row["name"], state: state,
@@ -126,7 +130,7 @@ extension Account {
 extension Row {
     func account(_ column: String) throws -> AccountID {
         guard let id = AccountID(bytes: bytes(column)) else {
-            throw StoreError(.damaged, "an account's id has another length")
+            throw StoreError(.damaged, zh: "有一个账号的标识长度不对", en: "an account's id has another length")
         }
         return id
     }

@@ -29,7 +29,9 @@ extension SQLiteTransaction {
     func append(_ act: AuditAct, resumingAfter checkpoint: AuditCheckpoint) throws {
         let last = try lastAuditEntry()
         guard checkpoint.sequence > last?.sequence ?? 0, act.digest == last?.hash ?? AuditEntry.noPrevious else {
-            throw StoreError(.conflict, "the audit trail goes on after acts that it lacks, and names its last one")
+            throw StoreError(
+                .conflict, zh: "审计记录要接在它没有的操作之后继续，并指明了其最后一个",
+                en: "the audit trail goes on after acts that it lacks, and names its last one")
         }
         try insert(AuditEntry(act, resumingAfter: checkpoint))
     }
@@ -60,7 +62,8 @@ extension SQLiteTransaction {
     func saveTrustList(_ jws: String, sequence: Int, after last: Int) throws {
         guard try lastTrustListSequence() == last, sequence > last else {
             throw StoreError(
-                .conflict, "another trust list was published meanwhile; nothing was published, run the command again")
+                .conflict, zh: "其间公布了另一份信任列表；没有公布任何内容，请重新运行该命令",
+                en: "another trust list was published meanwhile; nothing was published, run the command again")
         }
         try db.execute(sql: "INSERT INTO trust_list (sequence, jws) VALUES (?, ?)", arguments: [sequence, jws])
     }
@@ -71,7 +74,9 @@ extension AuditEntry {
         let name: String = row["act"]
         let sequence: Int = row["sequence"]
         guard let kind = AuditAct.Kind(rawValue: name) else {
-            throw AuditProblem(.altered, "entry \(sequence) names an act that this version does not know")
+            throw AuditProblem(
+                .altered, zh: "第 \(sequence) 条记录是本版本不认识的操作",
+                en: "entry \(sequence) names an act that this version does not know")
         }
         self.init(
             sequence: sequence,

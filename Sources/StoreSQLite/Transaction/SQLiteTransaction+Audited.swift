@@ -24,7 +24,7 @@ extension SQLiteTransaction {
         while let row = try rows.next() {
             let key: CertificateKey = row[0]
             guard let level = (row[4] as Int?).flatMap(SkillLevel.init(rawValue:)) else {
-                throw StoreError(.damaged, "a certificate is missing, or has an unknown level")
+                throw StoreError(.damaged, zh: "缺少一份证书，或其等级未知", en: "a certificate is missing, or has an unknown level")
             }
             count += 1
             try body(
@@ -37,7 +37,7 @@ extension SQLiteTransaction {
                         keyID: row.bytes("kid"))))
         }
         guard try Int.fetchOne(db, sql: "SELECT count(*) FROM certificate") == count else {
-            throw StoreError(.damaged, "a certificate has no first version")
+            throw StoreError(.damaged, zh: "有一份证书没有第一个版本", en: "a certificate has no first version")
         }
     }
 
@@ -49,7 +49,9 @@ extension SQLiteTransaction {
                 FROM seal LEFT JOIN version USING (certificate, version)
                 """)
         while let row = try rows.next() {
-            guard !row.hasNull(atIndex: 3) else { throw StoreError(.damaged, "a signature has no version") }
+            guard !row.hasNull(atIndex: 3) else {
+                throw StoreError(.damaged, zh: "有一个签名没有版本", en: "a signature has no version")
+            }
             try body(
                 UnsignedVersion(
                     key: VersionKey(row: row), payload: row.bytes("payload"), keyID: row.bytes("kid")),

@@ -47,7 +47,7 @@ extension SQLiteTransaction {
                 "batch": batch.value, "first": CertificateKey.first(of: batch),
                 "last": CertificateKey.last(of: batch),
             ])
-        guard let row else { throw StoreError(.failed, "the database did not count a batch") }
+        guard let row else { throw StoreError(.failed, zh: "数据库没有给批次编号", en: "the database did not count a batch") }
         return BatchProgress(prepared: row["prepared"], sealed: row["sealed"], skipped: row["skipped"])
     }
 
@@ -116,7 +116,9 @@ extension SQLiteTransaction {
             sql: "UPDATE batch_chunk SET skipped = ? WHERE batch = ? AND position = ? AND skipped IS NULL",
             arguments: [skipped, batch.value, position])
         guard db.changesCount == 1 else {
-            throw StoreError(.conflict, "part \(position) of the batch was already prepared by another worker")
+            throw StoreError(
+                .conflict, zh: "批次的第 \(position) 部分已由另一个进程准备好",
+                en: "part \(position) of the batch was already prepared by another worker")
         }
     }
 
@@ -124,7 +126,8 @@ extension SQLiteTransaction {
         let progress = try progress(of: batch)
         guard try unpreparedChunks(of: batch).isEmpty, progress.prepared == progress.sealed else {
             throw StoreError(
-                .conflict, "a batch was to be closed before all of it was signed; run the same issue again")
+                .conflict, zh: "批次在全部签名之前不能结束；请重新运行同一次签发",
+                en: "a batch was to be closed before all of it was signed; run the same issue again")
         }
         try db.execute(
             sql: "UPDATE batch SET completed_at = coalesce(completed_at, ?) WHERE id = ?",
@@ -132,7 +135,7 @@ extension SQLiteTransaction {
         guard db.changesCount == 1 else { throw Self.noSuchBatch }
     }
 
-    static let noSuchBatch = StoreError(.notFound, "the store has no such batch")
+    static let noSuchBatch = StoreError(.notFound, zh: "库中没有这个批次", en: "the store has no such batch")
 
     func nextSerial(in series: String) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT next FROM number_series WHERE series = ?", arguments: [series]) ?? 1
@@ -146,7 +149,7 @@ extension SQLiteTransaction {
 
     func setNextSerial(_ serial: Int, in series: String) throws {
         guard try nextSerial(in: series) <= serial else {
-            throw StoreError(.conflict, "serials of series \(series) only go up")
+            throw StoreError(.conflict, zh: "系列 \(series) 的流水号只能增加", en: "serials of series \(series) only go up")
         }
         try db.execute(
             sql: """

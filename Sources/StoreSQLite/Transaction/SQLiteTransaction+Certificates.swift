@@ -34,7 +34,8 @@ extension SQLiteTransaction {
         return try certificates.indices.map { index in
             let id = CertificateKey(batch: batch, row: rows[index].sheetRow)
             guard id.isStorable else {
-                throw StoreError(.failed, "row \(id.row) is beyond what a batch can hold")
+                throw StoreError(
+                    .failed, zh: "行 \(id.row) 超出一个批次的容量", en: "row \(id.row) is beyond what a batch can hold")
             }
             certificateInsert.bind(1, id)
             certificateInsert.bind(2, rows[index].number.text)
@@ -85,7 +86,7 @@ extension SQLiteTransaction {
     /// Of the row that an insertion makes: what it returns.
     func identity(of insertion: String, _ arguments: [(any DatabaseValueConvertible)?]) throws -> Int64 {
         guard let id = try Int64.fetchOne(db, sql: insertion, arguments: arguments) else {
-            throw StoreError(.failed, "the database gave a new row no number")
+            throw StoreError(.failed, zh: "数据库没有给新的一行编号", en: "the database gave a new row no number")
         }
         return id
     }

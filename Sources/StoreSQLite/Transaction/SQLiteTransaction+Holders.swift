@@ -40,7 +40,9 @@ extension SQLiteTransaction {
         try db.execute(
             sql: "DELETE FROM claim_invitation WHERE digest = ? AND certificate = ? AND expires_at > ?",
             arguments: [invitation.data, access.certificate, time])
-        guard db.changesCount == 1 else { throw StoreError(.notFound, "the invitation is used or expired") }
+        guard db.changesCount == 1 else {
+            throw StoreError(.notFound, zh: "邀请已使用或已过期", en: "the invitation is used or expired")
+        }
         try db.execute(
             sql: "INSERT OR REPLACE INTO holder_access (certificate, salt, digest) VALUES (?, ?, ?)",
             arguments: [access.certificate, access.salt.data, access.digest.data])
@@ -78,7 +80,9 @@ extension SQLiteTransaction {
         try db.execute(
             sql: "UPDATE share_code SET cancelled_at = ? WHERE id = ? AND certificate = ? AND cancelled_at IS NULL",
             arguments: [time, id, certificate])
-        guard db.changesCount == 1 else { throw StoreError(.notFound, "there is no such share code") }
+        guard db.changesCount == 1 else {
+            throw StoreError(.notFound, zh: "没有这个分享码", en: "there is no such share code")
+        }
     }
 
     func countOpening(of id: String) throws {

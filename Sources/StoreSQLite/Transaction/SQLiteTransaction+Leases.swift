@@ -33,7 +33,8 @@ extension SQLiteTransaction {
             now() < kept.endsAt
         else {
             throw StoreError(
-                .conflict, "the lease \(lease.name) has ended or is another's by now; nothing was changed")
+                .conflict, zh: "租约 \(lease.name) 已经结束，或已归他人；没有任何更改",
+                en: "the lease \(lease.name) has ended or is another's by now; nothing was changed")
         }
     }
 

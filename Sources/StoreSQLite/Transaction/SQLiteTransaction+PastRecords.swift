@@ -159,7 +159,7 @@ extension SQLiteTransaction {
 extension HeldCertificate {
     fileprivate init(row: Row) throws {
         guard let level = SkillLevel(rawValue: row["level"]) else {
-            throw StoreError(.damaged, "a certificate has an unknown level")
+            throw StoreError(.damaged, zh: "有一份证书的等级未知", en: "a certificate has an unknown level")
         }
         self.init(
             key: row["id"],
@@ -172,7 +172,7 @@ extension HeldCertificate {
 extension AttemptRecord {
     fileprivate init(row: Row) throws {
         guard let level = SkillLevel(rawValue: row["level"]) else {
-            throw StoreError(.damaged, "an attempt has an unknown level")
+            throw StoreError(.damaged, zh: "有一条考试记录的等级未知", en: "an attempt has an unknown level")
         }
         self.init(
             holding: Holding(person: row.bytes("person"), occupationCode: row["occupation_code"], level: level),

@@ -30,7 +30,9 @@ extension SQLiteTransaction {
             arguments: [institution.text]
         ).map { row in
             guard let level = SkillLevel(rawValue: row["level"]) else {
-                throw StoreError(.damaged, "a filing of institution \(institution) has an unknown level")
+                throw StoreError(
+                    .damaged, zh: "机构 \(institution) 有一项备案的等级未知",
+                    en: "a filing of institution \(institution) has an unknown level")
             }
             let lastDay: Int? = row["to_day"]
             return Filing(

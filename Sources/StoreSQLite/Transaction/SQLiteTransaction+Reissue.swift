@@ -26,7 +26,9 @@ extension SQLiteTransaction {
                 WHERE campaign = ?
                 """,
             arguments: [campaign.value])
-        guard let row else { throw StoreError(.failed, "the database did not count a campaign") }
+        guard let row else {
+            throw StoreError(.failed, zh: "数据库没有给补换批次编号", en: "the database did not count a campaign")
+        }
         return CampaignProgress(
             total: row["total"], prepared: row["prepared"], sealed: row["sealed"], passedOver: row["passed_over"])
     }
@@ -115,7 +117,9 @@ extension SQLiteTransaction {
             update.bind(4, replacement.key.version - 1)
             try update.run()
             guard db.changesCount == 1 else {
-                throw StoreError(.conflict, "a certificate of the campaign was prepared by another worker")
+                throw StoreError(
+                    .conflict, zh: "补换批次中的一份证书已由另一个进程准备好",
+                    en: "a certificate of the campaign was prepared by another worker")
             }
         }
     }
@@ -140,7 +144,9 @@ extension SQLiteTransaction {
     func complete(_ campaign: CampaignID, at time: Int) throws {
         let progress = try progress(of: campaign)
         guard progress.sealed + progress.passedOver == progress.total else {
-            throw StoreError(.conflict, "a campaign was to be closed before all of it was signed; run it again")
+            throw StoreError(
+                .conflict, zh: "补换批次在全部签名之前不能结束；请重新运行",
+                en: "a campaign was to be closed before all of it was signed; run it again")
         }
         try db.execute(
             sql: "UPDATE campaign SET completed_at = coalesce(completed_at, ?) WHERE id = ?",
@@ -198,7 +204,7 @@ extension Correction {
 extension Campaign {
     fileprivate init(row: Row) throws {
         guard let cause = StatusReason(rawValue: row["cause"]) else {
-            throw StoreError(.damaged, "a campaign has an unknown cause")
+            throw StoreError(.damaged, zh: "有一个补换批次的原因未知", en: "a campaign has an unknown cause")
         }
         self.init(
             id: CampaignID(row["id"]), name: row["name"], digest: row.bytes("digest"), cause: cause,

@@ -31,7 +31,7 @@ extension SQLiteTransaction {
     func removePasskey(id: [UInt8], of account: AccountID) throws {
         try db.execute(
             sql: "DELETE FROM passkey WHERE id = ? AND account = ?", arguments: [id.data, account.bytes.data])
-        guard db.changesCount == 1 else { throw StoreError(.notFound, "there is no such passkey") }
+        guard db.changesCount == 1 else { throw StoreError(.notFound, zh: "没有这个通行密钥", en: "there is no such passkey") }
     }
 
     func recordUse(ofPasskey id: [UInt8], counter: Int, isDoubtful: Bool, at time: Int) throws {
@@ -101,7 +101,10 @@ extension SQLiteTransaction {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM passkey_challenge WHERE browser = ? AND purpose = ? AND expires_at > ?",
             arguments: [browser.data, purpose.rawValue, time])
-        guard let row else { throw StoreError(.notFound, "nothing was asked of this browser, or it is too long ago") }
+        guard let row else {
+            throw StoreError(
+                .notFound, zh: "没有向这个浏览器提出过请求，或者已过时限", en: "nothing was asked of this browser, or it is too long ago")
+        }
         try db.execute(
             sql: "DELETE FROM passkey_challenge WHERE browser = ? AND purpose = ?",
             arguments: [browser.data, purpose.rawValue])

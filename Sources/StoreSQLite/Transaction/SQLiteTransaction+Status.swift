@@ -77,7 +77,8 @@ extension SQLiteTransaction {
             try statement.run()
             guard db.changesCount == 1 else {
                 throw StoreError(
-                    .conflict, "a status was to be kept of a place that has a certificate, or is in no list")
+                    .conflict, zh: "要记录状态的位置已有证书，或不在任何列表中",
+                    en: "a status was to be kept of a place that has a certificate, or is in no list")
             }
         }
         for list in Set(statuses.map(\.place.list)) {
@@ -111,7 +112,7 @@ extension SQLiteTransaction {
 
     func takePlaces(_ count: Int, of list: Int) throws -> Range<Int> {
         let row = try Row.fetchOne(db, sql: "SELECT next, size FROM status_list WHERE id = ?", arguments: [list])
-        guard let row else { throw StoreError(.conflict, "there is no status list \(list)") }
+        guard let row else { throw StoreError(.conflict, zh: "没有状态列表 \(list)", en: "there is no status list \(list)") }
         let (first, size): (Int, Int) = (row["next"], row["size"])
         let end = min(first + count, size)
         try setNextStatusIndex(end, of: list)
@@ -123,19 +124,25 @@ extension SQLiteTransaction {
             sql: "UPDATE status_list SET next = :next WHERE id = :list AND next <= :next AND :next <= size",
             arguments: ["next": next, "list": list])
         guard db.changesCount == 1 else {
-            throw StoreError(.conflict, "the counter of status list \(list) only goes up, and not beyond its size")
+            throw StoreError(
+                .conflict, zh: "状态列表 \(list) 的计数只能增加，且不能超过其大小",
+                en: "the counter of status list \(list) only goes up, and not beyond its size")
         }
     }
 
     func claimPublication(of list: Int, at time: Int, after last: Int?) throws {
         guard time > last ?? -1 else {
-            throw StoreError(.conflict, "status list \(list) was published at that instant or later already")
+            throw StoreError(
+                .conflict, zh: "状态列表 \(list) 已在该时刻或更晚公布过",
+                en: "status list \(list) was published at that instant or later already")
         }
         try db.execute(
             sql: "UPDATE status_list SET published_at = ? WHERE id = ? AND published_at IS ?",
             arguments: [time, list, last])
         guard db.changesCount == 1 else {
-            throw StoreError(.conflict, "status list \(list) was published by another meanwhile; publish it again")
+            throw StoreError(
+                .conflict, zh: "状态列表 \(list) 其间已由他人公布；请重新公布",
+                en: "status list \(list) was published by another meanwhile; publish it again")
         }
     }
 
@@ -147,7 +154,9 @@ extension SQLiteTransaction {
                 """,
             arguments: [changes, list])
         guard db.changesCount == 1 else {
-            throw StoreError(.conflict, "status list \(list) was marked as published before an instant was taken")
+            throw StoreError(
+                .conflict, zh: "状态列表 \(list) 在取得时刻之前就被标为已公布",
+                en: "status list \(list) was marked as published before an instant was taken")
         }
     }
 }
@@ -173,7 +182,10 @@ extension StatusAct {
     init(row: Row) throws {
         guard let transition = StatusTransition(rawValue: row["transition"]),
             let reason = StatusReason(rawValue: row["reason"])
-        else { throw StoreError(.damaged, "an act on statuses has an unknown transition or reason") }
+        else {
+            throw StoreError(
+                .damaged, zh: "有一次状态操作的变更种类或原因未知", en: "an act on statuses has an unknown transition or reason")
+        }
         self.init(
             transition: transition, reason: reason, note: row["note"], actor: row["made_by"], time: row["made_at"])
     }
@@ -185,7 +197,7 @@ extension Row {
 
     fileprivate static func status(_ value: Int) throws -> CertificateStatus {
         guard let status = UInt8(exactly: value).flatMap(CertificateStatus.init(rawValue:)) else {
-            throw StoreError(.damaged, "a status list has an unknown status")
+            throw StoreError(.damaged, zh: "有一个状态列表含有未知的状态", en: "a status list has an unknown status")
         }
         return status
     }

@@ -18,10 +18,13 @@ extension SQLiteTransaction {
         for change in changes {
             guard let list = lists[change.place.list], (0..<list.size).contains(change.place.index) else {
                 throw StoreError(
-                    .conflict, "a certificate names status list \(change.place.list), which has no such index")
+                    .conflict, zh: "有一份证书指向状态列表 \(change.place.list)，而该列表没有这个序号",
+                    en: "a certificate names status list \(change.place.list), which has no such index")
             }
             guard act.transition.effect(on: change.from) == .changes else {
-                throw StoreError(.conflict, "nothing leads from \(change.from.name) to \(act.transition.target.name)")
+                throw StoreError(
+                    .conflict, zh: "不能从 \(change.from.name) 变为 \(act.transition.target.name)",
+                    en: "nothing leads from \(change.from.name) to \(act.transition.target.name)")
             }
         }
         try removeEntries(changes.filter { $0.from != .valid })
@@ -55,7 +58,9 @@ extension SQLiteTransaction {
             statement.bind(5, change.key.version)
             try statement.run()
             guard db.changesCount == 1 else {
-                throw StoreError(.conflict, "the status of a certificate was changed by another; run the command again")
+                throw StoreError(
+                    .conflict, zh: "证书的状态已被他人更改；请重新运行该命令",
+                    en: "the status of a certificate was changed by another; run the command again")
             }
         }
     }

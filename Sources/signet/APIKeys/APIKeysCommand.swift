@@ -37,10 +37,14 @@ struct APIKeysCreate: AsyncParsableCommand {
     @Option(help: "Requests a minute.") var perMinute = 60
 
     func validate() throws {
-        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
-        guard (1...6000).contains(perMinute) else { throw ValidationError("--per-minute must be between 1 and 6000") }
+        guard (1...3650).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 3650 之间", en: "--days must be between 1 and 3650")
+        }
+        guard (1...6000).contains(perMinute) else {
+            throw ValidationError(zh: "--per-minute 须在 1 与 6000 之间", en: "--per-minute must be between 1 and 6000")
+        }
         guard (1...100).contains(name.count), SafeText.isSafe(name) else {
-            throw ValidationError("--name must have 1 to 100 characters on one line")
+            throw ValidationError(zh: "--name 须是一行 1 至 100 个字符", en: "--name must have 1 to 100 characters on one line")
         }
     }
 
@@ -101,9 +105,12 @@ struct APIKeysRotate: AsyncParsableCommand {
 
     func validate() throws {
         guard StatusOptions.Duration.seconds(in: overlap) != nil else {
-            throw ValidationError("--overlap \(overlap) is not a time such as 24h or 7d")
+            throw ValidationError(
+                zh: "--overlap \(overlap) 不是时长，应如 24h 或 7d", en: "--overlap \(overlap) is not a time such as 24h or 7d")
         }
-        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
+        guard (1...3650).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 3650 之间", en: "--days must be between 1 and 3650")
+        }
     }
 
     func run() async throws {

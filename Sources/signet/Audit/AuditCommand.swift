@@ -34,7 +34,9 @@ struct AuditVerify: AsyncParsableCommand {
     func run() async throws {
         let home = try home.open()
         guard let found = try await home.trail(of: home.openStore().forAudits).verify(files: home.publishedFiles) else {
-            throw Refusal(.damaged, "the record is empty; a home begins with the act that made it")
+            throw Refusal(
+                .damaged, zh: "审计记录是空的；一个目录应以创建它的操作开始",
+                en: "the record is empty; a home begins with the act that made it")
         }
         let (last, folder) = (found.last, home.checkpoints)
         print(
@@ -124,7 +126,7 @@ struct AuditExport: AsyncParsableCommand {
                 lines = []
             }
         }?.last
-        guard let last else { throw Refusal(.damaged, "the record is empty") }
+        guard let last else { throw Refusal(.damaged, zh: "审计记录是空的", en: "the record is empty") }
         let checkpoint = AuditCheckpoint(sequence: last.sequence, hash: last.hash, time: Clock.now())
         lines.append(
             try JSONLine.encode(CheckpointLine(checkpoint: checkpoint.signed(by: key))))

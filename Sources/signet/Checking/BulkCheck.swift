@@ -45,7 +45,9 @@ struct BulkCheck {
         try written?.finish()
         if let receipt, let output, let digest {
             guard try VerificationReceipt.File(path: input.path) == digest else {
-                throw Refusal(.refused, "\(input.name) was changed while it was checked; check it again")
+                throw Refusal(
+                    .refused, zh: "\(input.name) 在核验过程中被改动；请重新核验",
+                    en: "\(input.name) was changed while it was checked; check it again")
             }
             try receipt.write(input: digest, result: output, counts: counts, evidence: evidence, time: now)
         }

@@ -34,15 +34,18 @@ struct BundleCommand: AsyncParsableCommand {
         for file in StatusFolder.files(home.statusPath) {
             let token = try DurableFile.read(file)
             if let problem = status.add(token, from: nil, trust: list, seen: published.statusLists) {
-                throw Refusal(.refused, "\(file): \(problem.text.en) Run: signet status publish")
+                throw Refusal(
+                    .refused, zh: "\(file)：\(problem.text.zh)", en: "\(file): \(problem.text.en)",
+                    remedy: .publishStatus)
             }
             tokens.append(String(decoding: token, as: UTF8.self))
         }
         guard list.list.mark >= max(published.trustList, status.leastTrustList) else {
             throw Refusal(
-                .refused,
-                "\(home.trustListPath) is an older trust list than was published last; put that there, or run: "
-                    + "signet trust publish")
+                .refused, zh: "\(home.trustListPath) 比上次公布的信任列表旧；请放入上次公布的，或重新公布",
+                en:
+                    "\(home.trustListPath) is an older trust list than was published last; put that there, or publish a new one",
+                remedy: .publishTrust)
         }
         for uri in status.issuedAt.keys {
             if case .list(let list)? = status.entry(for: uri), let expiry = list.expiresAt {
@@ -51,7 +54,8 @@ struct BundleCommand: AsyncParsableCommand {
         }
         guard goodUntil > now else {
             throw Refusal(
-                .configuration, "what is published is too old to be of use; run: signet status publish")
+                .configuration, zh: "已公布的内容过旧，没有用处", en: "what is published is too old to be of use",
+                remedy: .publishStatus)
         }
         let bundle = VerificationBundle(trustList: String(jws.trimmingPrefix { $0.isWhitespace }), statusLists: tokens)
         try DurableFile.replace(bundle.encoded(), at: out)

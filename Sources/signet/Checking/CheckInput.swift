@@ -71,11 +71,12 @@ enum CheckInput {
     private static func missing(_ input: String) -> Refusal {
         guard (try? CertificateNumber(written: input)) != nil, !input.contains("/")
         else {
-            return Refusal(.missing, "cannot open \(input): \(String(cString: strerror(ENOENT)))")
+            return Refusal(.missing, FileOperation.open.failure(input, ENOENT))
         }
         return Refusal(
-            .missing,
-            "\(input) is a certificate's number, which tells nothing without its holder's name: give the QR text, or a CSV "
+            .missing, zh: "\(input) 是证书编号，没有持证人姓名不能说明什么：请给出二维码内容，或在有证书库的地方给出表头为 number,name 的 CSV 文件",
+            en:
+                "\(input) is a certificate's number, which tells nothing without its holder's name: give the QR text, or a CSV "
                 + "file with the header number,name where the register is at hand")
     }
 
@@ -111,10 +112,11 @@ final class SpooledInput {
         while let bytes = next {
             length += bytes.count
             guard length <= Self.maximumByteCount else {
-                throw Refusal(.refused, "standard input has more than 1 GiB; name a file instead")
+                throw Refusal(
+                    .refused, zh: "标准输入超过 1 GiB；请改为指定文件", en: "standard input has more than 1 GiB; name a file instead")
             }
             guard Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-                throw DurableFile.failure("cannot write in", folder)
+                throw DurableFile.failure(.makeFile, folder)
             }
             next = try Self.block()
         }
@@ -125,7 +127,7 @@ final class SpooledInput {
     private static func block() throws -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let count = read(STDIN_FILENO, &buffer, buffer.count)
-        guard count >= 0 else { throw DurableFile.failure("cannot read", "standard input") }
+        guard count >= 0 else { throw DurableFile.failure(.read, "standard input") }
         return count == 0 ? nil : Array(buffer[..<count])
     }
 }

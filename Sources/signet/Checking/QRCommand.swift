@@ -34,11 +34,12 @@ struct QRCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let out, !out.hasSuffix(".svg"), !out.hasSuffix(".png") {
-            throw ValidationError("--out must end in .svg or .png")
+            throw ValidationError(zh: "--out 须以 .svg 或 .png 结尾", en: "--out must end in .svg or .png")
         }
         guard QRSymbol.scales.contains(scale) else {
             throw ValidationError(
-                "--scale must be between \(QRSymbol.scales.lowerBound) and \(QRSymbol.scales.upperBound)")
+                zh: "--scale 须在 \(QRSymbol.scales.lowerBound) 与 \(QRSymbol.scales.upperBound) 之间",
+                en: "--scale must be between \(QRSymbol.scales.lowerBound) and \(QRSymbol.scales.upperBound)")
         }
     }
 
@@ -51,7 +52,7 @@ struct QRCommand: AsyncParsableCommand {
         let symbol: QRSymbol
         do {
             symbol = try QRSymbol(text: qrText)
-        } catch { throw Refusal(.refused, "\(error)") }
+        } catch { throw Refusal(.refused, error.words) }
         guard let out else {
             let output = Terminal.standardOutput
             output.draw(symbol.terminalText(colours: output.isTerminal ? .escapes : .lightOnDark))
@@ -68,12 +69,15 @@ struct QRCommand: AsyncParsableCommand {
         let number = try CertificateNumber(argument: certificate)
         let versions = try await home.openStore().read { try $0.sealedVersions(number: number) }
         guard let version = versions.first else {
-            throw Refusal(.missing, "no certificate has the number \(number); check it, or give the QR text")
+            throw Refusal(
+                .missing, zh: "没有编号为 \(number) 的证书；请核对，或给出二维码内容",
+                en: "no certificate has the number \(number); check it, or give the QR text")
         }
         let key = try home.keyring.entries().first { $0.publicKey.kid.bytes == version.keyID }
         guard let key else {
             throw Refusal(
-                .configuration, "the public key of certificate \(number) is missing from keys/; put it back")
+                .configuration, zh: "keys/ 中缺少证书 \(number) 的公钥；请放回",
+                en: "the public key of certificate \(number) is missing from keys/; put it back")
         }
         return version.qrText(host: home.config.host, key: key.publicKey)
     }

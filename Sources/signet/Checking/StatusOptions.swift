@@ -19,9 +19,13 @@ struct StatusOptions: ParsableArguments {
     var maxAge: String?
 
     func validate() throws {
-        guard bundle == nil || status.isEmpty else { throw ValidationError("give either --status or --bundle") }
+        guard bundle == nil || status.isEmpty else {
+            throw ValidationError(zh: "--status 与 --bundle 只能给一种", en: "give either --status or --bundle")
+        }
         if let maxAge, Duration.seconds(in: maxAge) == nil {
-            throw ValidationError("--max-age \(maxAge) is not a time such as 90m, 12h or 2d")
+            throw ValidationError(
+                zh: "--max-age \(maxAge) 不是时长，应如 90m、12h 或 2d",
+                en: "--max-age \(maxAge) is not a time such as 90m, 12h or 2d")
         }
     }
 
@@ -47,7 +51,8 @@ struct Evidence {
             bundle = VerificationBundle(
                 decoding: try DurableFile.read(path, limit: VerificationBundle.maximumByteCount))
             guard bundle != nil else {
-                throw Refusal(.refused, "\(path) is not a bundle; make one with signet bundle")
+                throw Refusal(
+                    .refused, zh: "\(path) 不是核验包；请制作一个", en: "\(path) is not a bundle; make one", remedy: .makeBundle)
             }
         }
         var trust = try source.trustSource(jws: bundle?.trustList)

@@ -40,9 +40,16 @@ struct VerifyCommand: AsyncParsableCommand {
     var receipt: String?
 
     func validate() throws {
-        guard !(json && text) else { throw ValidationError("give either --json or --text") }
-        guard out == nil || inputs.count == 1 else { throw ValidationError("--out is for one input") }
-        guard receipt == nil || out != nil else { throw ValidationError("--receipt needs --out, for which it vouches") }
+        guard !(json && text) else {
+            throw ValidationError(zh: "--json 与 --text 只能给一个", en: "give either --json or --text")
+        }
+        guard out == nil || inputs.count == 1 else {
+            throw ValidationError(zh: "--out 只用于一个输入", en: "--out is for one input")
+        }
+        guard receipt == nil || out != nil else {
+            throw ValidationError(
+                zh: "--receipt 需要 --out：回执是为其结果出具的", en: "--receipt needs --out, for which it vouches")
+        }
     }
 
     func run() async throws {

@@ -37,13 +37,17 @@ struct HoldersInvite: AsyncParsableCommand {
     @Option(help: "Days until the links end.") var days = 60
 
     func validate() throws {
-        guard (batch == nil) != (number == nil) else { throw ValidationError("give either --batch or --number") }
-        guard (1...365).contains(days) else { throw ValidationError("--days must be between 1 and 365") }
+        guard (batch == nil) != (number == nil) else {
+            throw ValidationError(zh: "--batch 与 --number 须给且只给一种", en: "give either --batch or --number")
+        }
+        guard (1...365).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 365 之间", en: "--days must be between 1 and 365")
+        }
     }
 
     func run() async throws {
         guard !FileManager.default.fileExists(atPath: out) else {
-            throw Refusal(.conflict, "\(out) is there already; nobody was invited")
+            throw Refusal(.conflict, zh: "\(out) 已经存在；没有邀请任何人", en: "\(out) is there already; nobody was invited")
         }
         let office = try await home.open().openOffice()
         let (home, store) = (office.home, office.store)
@@ -67,13 +71,13 @@ struct HoldersInvite: AsyncParsableCommand {
         if let number {
             let number = try CertificateNumber(argument: number)
             guard let newest = try await store.read({ try $0.sealedVersions(number: number) }).first
-            else { throw Refusal(.missing, "there is no signed certificate with this number") }
+            else { throw Refusal(.missing, zh: "没有这个编号的已签名证书", en: "there is no signed certificate with this number") }
             return [newest]
         }
         // Checked when the options were read.
         let number = batch ?? 0
         guard let batch = try await store.read({ try $0.batch(BatchID(number)) }) else {
-            throw Refusal(.missing, "there is no batch \(number); see: signet batches")
+            throw Refusal(.missing, zh: "没有批次 \(number)", en: "there is no batch \(number)", remedy: .listBatches)
         }
         return try await store.read { try $0.newestSealedVersions(of: batch.id, after: nil, limit: Int(Int32.max)) }
     }

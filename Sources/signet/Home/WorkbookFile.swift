@@ -32,6 +32,6 @@ final class WorkbookFile {
     private func failure() -> Refusal {
         let isAccess = [EACCES, EPERM, ENOENT, EROFS, ENOTDIR].contains(errno)
         return Refusal(
-            isAccess ? .missing : .disk, "cannot write \(path): \(String(cString: strerror(errno)))")
+            isAccess ? .missing : .disk, FileOperation.write.failure(path, errno))
     }
 }

@@ -33,7 +33,8 @@ struct BatchApprover {
         } else if !yes {
             guard isatty(STDIN_FILENO) == 1 else {
                 throw Refusal(
-                    .usage, "nobody is there to approve; give --yes, or --approve \(digest) for exactly this content")
+                    .usage, zh: "没有人在场批准；请给出 --yes，或用 --approve \(digest) 只批准这份内容",
+                    en: "nobody is there to approve; give --yes, or --approve \(digest) for exactly this content")
             }
             Terminal.standardError.write("\(question) [y/N] ")
             guard ["y", "yes", "是"].contains((readLine() ?? "").lowercased()) else { return nil }

@@ -81,7 +81,9 @@ enum AwardDate {
     static func parsed(_ text: String?) throws -> CalendarDate? {
         guard let text else { return nil }
         guard let date = CalendarDate(iso8601: text) else {
-            throw ValidationError("--award-date \(text) is not a day such as 2026-07-10")
+            throw ValidationError(
+                zh: "--award-date \(text) 不是日期，应如 2026-07-10",
+                en: "--award-date \(text) is not a day such as 2026-07-10")
         }
         return date
     }

@@ -74,7 +74,9 @@ struct IssueRun {
             let count = try await writeList(of: job.sheet, to: try await listPath(stem, outcome.batch), outcome)
             // The bins of the sheet and the certificates in the store must agree at the end, too.
             guard count == bins[.issued] else {
-                throw Refusal(.defect, "\(job.fileName): \(count) certificates for \(bins[.issued]) rows; report this")
+                throw Refusal(
+                    .defect, zh: "\(job.fileName)：\(bins[.issued]) 行有 \(count) 份证书；请报告此问题",
+                    en: "\(job.fileName): \(count) certificates for \(bins[.issued]) rows; report this")
             }
             total.add(bins)
         } else {

@@ -70,8 +70,9 @@ struct IssuedList {
     private func qrText(_ version: SealedVersion) throws -> String {
         guard let kid = KeyID(bytes: version.keyID), let key = keys[kid] else {
             throw Refusal(
-                .configuration,
-                "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
+                .configuration, zh: "证书 \(version.number) 的签名密钥在 keys/ 中没有公钥；请放回",
+                en:
+                    "certificate \(version.number) is signed with a key whose public part is missing from keys/; put it back"
             )
         }
         return version.qrText(host: host, key: key)

@@ -17,7 +17,7 @@ struct RefusedSheets {
         guard count > 1, let failure = error as? any Explained,
             [.usage, .refused, .missing].contains(failure.category)
         else { throw error }
-        Terminal.standardError.say(failure.sentence)
+        Terminal.standardError.say(failure.sentence())
         if isJSON { print(try JSONLine.encode(RefusedLine(path, failure))) }
         first = first ?? failure
     }
@@ -33,5 +33,5 @@ private struct RefusedLine: Encodable {
     private let file: String
     private let reason: String
 
-    init(_ path: String, _ failure: any Explained) { (file, reason) = (path, failure.sentence) }
+    init(_ path: String, _ failure: any Explained) { (file, reason) = (path, failure.sentence(in: .en)) }
 }

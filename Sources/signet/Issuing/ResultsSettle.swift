@@ -31,7 +31,9 @@ struct ResultsSettle: AsyncParsableCommand {
     @OptionGroup var comparison: ComparisonOptions
 
     func validate() throws {
-        guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason is empty; say why") }
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw ValidationError(zh: "--reason 是空的；请说明原因", en: "--reason is empty; say why")
+        }
     }
 
     func run() async throws {
@@ -43,7 +45,8 @@ struct ResultsSettle: AsyncParsableCommand {
         let question = try await job.planner.question(about: table.rowBase + row, of: job.sheet, plan)
         guard let question else {
             throw Refusal(
-                .usage, "row \(row) of \(job.fileName) is not asked about, or lacks something; mend it instead")
+                .usage, zh: "\(job.fileName) 的第 \(row) 行没有待答的问题，或者有缺项；请改正该行",
+                en: "row \(row) of \(job.fileName) is not asked about, or lacks something; mend it instead")
         }
         try await office.perform(
             SettleRow(question.rowKey, rules: question.rules.map(\.code), reason: reason), by: Login.actor(actor))
@@ -56,12 +59,16 @@ struct ResultsSettle: AsyncParsableCommand {
         guard let sheet else {
             guard tables.count == 1 else {
                 let names = tables.compactMap(\.name).joined(separator: ", ")
-                throw Refusal(.usage, "\(job.fileName) has several sheets with results; give --sheet: \(names)")
+                throw Refusal(
+                    .usage, zh: "\(job.fileName) 有几个含成绩的工作表；请用 --sheet 指定：\(names)",
+                    en: "\(job.fileName) has several sheets with results; give --sheet: \(names)")
             }
             return tables[0]
         }
         guard let table = tables.first(where: { $0.name == sheet }) else {
-            throw Refusal(.usage, "\(job.fileName) has no sheet \"\(sheet)\" with results")
+            throw Refusal(
+                .usage, zh: "\(job.fileName) 中没有含成绩的工作表“\(sheet)”",
+                en: "\(job.fileName) has no sheet \"\(sheet)\" with results")
         }
         return table
     }

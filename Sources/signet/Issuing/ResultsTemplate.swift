@@ -24,7 +24,9 @@ struct ResultsTemplate: ParsableCommand {
     ]
 
     func validate() throws {
-        guard out.hasSuffix(".xlsx") else { throw ValidationError("--out \(out) does not end in .xlsx") }
+        guard out.hasSuffix(".xlsx") else {
+            throw ValidationError(zh: "--out \(out) 不以 .xlsx 结尾", en: "--out \(out) does not end in .xlsx")
+        }
     }
 
     func run() throws {

@@ -31,7 +31,9 @@ struct BatchOptions: ParsableArguments {
     @Flag(help: "Every completed batch.") var all = false
 
     func validate() throws {
-        guard all != !batch.isEmpty else { throw ValidationError("name batches with --batch, or give --all") }
+        guard all != !batch.isEmpty else {
+            throw ValidationError(zh: "请用 --batch 指定批次，或给出 --all", en: "name batches with --batch, or give --all")
+        }
     }
 
     func chosen(in store: any Store) async throws -> [Batch] {
@@ -39,7 +41,9 @@ struct BatchOptions: ParsableArguments {
         if all { return known.filter { $0.completedAt != nil } }
         return try batch.map { number in
             guard let batch = known.first(where: { $0.id.value == number }) else {
-                throw Refusal(.missing, "there is no batch \(number); issue prints their numbers")
+                throw Refusal(
+                    .missing, zh: "没有批次 \(number)；签发时会显示批次号",
+                    en: "there is no batch \(number); issue prints their numbers")
             }
             return batch
         }

@@ -42,7 +42,7 @@ struct DocumentsMake: AsyncParsableCommand {
         let secret = try passphrase.passphrase()
         let isZip = out.lowercased().hasSuffix(".zip")
         if isZip, access(out, F_OK) == 0 {
-            throw Refusal(.conflict, "\(out) is there already; nothing was changed")
+            throw Refusal(.conflict, zh: "\(out) 已经存在；没有任何更改", en: "\(out) is there already; nothing was changed")
         }
         let folder = try DocumentFolder(isZip ? out + ".parts" : out)
         defer { folder.close() }

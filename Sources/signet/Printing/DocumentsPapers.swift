@@ -30,7 +30,7 @@ struct DocumentsLedger: AsyncParsableCommand {
 
     func validate() throws {
         guard out.hasSuffix(".pdf") || out.hasSuffix(".xlsx") else {
-            throw ValidationError("--out must end in .pdf or .xlsx")
+            throw ValidationError(zh: "--out 须以 .pdf 或 .xlsx 结尾", en: "--out must end in .pdf or .xlsx")
         }
     }
 

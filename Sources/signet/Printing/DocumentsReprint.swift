@@ -36,7 +36,7 @@ struct DocumentsReprint: AsyncParsableCommand {
         let home = try home.open()
         // Said before the print is on record, which would be of a file that nobody has.
         guard access(out, F_OK) != 0 else {
-            throw Refusal(.conflict, "\(out) is there already; nothing was printed")
+            throw Refusal(.conflict, zh: "\(out) 已经存在；没有打印任何内容", en: "\(out) is there already; nothing was printed")
         }
         let office = try await home.openOffice()
         let number = try CertificateNumber(argument: number)

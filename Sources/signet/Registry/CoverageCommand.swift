@@ -32,7 +32,8 @@ struct CoverageCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let out, !out.hasSuffix(".xlsx"), !out.hasSuffix(".csv") {
-            throw ValidationError("--out \(out) ends neither in .csv nor in .xlsx")
+            throw ValidationError(
+                zh: "--out \(out) 既不以 .csv 也不以 .xlsx 结尾", en: "--out \(out) ends neither in .csv nor in .xlsx")
         }
     }
 

@@ -7,7 +7,9 @@ final class GB18030Encoder {
 
     init() throws {
         guard let converter = iconv_open("GB18030", "UTF-8"), Int(bitPattern: converter) != -1 else {
-            throw Refusal(.library, "the C library has no GB18030 (package libc-bin or locales)")
+            throw Refusal(
+                .library, zh: "C 语言库不支持 GB18030（软件包 libc-bin 或 locales）",
+                en: "the C library has no GB18030 (package libc-bin or locales)")
         }
         self.converter = converter
     }
@@ -27,7 +29,9 @@ final class GB18030Encoder {
                 return fromLeft == 0 ? target.count - toLeft : nil
             }
         }
-        guard let written else { throw Refusal(.defect, "sample text cannot be written as GB18030") }
+        guard let written else {
+            throw Refusal(.defect, zh: "示例文本不能写成 GB18030", en: "sample text cannot be written as GB18030")
+        }
         return output.prefix(written).map { UInt8(bitPattern: $0) }
     }
 }

@@ -18,9 +18,16 @@ struct EpochOptions: ParsableArguments {
     @Option(help: "Publish only what has this digest.") var approve: String?
 
     func validate() throws {
-        guard KeyID(hex: kid) != nil else { throw ValidationError("\(kid) is not a kid of 16 hexadecimal digits") }
-        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
-        guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason is empty; say why") }
+        guard KeyID(hex: kid) != nil else {
+            throw ValidationError(
+                zh: "\(kid) 不是由 16 位十六进制数字组成的 kid", en: "\(kid) is not a kid of 16 hexadecimal digits")
+        }
+        guard (1...3650).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 3650 之间", en: "--days must be between 1 and 3650")
+        }
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw ValidationError(zh: "--reason 是空的；请说明原因", en: "--reason is empty; say why")
+        }
     }
 
     // Checked when the arguments were.

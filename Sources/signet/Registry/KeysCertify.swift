@@ -31,11 +31,15 @@ struct KeysCertify: AsyncParsableCommand {
     @Option(help: "Years for which the authority's certificates hold.") var years = 10
 
     func validate() throws {
-        guard all != !institutions.isEmpty else { throw ValidationError("name institutions, or give --all") }
-        guard chain == nil || institutions.count == 1 else {
-            throw ValidationError("--chain is for one institution")
+        guard all != !institutions.isEmpty else {
+            throw ValidationError(zh: "请写出机构，或给出 --all", en: "name institutions, or give --all")
         }
-        guard (1...30).contains(years) else { throw ValidationError("--years must be between 1 and 30") }
+        guard chain == nil || institutions.count == 1 else {
+            throw ValidationError(zh: "--chain 只用于一个机构", en: "--chain is for one institution")
+        }
+        guard (1...30).contains(years) else {
+            throw ValidationError(zh: "--years 须在 1 与 30 之间", en: "--years must be between 1 and 30")
+        }
     }
 
     func run() async throws {
@@ -44,7 +48,9 @@ struct KeysCertify: AsyncParsableCommand {
         if let chain {
             let brought = try X509Chain(pem: String(decoding: DurableFile.read(chain), as: UTF8.self))
             guard let entry = try certify.bring(brought, to: InstitutionID(institutions[0])) else {
-                throw Refusal(.refused, "\(chain) begins with a certificate for none of \(institutions[0])'s keys")
+                throw Refusal(
+                    .refused, zh: "\(chain) 开头的证书不属于 \(institutions[0]) 的任何密钥",
+                    en: "\(chain) begins with a certificate for none of \(institutions[0])'s keys")
             }
             print("\(entry.institution)  \(entry.publicKey.kid)  certified by a CA")
             return

@@ -65,10 +65,12 @@ struct KeysCreate: AsyncParsableCommand {
 
     func validate() throws {
         guard [all, status, receipts, !institutions.isEmpty].count(where: { $0 }) == 1 else {
-            throw ValidationError("name institutions, or give --all, --status or --receipts")
+            throw ValidationError(
+                zh: "请写出机构，或给出 --all、--status 或 --receipts",
+                en: "name institutions, or give --all, --status or --receipts")
         }
         guard hsm == nil || institutions.count == 1 else {
-            throw ValidationError("--hsm names one key, so it is for one institution")
+            throw ValidationError(zh: "--hsm 指定一个密钥，因此只用于一个机构", en: "--hsm names one key, so it is for one institution")
         }
     }
 
@@ -99,7 +101,8 @@ struct KeysCreate: AsyncParsableCommand {
         return try institutions.map { text in
             guard registered.contains(InstitutionID(text)) else {
                 throw Refusal(
-                    .refused, "institution \(text) is not registered; import it: signet registry import")
+                    .refused, zh: "机构 \(text) 没有登记；请导入", en: "institution \(text) is not registered; import it",
+                    remedy: .importRegistry)
             }
             return InstitutionID(text)
         }
@@ -156,7 +159,7 @@ struct KeysExport: ParsableCommand {
         } else if let entry = try home.keyring.entries().first(where: { $0.publicKey.kid.description == key }) {
             publicKey = entry.publicKey
         } else {
-            throw Refusal(.missing, "there is no key \(key); see: signet keys list")
+            throw Refusal(.missing, zh: "没有密钥 \(key)", en: "there is no key \(key)", remedy: .listKeys)
         }
         switch format {
         case .pem: print(try publicKey.pem, terminator: "")

@@ -18,8 +18,12 @@ struct ReplacementOptions: ParsableArguments {
     @Option(help: "Why, for the record.") var reason: String
 
     func validate() throws {
-        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
-        guard !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason is empty; say why") }
+        guard (1...3650).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 3650 之间", en: "--days must be between 1 and 3650")
+        }
+        guard !reason.allSatisfy(\.isWhitespace) else {
+            throw ValidationError(zh: "--reason 是空的；请说明原因", en: "--reason is empty; say why")
+        }
     }
 
     func replace(

@@ -19,7 +19,9 @@ struct RegistrySelection: ParsableArguments {
             (try store.registryEntries(kind.rawValue, version: version), try store.registryVersions().last?.number ?? 0)
         }
         if let version, !(1...max(1, newest)).contains(version) {
-            throw Refusal(.usage, "there is no registry version \(version); the newest is \(newest)")
+            throw Refusal(
+                .usage, zh: "没有登记版本 \(version)；最新的是 \(newest)",
+                en: "there is no registry version \(version); the newest is \(newest)")
         }
         return entries.filter { entry in
             institution.map { entry.cells[RegistryColumn.institutionCode.rawValue] == $0 } ?? true
@@ -79,7 +81,8 @@ struct RegistryExport: AsyncParsableCommand {
 
     func validate() throws {
         guard out.hasSuffix(".csv") || out.hasSuffix(".xlsx") else {
-            throw ValidationError("--out \(out) ends neither in .csv nor in .xlsx")
+            throw ValidationError(
+                zh: "--out \(out) 既不以 .csv 也不以 .xlsx 结尾", en: "--out \(out) ends neither in .csv nor in .xlsx")
         }
     }
 

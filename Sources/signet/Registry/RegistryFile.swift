@@ -7,12 +7,13 @@ enum RegistryFile {
         let table = try TableFile.read(path)
         for column in kind.required where !table.header.contains(column.rawValue) {
             throw Refusal(
-                .refused,
-                "\(path) has no column \(column.rawValue); it has: \(table.header.joined(separator: ", "))")
+                .refused, zh: "\(path) 没有列 \(column.rawValue)；有的列：\(table.header.joined(separator: "、"))",
+                en: "\(path) has no column \(column.rawValue); it has: \(table.header.joined(separator: ", "))")
         }
         return table.rows.map { row, cells in
             RegistryRow(
-                place: "\(path), row \(row)", cells: Dictionary(zip(table.header, cells)) { first, _ in first })
+                place: BilingualText(zh: "\(path) 第 \(row) 行", en: "\(path), row \(row)"),
+                cells: Dictionary(zip(table.header, cells)) { first, _ in first })
         }
     }
 }

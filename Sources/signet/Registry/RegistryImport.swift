@@ -56,7 +56,9 @@ struct RegistryImport: AsyncParsableCommand {
 
     func validate() throws {
         guard !files.isEmpty else {
-            throw ValidationError("name at least one table, or a --folder that has files such as filings.csv")
+            throw ValidationError(
+                zh: "请至少指定一个表，或用 --folder 指定含有 filings.csv 等文件的文件夹",
+                en: "name at least one table, or a --folder that has files such as filings.csv")
         }
     }
 

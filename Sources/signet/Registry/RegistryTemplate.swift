@@ -16,7 +16,9 @@ struct RegistryTemplate: ParsableCommand {
     @Option(help: ArgumentHelp("Ends in .xlsx.", valueName: "file")) var out: String
 
     func validate() throws {
-        guard out.hasSuffix(".xlsx") else { throw ValidationError("--out \(out) does not end in .xlsx") }
+        guard out.hasSuffix(".xlsx") else {
+            throw ValidationError(zh: "--out \(out) 不以 .xlsx 结尾", en: "--out \(out) does not end in .xlsx")
+        }
     }
 
     func run() throws {

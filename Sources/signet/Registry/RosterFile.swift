@@ -10,7 +10,8 @@ enum RosterFile {
         func column(_ field: Field) throws -> Int {
             guard let index = table.header.firstIndex(where: { Field(header: $0) == field }) else {
                 throw Refusal(
-                    .refused, "\(path) has no column \(field.header); a roster needs 姓名 and 证件号码")
+                    .refused, zh: "\(path) 没有列 \(field.header)；名册需要 姓名 和 证件号码 两列",
+                    en: "\(path) has no column \(field.header); a roster needs 姓名 and 证件号码")
             }
             return index
         }

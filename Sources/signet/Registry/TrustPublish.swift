@@ -28,7 +28,9 @@ struct TrustPublish: AsyncParsableCommand {
     @Option(help: "Why, for the record.") var reason = ""
 
     func validate() throws {
-        guard (1...3650).contains(days) else { throw ValidationError("--days must be between 1 and 3650") }
+        guard (1...3650).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 3650 之间", en: "--days must be between 1 and 3650")
+        }
     }
 
     func run() async throws {

@@ -46,10 +46,17 @@ struct CorrectCommand: AsyncParsableCommand {
 
     func validate() throws {
         if history { return }
-        guard !change.isEmpty else { throw ValidationError("say what to correct: --holder, --document-number, …") }
-        guard let reason, !reason.allSatisfy(\.isWhitespace) else { throw ValidationError("--reason: say why") }
+        guard !change.isEmpty else {
+            throw ValidationError(
+                zh: "请说明更正什么：--holder、--document-number 等", en: "say what to correct: --holder, --document-number, …")
+        }
+        guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+            throw ValidationError(zh: "--reason：请说明原因", en: "--reason: say why")
+        }
         if let awardDate, CalendarDate(iso8601: awardDate) == nil {
-            throw ValidationError("--award-date \(awardDate) is not a day such as 2026-07-10")
+            throw ValidationError(
+                zh: "--award-date \(awardDate) 不是日期，应如 2026-07-10",
+                en: "--award-date \(awardDate) is not a day such as 2026-07-10")
         }
     }
 
@@ -78,7 +85,7 @@ struct CorrectCommand: AsyncParsableCommand {
             try store.sealedVersions(number: number).first.map { ($0, try store.corrections(of: $0.key.certificate)) }
         }
         guard let (version, corrections) = found else {
-            throw Refusal(.missing, "no certificate has the number \(number)")
+            throw Refusal(.missing, zh: "没有编号为 \(number) 的证书", en: "no certificate has the number \(number)")
         }
         let id = try CertificateClaims(decoding: version.payload[...]).certificate.id
         let protector = try IdentityProtector(home.dataKeys())

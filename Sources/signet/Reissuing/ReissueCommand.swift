@@ -48,10 +48,13 @@ struct ReissueRun: AsyncParsableCommand {
 
     func validate() throws {
         guard let cause = StatusReason(rawValue: cause), [.reissued, .keyCompromise].contains(cause) else {
-            throw ValidationError("--cause is reissued or key-compromise")
+            throw ValidationError(
+                zh: "--cause 是 reissued 或 key-compromise", en: "--cause is reissued or key-compromise")
         }
         if let setAwardDate, CalendarDate(iso8601: setAwardDate) == nil {
-            throw ValidationError("--set-award-date \(setAwardDate) is not a day such as 2026-07-10")
+            throw ValidationError(
+                zh: "--set-award-date \(setAwardDate) 不是日期，应如 2026-07-10",
+                en: "--set-award-date \(setAwardDate) is not a day such as 2026-07-10")
         }
     }
 
@@ -117,7 +120,8 @@ struct ReissueRun: AsyncParsableCommand {
         if yes { return true }
         guard isatty(STDIN_FILENO) == 1 else {
             throw Refusal(
-                .usage, "nobody is there to approve; give --yes, or --approve \(digest) for exactly this campaign")
+                .usage, zh: "没有人在场批准；请给出 --yes，或用 --approve \(digest) 只批准这个补换批次",
+                en: "nobody is there to approve; give --yes, or --approve \(digest) for exactly this campaign")
         }
         Terminal.standardError.write("Reissue \(count.grouped) certificates? Type their number: ")
         return Int(readLine() ?? "") == count

@@ -12,7 +12,9 @@ struct SelectionOptions: ParsableArguments {
 
     func validate() throws {
         guard query.isGiven != (list != nil || !number.isEmpty) else {
-            throw ValidationError("say which certificates: by attributes, or by --number or --list")
+            throw ValidationError(
+                zh: "请说明是哪些证书：按条件，或用 --number 或 --list",
+                en: "say which certificates: by attributes, or by --number or --list")
         }
     }
 

@@ -90,7 +90,7 @@ final class HomeDocuments: DocumentSource {
         do { return try await ApprovedLook(of: batch, row: row, settings, photos: photos, in: store) } catch let error
             as PrintingError where error.code == .notAsApproved
         {
-            logger.warning("\(error.reason): signet documents approve")
+            logger.warning("\(error.sentence(in: .en))")
             throw DocumentsNotApproved()
         }
     }

@@ -145,9 +145,13 @@ struct ServeCommand: AsyncParsableCommand {
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw Refusal(.unavailable, "port \(port) of \(address) is taken; give another with --port")
+            throw Refusal(
+                .unavailable, zh: "\(address) 的端口 \(port) 已被占用；请用 --port 另给一个",
+                en: "port \(port) of \(address) is taken; give another with --port")
         } catch let error as IOError {
-            throw Refusal(.unavailable, "cannot listen on \(address):\(port): \(error)")
+            throw Refusal(
+                .unavailable, zh: "无法在 \(address):\(port) 监听：\(error)",
+                en: "cannot listen on \(address):\(port): \(error)")
         }
     }
 
@@ -158,8 +162,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         guard let path = seen ?? SeenLists.folder.map({ $0 + "/served.json" }) else {
             throw Refusal(
-                .configuration,
-                "there is no place to remember how new the lists are that were served; name one with --seen FILE")
+                .configuration, zh: "没有地方记住提供过的列表有多新；请用 --seen FILE 指定",
+                en: "there is no place to remember how new the lists are that were served; name one with --seen FILE")
         }
         let lists = SeenLists(root: root, path: path)
         return PublicationMemory(known: lists.publications) { lists.remember($0) }
@@ -179,7 +183,9 @@ struct ServeCommand: AsyncParsableCommand {
     private func receiptKey(_ office: Home?) throws -> PrivateKey? {
         guard receipts else { return nil }
         guard let office else {
-            throw Refusal(.configuration, "--receipts needs a home, where the receipt key is; see --home")
+            throw Refusal(
+                .configuration, zh: "--receipts 需要存放回执密钥的目录；见 --home",
+                en: "--receipts needs a home, where the receipt key is; see --home")
         }
         return try ServiceKey.receipt.load(
             office.keyring, trust: office.requiredTrustList(), passphrase: passphrase.passphrase())
@@ -208,7 +214,8 @@ struct ServeCommand: AsyncParsableCommand {
         let line = String(decoding: try SecretFile.read(documentsToken), as: UTF8.self).prefix { !$0.isNewline }
         guard line.count >= DocumentDownloads.shortestToken else {
             throw Refusal(
-                .configuration, "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")
+                .configuration, zh: "\(documentsToken)：令牌过短；请生成一个：openssl rand -hex 32",
+                en: "\(documentsToken): the token is too short; make one with: openssl rand -hex 32")
         }
         return try DocumentDownloads(source, token: String(line))
     }

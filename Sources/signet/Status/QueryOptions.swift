@@ -31,11 +31,13 @@ struct QueryOptions: ParsableArguments {
         let first = try Self.day(awardedFrom, "--awarded-from")
         let last = try Self.day(awardedTo, "--awarded-to")
         guard first ?? .min <= last ?? .max else {
-            throw Refusal(.usage, "--awarded-from lies after --awarded-to")
+            throw Refusal(.usage, zh: "--awarded-from 晚于 --awarded-to", en: "--awarded-from lies after --awarded-to")
         }
         let keyID = try key.map { text in
             guard let kid = KeyID(hex: text) else {
-                throw Refusal(.usage, "--key \(text) is not a kid of 16 hexadecimal digits")
+                throw Refusal(
+                    .usage, zh: "--key \(text) 不是由 16 位十六进制数字组成的 kid",
+                    en: "--key \(text) is not a kid of 16 hexadecimal digits")
             }
             return kid.bytes
         }
@@ -47,7 +49,9 @@ struct QueryOptions: ParsableArguments {
     private static func day(_ text: String?, _ option: String) throws -> Int? {
         guard let text else { return nil }
         guard let day = CalendarDate(iso8601: text) else {
-            throw Refusal(.usage, "\(option) \(text) is not a day such as 2026-07-10")
+            throw Refusal(
+                .usage, zh: "\(option) \(text) 不是日期，应如 2026-07-10",
+                en: "\(option) \(text) is not a day such as 2026-07-10")
         }
         return day.daysSinceEpoch
     }

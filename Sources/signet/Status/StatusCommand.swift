@@ -33,7 +33,9 @@ struct StatusPublish: AsyncParsableCommand {
     @Flag(help: "Only lists that changed since they were published.") var changed = false
 
     func validate() throws {
-        guard (1...90).contains(days) else { throw ValidationError("--days must be between 1 and 90") }
+        guard (1...90).contains(days) else {
+            throw ValidationError(zh: "--days 须在 1 与 90 之间", en: "--days must be between 1 and 90")
+        }
     }
 
     func run() async throws {
@@ -128,7 +130,8 @@ struct StatusShow: AsyncParsableCommand {
             }
         }
         guard !lines.isEmpty else {
-            throw Refusal(.missing, "no certificate has the number \(number); check it")
+            throw Refusal(
+                .missing, zh: "没有编号为 \(number) 的证书；请核对", en: "no certificate has the number \(number); check it")
         }
         for line in lines {
             if json {

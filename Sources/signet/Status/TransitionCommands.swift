@@ -63,14 +63,17 @@ struct TransitionOptions: ParsableArguments {
 
     func check(for transition: StatusTransition) throws {
         guard [!numbers.isEmpty, list != nil, seals != nil, query.isGiven].count(where: { $0 }) == 1 else {
-            throw ValidationError("say which certificates: numbers, or --list, --seals, or a query such as --batch")
+            throw ValidationError(
+                zh: "请说明是哪些证书：编号，或 --list、--seals，或 --batch 之类的条件",
+                en: "say which certificates: numbers, or --list, --seals, or a query such as --batch")
         }
         guard let code = StatusReason(rawValue: reason), code.isFor(transition) else {
             let codes = StatusReason.reasons(for: transition).map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--reason must be one of: \(codes)")
+            throw ValidationError(zh: "--reason 须是其中之一：\(codes)", en: "--reason must be one of: \(codes)")
         }
         guard note.contains(where: { !$0.isWhitespace }), note.utf8.count <= 1000 else {
-            throw ValidationError("--note says why in a few words, at most 1000 bytes")
+            throw ValidationError(
+                zh: "--note 简要说明原因，最多 1000 字节", en: "--note says why in a few words, at most 1000 bytes")
         }
     }
 

@@ -78,12 +78,15 @@ struct TransitionRun {
     /// are passed over.
     private func refuse(_ plan: StatusPlan) throws {
         guard !options.query.isGiven, let first = plan.refused.first else { return }
-        let others = plan.refused.count > 1 ? " (and \(plan.refused.count - 1) others likewise)" : ""
+        let others = plan.refused.count - 1
         let why =
-            first.status.map { "is \($0.name), which is final" }
-            ?? "was issued without a place in a status list"
+            first.status.map { BilingualText(zh: "是 \($0.name)，不能再变", en: "is \($0.name), which is final") }
+            ?? BilingualText(zh: "签发时没有状态列表中的位置", en: "was issued without a place in a status list")
         throw Refusal(
-            .refused, "certificate \(first.number) \(why)\(others); nothing was changed")
+            .refused,
+            zh: "证书 \(first.number) \(why.zh)\(others > 0 ? "（另有 \(others) 份也是如此）" : "")；没有任何更改",
+            en: "certificate \(first.number) \(why.en)\(others > 0 ? " (and \(others) others likewise)" : ""); "
+                + "nothing was changed")
     }
 
     private func confirm(_ count: Int) throws {
@@ -92,7 +95,8 @@ struct TransitionRun {
         if typed == nil {
             guard isatty(STDIN_FILENO) == 1 else {
                 throw Refusal(
-                    .usage, "\(count) certificates would change; confirm them with --yes-count \(count)")
+                    .usage, zh: "将有 \(count) 份证书改变；请用 --yes-count \(count) 确认",
+                    en: "\(count) certificates would change; confirm them with --yes-count \(count)")
             }
             Terminal.standardError.write(
                 "\(transition.rawValue) \(count.grouped) certificates? Type their number to go on: ")
@@ -100,8 +104,8 @@ struct TransitionRun {
         }
         guard typed == count else {
             throw Refusal(
-                .usage,
-                "\(count) certificates would change, not \(typed.map(String.init) ?? "that"); nothing was changed")
+                .usage, zh: "将有 \(count) 份证书改变，而不是 \(typed.map(String.init) ?? "所答的数")；没有任何更改",
+                en: "\(count) certificates would change, not \(typed.map(String.init) ?? "that"); nothing was changed")
         }
     }
 

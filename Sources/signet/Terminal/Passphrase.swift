@@ -18,23 +18,29 @@ struct PassphraseOptions: ParsableArguments {
         if let passphraseFile {
             var bytes = try SecretFile.read(passphraseFile)
             if let end = bytes.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) { bytes.removeSubrange(end...) }
-            return try Self.checked(Passphrase(wiping: &bytes), from: passphraseFile)
+            return try Self.checked(Passphrase(wiping: &bytes), from: BilingualText(same: passphraseFile))
         }
-        if let given = Secrets.passphrase { return try Self.checked(given, from: Secrets.passphraseName) }
+        if let given = Secrets.passphrase {
+            return try Self.checked(given, from: BilingualText(same: Secrets.passphraseName))
+        }
         guard isatty(STDIN_FILENO) == 1 else {
             throw Refusal(
-                .denied,
-                "no passphrase: give --passphrase-file, set \(Secrets.passphraseName), or run on a terminal")
+                .denied, zh: "没有口令：请给出 --passphrase-file，设置 \(Secrets.passphraseName)，或在终端上运行",
+                en: "no passphrase: give --passphrase-file, set \(Secrets.passphraseName), or run on a terminal")
         }
-        let first = try Self.checked(Self.ask("Passphrase: "), from: "the terminal")
+        let first = try Self.checked(Self.ask("Passphrase: "), from: Self.terminal)
         guard !isNew || Self.ask("The same again: ") == first else {
-            throw Refusal(.denied, "the two passphrases differ; nothing was done")
+            throw Refusal(.denied, zh: "两次口令不同；什么都没有做", en: "the two passphrases differ; nothing was done")
         }
         return first
     }
 
-    fileprivate static func checked(_ passphrase: Passphrase, from source: String) throws -> Passphrase {
-        guard !passphrase.isEmpty else { throw Refusal(.denied, "the passphrase from \(source) is empty") }
+    fileprivate static let terminal = BilingualText(zh: "终端上", en: "the terminal")
+
+    fileprivate static func checked(_ passphrase: Passphrase, from source: BilingualText) throws -> Passphrase {
+        guard !passphrase.isEmpty else {
+            throw Refusal(.denied, zh: "\(source.zh)的口令是空的", en: "the passphrase from \(source.en) is empty")
+        }
         return passphrase
     }
 
@@ -58,11 +64,12 @@ struct PassphraseOptions: ParsableArguments {
 extension PassphraseOptions {
     /// Of a hardware module, from the variable SIGNET_HSM_PIN, else a person.
     static func pin() throws -> Passphrase {
-        if let given = Secrets.pin { return try checked(given, from: Secrets.pinName) }
+        if let given = Secrets.pin { return try checked(given, from: BilingualText(same: Secrets.pinName)) }
         guard isatty(STDIN_FILENO) == 1 else {
             throw Refusal(
-                .denied, "no PIN for the hardware module: set \(Secrets.pinName), or run on a terminal")
+                .denied, zh: "没有硬件模块的 PIN：请设置 \(Secrets.pinName)，或在终端上运行",
+                en: "no PIN for the hardware module: set \(Secrets.pinName), or run on a terminal")
         }
-        return try checked(ask("PIN of the hardware module: "), from: "the terminal")
+        return try checked(ask("PIN of the hardware module: "), from: terminal)
     }
 }
