@@ -19,6 +19,12 @@ let pageAssets = [
     "verify.js",
 ]
 
+/// The staff's pages, likewise.
+let portalAssets = [
+    "account.mustache", "accounts.mustache", "codes.mustache", "enrol.mustache", "home.mustache", "layout.mustache",
+    "link.mustache", "passkey.js", "person.mustache", "portal.css", "problem.mustache", "sign-in.mustache",
+]
+
 /// The looks that every installation has.
 let templates = ["landscape.json", "portrait.json", "sheets.json"]
 
@@ -36,6 +42,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         // Without its default traits: neither its configuration support nor all of Foundation is used.
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
@@ -208,12 +215,25 @@ let package = Package(
             ],
             resources: pageAssets.map { .embedInCode("Resources/\($0)") }
         ),
+        .target(
+            name: "Portal",
+            dependencies: [
+                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "Signing", "Store",
+                "WebAuthn",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            resources: portalAssets.map { .embedInCode("Resources/\($0)") }
+        ),
         .executableTarget(
             name: "signet",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential", "Documents",
                 "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder", "Installation",
-                "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Publishing",
+                "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Portal", "Publishing",
                 "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets",
                 "StatusList", "Store", "Trust", "Verification", "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -254,6 +274,18 @@ let package = Package(
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store", "StoreSQLite",
                 "TestSupport",
             ], exclude: ["roles.csv"]),
+        .testTarget(
+            name: "PortalTests",
+            dependencies: [
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "HTTPSupport", "Portal",
+                "Signing", "Store", "StoreSQLite", "TestSupport", "WebAuthn",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
         .testTarget(
             name: "ActsTests",
             dependencies: [

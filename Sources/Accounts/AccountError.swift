@@ -22,6 +22,9 @@ package enum AccountErrorCode: String, ErrorCode {
 extension AccountError {
     package static let linkUsed = AccountError(
         .linkUsed, zh: "链接已用过或已过期；请管理员再发一个", en: "the link is used or expired; ask an administrator for another")
+    package static let codeUnknown = AccountError(
+        .codeUnknown, zh: "没有这个恢复码，或已用过；请核对，或请管理员发链接",
+        en: "there is no such recovery code, or it is used; compare it, or ask an administrator for a link")
     package static let ceremonyOver = AccountError(
         .ceremonyOver, zh: "等候太久或已用过一次，请再点一次按钮", en: "this took too long or was done already; press the button again")
     package static let passkeyUnknown = AccountError(

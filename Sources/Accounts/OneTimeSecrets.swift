@@ -32,7 +32,7 @@ package struct RecoveryCodes: Sendable {
         let codes = try (0..<Self.count).map { _ in
             CrockfordBase32.encode(random: try SecureRandom.bytes(Self.characters))
         }
-        self.codes = codes.map(CrockfordBase32.grouped)
+        self.codes = codes.map { CrockfordBase32.grouped($0, by: 4) }
         digests = try codes.map { try SHA256.digest($0.utf8) }
     }
 

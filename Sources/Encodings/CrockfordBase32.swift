@@ -9,11 +9,10 @@ package enum CrockfordBase32 {
         String(decoding: bytes.map { alphabet[Int($0 & 31)] }, as: UTF8.self)
     }
 
-    /// In groups of five.
-    package static func grouped(_ code: String) -> String {
+    package static func grouped(_ code: String, by size: Int = 5) -> String {
         let characters = Array(code)
-        return stride(from: 0, to: characters.count, by: 5)
-            .map { String(characters[$0..<min($0 + 5, characters.count)]) }.joined(separator: "-")
+        return stride(from: 0, to: characters.count, by: size)
+            .map { String(characters[$0..<min($0 + size, characters.count)]) }.joined(separator: "-")
     }
 
     /// Without spaces and hyphens, and with the digits that were meant; nil for anything else.

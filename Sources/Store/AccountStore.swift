@@ -9,6 +9,8 @@ package protocol AccountReading {
     func passkey(id: [UInt8]) throws -> Passkey?
     /// Nil for one that is used or has expired.
     func enrolmentLink(digest: [UInt8], at time: Int) throws -> EnrolmentLink?
+    /// Whose code it is; nil for one that is used or was never given.
+    func recoveryCodeOwner(digest: [UInt8]) throws -> AccountID?
     /// How many codes are left.
     func recoveryCodeCount(of account: AccountID) throws -> Int
     /// Nil for one that has ended, by its time, for want of requests, or since the account changed.

@@ -36,7 +36,7 @@ struct Signet: AsyncParsableCommand {
             IssueCommand.self, BatchesCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self,
             StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
-            APIKeysCommand.self, HoldersCommand.self, AccountsCommand.self,
+            APIKeysCommand.self, HoldersCommand.self, AccountsCommand.self, PortalCommand.self,
             ServeCommand.self, ParseWorkerCommand.self,
         ])
 

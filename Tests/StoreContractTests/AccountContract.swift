@@ -97,7 +97,9 @@ struct AccountContract {
         #expect(try await store.read { try $0.enrolmentLink(digest: [1], at: 50) } == nil)
 
         try await store.write { try $0.setRecoveryCodes([[1], [2]], of: one.id) }
+        #expect(try await store.reopened().read { try $0.recoveryCodeOwner(digest: [2]) } == one.id)
         #expect(try await store.write { try $0.useRecoveryCode(digest: [2]) } == one.id)
+        #expect(try await store.read { try $0.recoveryCodeOwner(digest: [2]) } == nil)
         await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             _ = try await store.write { try $0.useRecoveryCode(digest: [2]) }
         }

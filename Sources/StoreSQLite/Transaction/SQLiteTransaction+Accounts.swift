@@ -106,11 +106,15 @@ extension SQLiteTransaction {
         }
     }
 
+    func recoveryCodeOwner(digest: [UInt8]) throws -> AccountID? {
+        try Row.fetchOne(db, sql: "SELECT account FROM recovery_code WHERE digest = ?", arguments: [digest.data])?
+            .account("account")
+    }
+
     func useRecoveryCode(digest: [UInt8]) throws -> AccountID {
-        let row = try Row.fetchOne(
-            db, sql: "SELECT account FROM recovery_code WHERE digest = ?", arguments: [digest.data])
-        guard let row else { throw StoreError(.notFound, zh: "没有这个恢复码", en: "there is no such recovery code") }
-        let account = try row.account("account")
+        guard let account = try recoveryCodeOwner(digest: digest) else {
+            throw StoreError(.notFound, zh: "没有这个恢复码", en: "there is no such recovery code")
+        }
         try db.execute(sql: "DELETE FROM recovery_code WHERE digest = ?", arguments: [digest.data])
         return account
     }

@@ -1,0 +1,45 @@
+import Accounts
+import Credential
+import Store
+
+/// What the first page lists.
+enum Tasks {
+    private static let fewCodes = 2
+
+    static func of(_ visit: Visit) async throws -> [[String: Any]] {
+        let account = try visit.account
+        let isAdministrator = visit.signedIn?.heldRoles.contains(.administrator) == true
+        let day = visit.day
+        let counts = try await visit.portal.store.read {
+            reading -> (passkeys: Int, codes: Int, invited: Int, peers: Int) in
+            let accounts = isAdministrator ? try reading.accounts() : []
+            return (
+                try reading.passkeys(of: account.id).count, try reading.recoveryCodeCount(of: account.id),
+                accounts.count { $0.state == .invited }, try Self.administrators(accounts, reading, on: day)
+            )
+        }
+        var tasks: [[String: Any]] = []
+        func add(_ name: String, _ href: String, before count: String = "") {
+            let text = { (name: String) in Catalogue.home.text(name, visit.language) }
+            tasks.append(["href": href, "label": text(name), "detail": count + text(name + "Detail")])
+        }
+        if counts.passkeys == 1 { add("second", "/account") }
+        if counts.codes <= fewCodes { add("codes", "/account") }
+        if isAdministrator, counts.peers == 1 { add("administrator", "/accounts") }
+        if counts.invited > 0 {
+            add("invited", "/accounts", before: "\(counts.invited)" + " ")
+        }
+        return tasks
+    }
+
+    static func administrators(
+        _ accounts: [Account], _ reading: any AccountReading, on day: CalendarDate
+    ) throws -> Int {
+        try accounts.count { account in
+            try account.state != .ended
+                && reading.roles(of: account.id).contains {
+                    $0.role == Role.administrator.rawValue && $0.isGood(on: day)
+                }
+        }
+    }
+}

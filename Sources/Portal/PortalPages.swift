@@ -1,0 +1,37 @@
+/// The pages by their templates, all read at the start.
+enum PortalPage: CaseIterable {
+    case signIn, enrol, codes, home, account, accounts, person, link, problem
+
+    fileprivate var template: [UInt8] {
+        switch self {
+        case .signIn: PackageResources.sign_in_mustache
+        case .enrol: PackageResources.enrol_mustache
+        case .codes: PackageResources.codes_mustache
+        case .home: PackageResources.home_mustache
+        case .account: PackageResources.account_mustache
+        case .accounts: PackageResources.accounts_mustache
+        case .person: PackageResources.person_mustache
+        case .link: PackageResources.link_mustache
+        case .problem: PackageResources.problem_mustache
+        }
+    }
+}
+
+struct PortalPages: Sendable {
+    static let style = PackageResources.portal_css
+    static let script = PackageResources.passkey_js
+
+    private let templates: [PortalPage: PageTemplate]
+
+    init() throws {
+        templates = try Dictionary(
+            uniqueKeysWithValues: PortalPage.allCases.map {
+                ($0, try PageTemplate($0.template, in: PackageResources.layout_mustache))
+            })
+    }
+
+    func render(_ page: PortalPage, _ values: [String: Any]) throws -> String {
+        // Every page has its template from init.
+        try templates[page]!.render(values)
+    }
+}

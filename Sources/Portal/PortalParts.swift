@@ -1,0 +1,30 @@
+import Accounts
+import Audit
+import HTTPSupport
+import Logging
+import Store
+
+/// What the routes share.
+package struct PortalParts: Sendable {
+    let store: any Store
+    let authority: Authority
+    let desk: PasskeyDesk
+    let sessions: StaffSessions
+    let pages: PortalPages
+    let bodies: BodyReader
+    let clients: ClientAddress
+    let authorityName: String
+    let logger: Logger
+    let now: @Sendable () -> Int
+
+    /// The pages that somebody may open, in their order.
+    func navigation(for signedIn: SignedIn?, at time: Int) -> [(href: String, name: String)] {
+        guard let signedIn else { return [] }
+        let pages: [(String, String, StaffAct)] = [
+            ("/", "home", .home), ("/account", "account", .ownAccount), ("/accounts", "accounts", .accountsRead),
+        ]
+        return pages.filter { page in
+            if case .allowed = signedIn.decide(page.2, time: time) { true } else { false }
+        }.map { ($0.0, $0.1) }
+    }
+}

@@ -1,0 +1,59 @@
+import Accounts
+import FoundationEssentials
+import HTTPTypes
+import Hummingbird
+import WebAuthn
+
+/// Coming in, and going out.
+enum SignInRoutes {
+    /// To which pages somebody may come back after signing in.
+    private static let destinations = ["/", "/accounts", "/account"]
+
+    static let all: [StaffRoute] = [
+        .get("/sign-in", .anyone) { visit in
+            try visit.page(
+                .signIn, .signIn, ["next": destination(visit.request.uri.queryParameters["next"].map(String.init))])
+        },
+        .post("/sign-in/begin", .anyone) { visit in
+            try json(["options": await visit.portal.desk.beginSignIn(in: visit.browser, at: visit.time)])
+        },
+        .post("/sign-in", .anyone) { visit in
+            let response = try AssertionResponse(json: visit.form["credential"])
+            let account = try await visit.portal.desk.signIn(
+                response, in: visit.browser, from: visit.client, at: visit.time)
+            // A session from before ends: each sign-in has a token of its own.
+            if let earlier = visit.signedIn { try await visit.portal.sessions.end(earlier.session) }
+            let token = try await visit.portal.sessions.begin(for: account, on: visit.day, at: visit.time)
+            return visit.redirect(
+                destination(visit.form["next"]), settingCookies: [Cookies.setting(Cookies.session, to: token)])
+        },
+        .post("/sign-out", .anyone) { visit in
+            if let signedIn = visit.signedIn { try await visit.portal.sessions.end(signedIn.session) }
+            return visit.redirect(
+                "/sign-in", settingCookies: [Cookies.ending(Cookies.session), Cookies.ending(Cookies.browser)])
+        },
+        .get("/language/{id}", .anyone) { visit in
+            guard let language = visit.parameter.flatMap(Language.init(rawValue:)) else { throw PortalRefusal.missing }
+            let cookie = Cookies.setting(Cookies.language, to: language.rawValue, seconds: 31_536_000)
+            return visit.redirect("/", settingCookies: [cookie])
+        },
+        .get("/assets/portal.css", .anyone) { _ in file(PortalPages.style, "text/css; charset=utf-8") },
+        .get("/assets/passkey.js", .anyone) { _ in file(PortalPages.script, "text/javascript; charset=utf-8") },
+    ]
+
+    static func json(_ value: some Encodable) throws -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "application/json"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try JSONEncoder().encode(value))))
+    }
+
+    private static func destination(_ wanted: String?) -> String {
+        destinations.first { $0 == wanted } ?? "/"
+    }
+
+    private static func file(_ bytes: [UInt8], _ type: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: type, .cacheControl: "no-cache"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+}

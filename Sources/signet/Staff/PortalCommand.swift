@@ -1,0 +1,77 @@
+import Acts
+import ArgumentParser
+import Credential
+import Errors
+import Glibc
+import HTTPSupport
+import HomeFolder
+import Hummingbird
+import Installation
+import Logging
+import NIOCore
+import Portal
+import ServiceLifecycle
+import UnixSignals
+import WebAuthn
+
+struct PortalCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "portal", abstract: "Serve the staff's pages.",
+        discussion: """
+            Listens on this machine alone; a proxy with TLS stands in front of it (docs/portal.md). Where people open it is
+            `portal` in config.json, such as https://portal.example.org; without that it is http://localhost and its port.
+
+            Example:
+              signet accounts create "王海燕" --role administrator
+              signet portal
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Option(help: "Address to listen on; keep to loopback unless a TLS proxy stands in front.")
+    var address = "127.0.0.1"
+    @Option(help: "Port to listen on; 0 lets the system choose, for a portal with an origin of its own.")
+    var port = PortalAddress.port
+    @Option(
+        help: ArgumentHelp(
+            "Proxy whose X-Forwarded-For names the client; may be given again for another.", valueName: "address"))
+    var trustedProxy: [String] = []
+
+    func run() async throws {
+        LoggingSystem.bootstrap { SafeLog(label: $0) }
+        var logger = Logger(label: "signet")
+        logger.logLevel = .notice
+        let office = try await home.open().openOffice()
+        let party = try PortalAddress.party(office.home, port: port)
+        let proxies = try trustedProxy.map { text in
+            guard let proxy = IPAddress(text) else {
+                throw Refusal(
+                    .usage, zh: "--trusted-proxy \(text) 不是网络地址，应写成 127.0.0.1 这样",
+                    en: "--trusted-proxy \(text) is not a network address such as 127.0.0.1 or ::1")
+            }
+            return proxy
+        }
+        let responder = try PortalServer.responder(
+            store: office.store, authority: office.authority, party: party, authorityName: office.home.config.authority,
+            trustedProxies: Set(proxies), logger: logger, now: Clock.now)
+        let application = PortalServer.application(
+            responder, address: address, port: port, trustedProxies: Set(proxies), logger: logger
+        ) { [address] port in
+            Terminal.standardOutput.write("listening on http://\(address):\(port), for \(party.origin)\n")
+        }
+        var group = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        // Whoever is still being answered then has taken too long.
+        group.maximumGracefulShutdownDuration = .seconds(30)
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as IOError where error.errnoCode == EADDRINUSE {
+            throw Refusal(
+                .unavailable, zh: "\(address) 的端口 \(port) 已被占用，请用 --port 另选一个",
+                en: "port \(port) of \(address) is taken; give another with --port")
+        } catch let error as IOError {
+            throw Refusal(
+                .unavailable, zh: "无法在 \(address):\(port) 上接受连接：\(error)",
+                en: "cannot listen on \(address):\(port): \(error)")
+        }
+    }
+}

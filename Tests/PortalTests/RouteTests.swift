@@ -1,0 +1,159 @@
+import Accounts
+import Credential
+import Errors
+import Foundation
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import Store
+import StoreSQLite
+import TestSupport
+import Testing
+
+@testable import Portal
+
+/// Who gets where: every route, each role, against the table written by hand.
+@Suite struct RouteTests {
+    private static let csv = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../AccountsTests/roles.csv")
+
+    private static func byHand() throws -> [String: [String: String]] {
+        let lines = try String(contentsOf: csv, encoding: .utf8).split(separator: "\n").map {
+            $0.split(separator: ",").map(String.init)
+        }
+        return Dictionary(
+            uniqueKeysWithValues: lines.dropFirst().map { line in
+                (line[0], Dictionary(uniqueKeysWithValues: zip(lines[0].dropFirst(), line.dropFirst())))
+            })
+    }
+
+    /// A path with something in its place.
+    private static func path(_ route: StaffRoute) -> String {
+        route.path.replacing("{id}", with: String(repeating: "a", count: 32))
+    }
+
+    @Test("every route × every role × own, another and no institution is as roles.csv has it")
+    func roles() async throws {
+        let (portal, table) = (try TestPortal(), try Self.byHand())
+        var (allowed, refused) = (0, 0)
+        for role in Role.allCases {
+            for institution in [TestPortal.institution.id, InstitutionID("4137012392"), nil] {
+                let (_, token) = try await portal.person([TestPortal.role(role, institution)])
+                for route in PortalServer.routes {
+                    guard case .act(let act) = route.access else { continue }
+                    let answer = try await portal.send(route.method, Self.path(route), session: token)
+                    let isAllowed = table[act.rawValue]?[role.rawValue] != "-"
+                    let reason = "\(role) \(route.method) \(route.path): \(answer.status)"
+                    // What is allowed may still ask for a passkey or an account that is there.
+                    let isDenied = answer.status == 403 && answer.body.contains("可以办理的角色")
+                    #expect(isDenied != isAllowed, "\(reason)")
+                    if isAllowed { allowed += 1 } else { refused += 1 }
+                }
+            }
+        }
+        #expect(allowed > 60 && refused > 60)
+    }
+
+    @Test("who is not signed in, or has no role, gets nothing but the way in")
+    func strangers() async throws {
+        let portal = try TestPortal()
+        let (_, token) = try await portal.person([])
+        for route in PortalServer.routes {
+            guard case .act = route.access else { continue }
+            let stranger = try await portal.send(route.method, Self.path(route))
+            #expect(stranger.status == (route.method == .get ? 303 : 401), "\(route.path)")
+            #expect(try await portal.send(route.method, Self.path(route), session: token).status == 403)
+            #expect(
+                try await portal.send(route.method, Self.path(route), session: token + "x").status == stranger.status)
+        }
+        #expect(try await portal.send(.get, "/sign-in").status == 200)
+    }
+
+    @Test("a change wants a sign-in of the last five minutes, and says so")
+    func fresh() async throws {
+        let portal = try TestPortal()
+        let (_, token) = try await portal.person([TestPortal.role(.administrator)])
+        let form = "name=%E6%9D%8E&role=officer"
+        #expect(try await portal.send(.post, "/accounts", session: token, form: form).status == 200)
+        portal.pass(SignedIn.freshSeconds)
+        let late = try await portal.send(.post, "/accounts", session: token, form: form)
+        #expect(late.status == 403 && late.body.contains("请再登录一次"))
+        #expect(try await portal.store.read { try $0.accounts() }.count == 2)
+        let page = try await portal.send(.get, "/accounts", session: token)
+        #expect(
+            page.status == 200 && page.body.contains("/sign-in?next=/accounts") && !page.body.contains("name=\"role\""))
+        portal.pass(StaffSession.idleSeconds)
+        #expect(try await portal.send(.get, "/accounts", session: token).status == 303)
+    }
+
+    @Test("a request that changes something comes from a page of ours, with the form's token")
+    func foreign() async throws {
+        let portal = try TestPortal()
+        let (_, token) = try await portal.person([TestPortal.role(.administrator)])
+        // A constant that is a valid header name.
+        let site = HTTPField.Name("Sec-Fetch-Site")!
+        let foreign: [HTTPFields] = [
+            [site: "cross-site"], [site: "same-site"], [site: "none"], [site: ""], [site: "", .origin: "null"],
+            [site: "", .origin: "https://example.org"], [site: "", .origin: "https://portal.example.org.evil.example"],
+            [site: "", .origin: "http://portal.example.org"], [site: "cross-site", .origin: TestPortal.origin],
+        ]
+        for route in PortalServer.routes where route.method == .post {
+            for headers in foreign {
+                let answer = try await portal.send(.post, route.path, session: token, headers: headers)
+                #expect(answer.status == 403 && answer.body.contains("不是从本站页面发来"), "\(route.path)")
+            }
+            let bare = try await portal.send(.post, route.path, session: token, form: "x=1", withToken: false)
+            #expect(bare.status == 403 && bare.body.contains("不是从本站页面发来"), "\(route.path)")
+        }
+        // The control: the same with the origin alone, as older browsers send it, and the token.
+        let own = try await portal.send(
+            .post, "/sign-out", session: token, headers: [site: "", .origin: TestPortal.origin])
+        #expect(own.status == 303)
+        #expect(try await portal.send(.get, "/", session: token).status == 303)
+    }
+
+    @Test("every answer has the headers, its own too where there is no page")
+    func headers() async throws {
+        let portal = try TestPortal()
+        for path in ["/sign-in", "/", "/nothing", "/accounts/1", "/assets/passkey.js"] {
+            let answer = try await portal.send(.get, path)
+            for name in [
+                "Content-Security-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
+                "X-Content-Type-Options", "Permissions-Policy",
+            ] {
+                // A constant that is a valid header name.
+                #expect(answer.headers[HTTPField.Name(name)!] != nil, "\(path) \(name)")
+            }
+            #expect(answer.headers[HTTPField.Name("Referrer-Policy")!] == "same-origin")
+            #expect(answer.headers[.cacheControl] == (path.hasPrefix("/assets") ? "no-cache" : "no-store"))
+        }
+        #expect(try await portal.send(.get, "/nothing").status == 404)
+    }
+
+    @Test("another's account that is there and one that is not are the same to whoever may not see them")
+    func sameBytes() async throws {
+        let portal = try TestPortal()
+        let (account, _) = try await portal.person([TestPortal.role(.officer)])
+        let (_, token) = try await portal.person([TestPortal.role(.registrar, TestPortal.institution.id)])
+        let there = try await portal.send(.get, "/accounts/\(account.id)", session: token)
+        let none = try await portal.send(.get, "/accounts/\(String(repeating: "a", count: 32))", session: token)
+        #expect(there.status == none.status && there.body == none.body)
+    }
+
+    @Test("a route that names no act does not start")
+    func unlisted() throws {
+        let router = Router(context: ServerContext.self)
+        for route in PortalServer.routes { router.on(RouterPath(route.path), method: route.method) { _, _ in "" } }
+        try PortalServer.requireActs(of: router)
+        router.get("/beside") { _, _ in "" }
+        #expect(throws: Refusal.self) { try PortalServer.requireActs(of: router) }
+    }
+
+    @Test(
+        "forms are read strictly",
+        arguments: ["a=%", "a=%0", "a=%zz", "a=%00", "a=%ff", String(repeating: "a=1&", count: 41)])
+    func forms(bytes: String) {
+        #expect(Form(Array(bytes.utf8)) == nil)
+        #expect(Form(Array("a=1+2%3d&b=%E7%8E%8B&c&a=3".utf8))?.all("a") == ["1 2=", "3"])
+    }
+}
