@@ -271,8 +271,9 @@ let package = Package(
         .testTarget(
             name: "AccountsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store", "StoreSQLite",
-                "TestSupport",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Signing", "Store",
+                "StoreSQLite",
+                "TestSupport", "WebAuthn",
             ], exclude: ["roles.csv"]),
         .testTarget(
             name: "PortalTests",

@@ -8,6 +8,7 @@ import WebAuthn
 package struct PasskeyDesk: Sendable {
     /// Tries at once, and seconds until the next, of one client.
     private static let (mostTries, trySeconds) = (10, 60)
+    private static let (mostQuestions, questionSeconds) = (60, 5)
 
     private let store: any AccountStore
     package let party: RelyingParty
@@ -25,8 +26,13 @@ package struct PasskeyDesk: Sendable {
             excluding: passkeys.map(\.id))
     }
 
-    package func beginSignIn(in browser: String, at time: Int) async throws -> RequestOptions {
-        RequestOptions(party, challenge: try await ask(.signIn, browser, nil, at: time))
+    /// - Parameter client: from where, for counting tries: each leaves a row behind for five minutes.
+    package func beginSignIn(in browser: String, from client: String, at time: Int) async throws -> RequestOptions {
+        let isAllowed = try await store.write {
+            try $0.takeAllowance("ask \(client)", most: Self.mostQuestions, seconds: Self.questionSeconds, at: time)
+        }
+        guard isAllowed else { throw AccountError.tooManyTries }
+        return RequestOptions(party, challenge: try await ask(.signIn, browser, nil, at: time))
     }
 
     /// - Returns: the passkey that the account may keep.

@@ -15,7 +15,9 @@ enum SignInRoutes {
                 .signIn, .signIn, ["next": destination(visit.request.uri.queryParameters["next"].map(String.init))])
         },
         .post("/sign-in/begin", .anyone) { visit in
-            try json(["options": await visit.portal.desk.beginSignIn(in: visit.browser, at: visit.time)])
+            try json([
+                "options": await visit.portal.desk.beginSignIn(in: visit.browser, from: visit.client, at: visit.time)
+            ])
         },
         .post("/sign-in", .anyone) { visit in
             let response = try AssertionResponse(json: visit.form["credential"])
