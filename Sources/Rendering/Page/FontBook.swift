@@ -33,9 +33,7 @@ final class FontBook {
         defer { pango_font_description_free(description) }
         guard let font = pango_font_map_load_font(map, context, description) else { return false }
         defer { g_object_unref(UnsafeMutableRawPointer(font)) }
-        guard let found = pango_font_describe(font) else { return false }
-        defer { pango_font_description_free(found) }
-        return String(cString: pango_font_description_get_family(found)).lowercased() == family.lowercased()
+        return signet_pango_font_has_family(font, family) == 1
     }
 
     /// The file of a family in a weight, or of what fontconfig puts in its place.
