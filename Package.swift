@@ -308,7 +308,8 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "Acts", "TestSupport", "signet",
+                "Acts", "Errors", "HTTPSupport", "TestSupport", "signet",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Scripts"]),
         .testTarget(

@@ -54,21 +54,11 @@ enum ProblemPage {
             let names = roles.map { visit.language.of($0.words) }.joined(separator: visit.language == .zh ? "、" : ", ")
             return Told(status: .forbidden, heading: "denied", text: words("deniedText") + names)
         case let error as any Explained where error.category != .defect:
-            return Told(status: status(error.category), text: visit.language.of(error.words))
+            return Told(status: error.category.httpStatus, text: visit.language.of(error.words))
         case let problem as Problem: return Told(status: problem.status, text: visit.language.of(problem.detail))
         default:
             visit.portal.logger.error("a request failed: \(error)")
             return Told(status: .internalServerError, heading: "failed", text: words("failedText"))
-        }
-    }
-
-    private static func status(_ category: ErrorCategory) -> HTTPResponse.Status {
-        switch category {
-        case .missing: .notFound
-        case .denied: .forbidden
-        case .conflict: .conflict
-        case .busy, .disk, .damaged, .unavailable: .serviceUnavailable
-        default: .unprocessableContent
         }
     }
 }

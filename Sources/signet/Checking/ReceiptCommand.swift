@@ -37,7 +37,7 @@ struct ReceiptVerify: ParsableCommand {
         do {
             checked = try VerificationReceipt(jws: bytes, trust: source.trustSource())
         } catch let problem as ReceiptProblem {
-            print("\(problem.outcome.text.zh) \(problem.outcome.text.en)  \(problem.description)")
+            print("\(problem.outcome.text.spoken)  \(problem.words.spoken)")
             throw ExitCode(problem.outcome == .notValid ? 1 : 2)
         }
         try print(json ? JSONLine.encode(checked) : Self.text(checked))
@@ -48,7 +48,8 @@ struct ReceiptVerify: ParsableCommand {
             differs = differs || !isSame
             if !json || !isSame {
                 Terminal.standardOutput.write(
-                    "\(isSame ? "✓" : "✗") \(SafeText.shown(path))\(isSame ? "" : " is another file")\n")
+                    "\(isSame ? "✓" : "✗") \(SafeText.shown(path))\(isSame ? "" : spoken(zh: " 是另一个文件", en: " is another file"))\n"
+                )
             }
         }
         if differs { throw ExitCode(1) }
@@ -59,14 +60,24 @@ struct ReceiptVerify: ParsableCommand {
         for (count, outcome) in [
             (receipt.verdicts.valid, Outcome.valid), (receipt.verdicts.notValid, .notValid),
             (receipt.verdicts.couldNotCheck, .couldNotCheck),
-        ] where count > 0 { counts.append("\(count.grouped) \(outcome.text.zh) \(outcome.text.en)") }
-        let lists = receipt.statusLists.map { "  status list       \($0.uri) of \(UTCTime.text($0.iat))" }
+        ] where count > 0 { counts.append("\(count.grouped) \(outcome.text.spoken)") }
+        let lists = receipt.statusLists.map {
+            line("状态列表", "status list", "\($0.uri)", UTCTime.text($0.iat))
+        }
+        let head = spoken(zh: "：\(receipt.iss) 的回执", en: ": receipt of \(receipt.iss)")
         return
             ([
-                "\(Outcome.valid.text.zh) \(Outcome.valid.text.en): receipt of \(receipt.iss)",
-                "  checked           \(UTCTime.text(receipt.iat)) by \(receipt.tool)",
-                "  rows              \(receipt.rows.grouped) = \(counts.joined(separator: " + "))",
-                "  trust list        \(receipt.trustList.sequence) of \(UTCTime.text(receipt.trustList.iat))",
+                Outcome.valid.text.spoken + head,
+                spoken(
+                    zh: "  核验时间  \(UTCTime.text(receipt.iat))，\(receipt.tool)",
+                    en: "  checked           \(UTCTime.text(receipt.iat)) by \(receipt.tool)"),
+                spoken(zh: "  行        ", en: "  rows              ")
+                    + "\(receipt.rows.grouped) = \(counts.joined(separator: " + "))",
+                line("信任列表", "trust list", "\(receipt.trustList.sequence)", UTCTime.text(receipt.trustList.iat)),
             ] + lists).joined(separator: "\n")
+    }
+
+    private static func line(_ zh: String, _ en: String, _ name: String, _ time: String) -> String {
+        spoken(zh: "  \(zh)  \(name)（\(time)）", en: "  \(TextWidth.fitted(en, to: 16))  \(name) of \(time)")
     }
 }

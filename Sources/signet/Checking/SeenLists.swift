@@ -1,3 +1,4 @@
+import Errors
 import Glibc
 import Signing
 import Verification
@@ -41,14 +42,20 @@ struct SeenLists: Sendable {
         do {
             try file.merge(seen, under: root) { warn(of: file) }
         } catch {
-            Terminal.standardError.say("cannot remember how new the published lists are: \(error)")
+            Terminal.standardError.say(
+                spoken(
+                    zh: "无法记住已公布的列表有多新：\(error.explanation.zh)",
+                    en: "cannot remember how new the published lists are: \(error.explanation.en)"))
         }
     }
 
     /// Said aloud: without it an older list is believed.
     private func warn(of file: SeenFile) {
         Terminal.standardError.say(
-            "\(file.path) cannot be read: which lists were seen before is not known, so an older one would be believed; "
-                + "fetch the newest bundle and check again (this check writes the file anew)")
+            spoken(
+                zh: "无法读取 \(file.path)：不知道以前见过哪些列表，因此会相信较旧的列表；请取得最新的核验包后重新核验（本次核验会重写该文件）",
+                en:
+                    "\(file.path) cannot be read: which lists were seen before is not known, so an older one would be believed; "
+                    + "fetch the newest bundle and check again (this check writes the file anew)"))
     }
 }

@@ -65,14 +65,17 @@ struct Evidence {
                 ?? Self.files(source, options).map { ($0, try DurableFile.read($0)) }
             for (name, token) in tokens {
                 guard let problem = status.add(token, from: nil, trust: list, seen: seen) else { continue }
-                Terminal.standardError.say("\(name): \(problem.text.en)")
+                Terminal.standardError.say(problem.text.prefixed(with: name).spoken)
             }
             memory.remember(status.seen)
             trust = trust.notOlder(than: status.leastTrustList)
             if case .rolledBack = trust {
                 Terminal.standardError.say(
-                    "the status lists go with trust list \(status.leastTrustList.sequence), but this is "
-                        + "\(list.list.sequence): an old copy was put back; get the newest one")
+                    spoken(
+                        zh:
+                            "状态列表对应第 \(status.leastTrustList.sequence) 号信任列表，而这是第 \(list.list.sequence) 号：放回的是旧副本；请取得最新的",
+                        en: "the status lists go with trust list \(status.leastTrustList.sequence), but this is "
+                            + "\(list.list.sequence): an old copy was put back; get the newest one"))
             }
         }
         (self.trust, self.status) = (trust, status)

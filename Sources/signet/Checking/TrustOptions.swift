@@ -1,4 +1,5 @@
 import ArgumentParser
+import Errors
 import Files
 import Glibc
 import Signing
@@ -44,14 +45,17 @@ struct TrustOptions: ParsableArguments {
             let newest = memory.publications.trustList
             guard list.list.mark >= newest else {
                 Terminal.standardError.say(
-                    "trust list \(list.list.sequence) is older than one seen before (\(newest.sequence)): an old copy "
-                        + "was put back; get the newest one")
+                    spoken(
+                        zh: "第 \(list.list.sequence) 号信任列表比以前见过的（第 \(newest.sequence) 号）旧：放回的是旧副本；请取得最新的",
+                        en:
+                            "trust list \(list.list.sequence) is older than one seen before (\(newest.sequence)): an old copy "
+                            + "was put back; get the newest one"))
                 return .rolledBack
             }
             memory.remember(SeenPublications(trustList: list.list.mark))
             return .list(list)
         } catch {
-            Terminal.standardError.say("\(trustPath): \(error)")
+            Terminal.standardError.say(error.explanation.prefixed(with: trustPath).spoken)
             return .invalid
         }
     }

@@ -28,7 +28,7 @@ struct VerdictTable: Sendable {
     private let width: Int
     /// Of the row's number, with the gap behind it; reasons are indented by it.
     private static let indent = 6
-    private static let verdictWidth = 24
+    private static let verdictWidth = 16
     private static let numberWidth = 22
     /// Below this each row takes lines of its own.
     private static let leastWidth = 80
@@ -55,21 +55,22 @@ struct VerdictTable: Sendable {
     func text(_ row: Row) -> String {
         var text = isNarrow ? stacked(row) : aligned(row)
         if let reason = row.explanation {
-            text += indented(SafeText.shown(reason.zh)) + indented(SafeText.shown(reason.en))
+            text += indented(SafeText.shown(reason.spoken))
         }
         if row.explanation != nil, let certificate = row.certificate, row.differs {
             text += indented(
                 SafeText.shown(
-                    "本行 row: \(row.stated.number) \(row.stated.name)；证书 certificate: \(certificate.number) \(certificate.holderName)"
-                ))
+                    spoken(
+                        zh:
+                            "本行：\(row.stated.number) \(row.stated.name)；证书：\(certificate.number) \(certificate.holderName)",
+                        en: "row: \(row.stated.number) \(row.stated.name); certificate: \(certificate.number) "
+                            + certificate.holderName)))
         }
         return text
     }
 
-    /// In both languages where there is room.
     private static func title(_ zh: String, _ en: String, _ width: Int) -> String {
-        let both = "\(zh) \(en)"
-        return TextWidth.fitted(TextWidth.columns(both) > width ? zh : both, to: width)
+        TextWidth.fitted(spoken(zh: zh, en: en), to: width)
     }
 
     private func aligned(_ row: Row) -> String {

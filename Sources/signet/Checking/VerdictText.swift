@@ -13,7 +13,7 @@ enum VerdictText {
         if let certificate = verdict.certificate { lines += [""] + describe(certificate) }
         lines.append("")
         lines += verdict.checks.map { check in
-            "  \(mark(check.result)) \(check.name.text.zh) \(check.name.text.en)\(code(check.result))"
+            "  \(mark(check.result)) \(check.name.text.spoken)\(code(check.result))"
                 + (check.name == .status ? basis(verdict.statusBasis) : "")
         }
         return lines.joined(separator: "\n")
@@ -34,13 +34,13 @@ enum VerdictText {
         return Terminal.standardOutput.styled(words(outcome), style)
     }
 
-    static func words(_ outcome: Outcome) -> String { outcome.text.line }
+    static func words(_ outcome: Outcome) -> String { outcome.text.spoken }
 
     static func summary(_ counts: VerdictCounts) -> String {
         let words = [
             (counts.valid, Outcome.valid), (counts.notValid, .notValid), (counts.couldNotCheck, .couldNotCheck),
         ]
-        let parts = words.filter { $0.0 > 0 }.map { "\($0.grouped) \($1.text.zh) \($1.text.en)" }
+        let parts = words.filter { $0.0 > 0 }.map { "\($0.grouped) \($1.text.spoken)" }
         return "\(counts.total.grouped) = " + parts.joined(separator: " + ")
     }
 
@@ -50,8 +50,9 @@ enum VerdictText {
         let shown = rows.prefix(10).map(String.init)
         let more = rows.count > shown.count ? " …" : ""
         Terminal.standardError.say(
-            "第 \(shown.joined(separator: "、"))\(more) 行是合计行，未核验。 Rows of totals, not checked: "
-                + "\(shown.joined(separator: ", "))\(more).")
+            spoken(
+                zh: "第 \(shown.joined(separator: "、"))\(more) 行是合计行，未核验。",
+                en: "Rows of totals, not checked: \(shown.joined(separator: ", "))\(more)."))
     }
 
     /// How old the word of the status list is.
@@ -59,29 +60,34 @@ enum VerdictText {
         guard let basis else { return "" }
         let age =
             switch basis.age {
-            case ..<3600: "\(basis.age / 60) min"
-            case ..<172_800: "\(basis.age / 3600) h"
-            default: "\(basis.age / 86_400) d"
+            case ..<3600: BilingualText(zh: "\(basis.age / 60) 分钟", en: "\(basis.age / 60) min")
+            case ..<172_800: BilingualText(zh: "\(basis.age / 3600) 小时", en: "\(basis.age / 3600) h")
+            default: BilingualText(zh: "\(basis.age / 86_400) 天", en: "\(basis.age / 86_400) d")
             }
-        return "  (状态列表 list of \(UTCTime.text(basis.issuedAt)), \(age))"
+        let time = UTCTime.text(basis.issuedAt)
+        return spoken(zh: "  （\(time) 的状态列表，已过 \(age.zh)）", en: "  (list of \(time), \(age.en))")
     }
 
     private static func head(_ outcome: Outcome, _ reason: BilingualText?) -> [String] {
-        let words = reason.map { [$0.zh, $0.en] } ?? []
-        let lines = words.flatMap { TextWidth.wrapped(SafeText.shown($0), to: Terminal.standardOutput.width - 2) }
+        let lines =
+            reason.map { TextWidth.wrapped(SafeText.shown($0.spoken), to: Terminal.standardOutput.width - 2) } ?? []
         return [headline(outcome)] + lines.map { "  " + $0 }
     }
 
     private static func describe(_ certificate: Certificate) -> [String] {
         [
-            "  姓名 holder        \(certificate.holderName)",
-            "  职业 occupation    \(certificate.occupation.name) (\(certificate.occupation.code))",
-            "  方向 specialisation \(certificate.specialisation ?? "--")",
-            "  级别 level         \(certificate.level.printedName) (\(certificate.level.englishName))",
-            "  编号 number        \(certificate.number)",
-            "  机构 issuer        \(certificate.institutionName) (\(certificate.institution))",
-            "  日期 date          \(certificate.awardDate)",
-        ].map(SafeText.shown)
+            line("姓名", "holder", certificate.holderName),
+            line("职业", "occupation", "\(certificate.occupation.name) (\(certificate.occupation.code))"),
+            line("方向", "specialisation", certificate.specialisation ?? "--"),
+            line("级别", "level", "\(certificate.level.printedName) (\(certificate.level.englishName))"),
+            line("编号", "number", certificate.number.text),
+            line("机构", "issuer", "\(certificate.institutionName) (\(certificate.institution))"),
+            line("日期", "date", certificate.awardDate.description),
+        ]
+    }
+
+    private static func line(_ zh: String, _ en: String, _ value: String) -> String {
+        SafeText.shown("  " + spoken(zh: zh, en: TextWidth.fitted(en, to: 14)) + "  " + value)
     }
 
     private static func mark(_ result: Check.Result) -> String {

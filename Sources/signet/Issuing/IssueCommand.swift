@@ -71,7 +71,7 @@ struct IssueCommand: AsyncParsableCommand {
             let published = try await PublishStatusLists(in: office, passphrase: secret)(all: false, by: Login.actor())
             if !json { for list in published { print(StatusText.line(list)) } }
         }
-        if files.count > 1, !json { print("In all: \(PlanText.bins(run.total))") }
+        if files.count > 1, !json { print(spoken(zh: "合计：", en: "In all: ") + PlanText.bins(run.total)) }
         try refused.finish()
         if run.hasUnapproved { throw ExitCode(1) }
     }

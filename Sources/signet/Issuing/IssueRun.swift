@@ -58,10 +58,10 @@ struct IssueRun {
         if open > 0 {
             let path = reports + ".annotated.xlsx"
             try await AnnotatedWorkbook(job: job, plan: plan).write(to: path)
-            say("  \(open.grouped) rows to be mended in \(path)", nil)
+            say(spoken(zh: "  \(open.grouped) 行待改正：\(path)", en: "  \(open.grouped) rows to be mended in \(path)"), nil)
         }
         if plan.isEmpty {
-            say("  nothing to issue", nil)
+            say(spoken(zh: "  没有可签发的", en: "  nothing to issue"), nil)
             total.add(plan.bins)
         } else if let outcome = try await sign(job, plan, proposal, known) {
             try findings.add(outcome.findings)
@@ -80,7 +80,7 @@ struct IssueRun {
             }
             total.add(bins)
         } else {
-            say("  not approved: nothing was signed", nil)
+            say(spoken(zh: "  未批准：没有签名", en: "  not approved: nothing was signed"), nil)
             hasUnapproved = true
         }
         try findings.finish()
@@ -123,19 +123,32 @@ struct IssueRun {
             keys: Dictionary(keys) { first, _ in first })
         let count = try await list.write(batch.id, of: sheet, to: path)
         if outcome.skipped > 0 {
-            say("  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already", nil)
+            say(
+                spoken(
+                    zh: "  略过 \(outcome.skipped.grouped) 行：持证人已有该证书",
+                    en: "  \(outcome.skipped.grouped) rows passed over: their holders have the certificate already"),
+                nil)
         }
         let awardDate = propose.awardDate
         if isDateAskedFor, batch.awardDate != awardDate {
             say(
-                "  本批次已按发证日期 \(batch.awardDate) 批准，--award-date \(awardDate) 不起作用；要改日期请用 signet reissue run --set-award-date。\n"
-                    + "    This batch was approved with the award date \(batch.awardDate), so --award-date \(awardDate) changes "
-                    + "nothing; to change the date use signet reissue run --set-award-date.",
+                spoken(
+                    zh: "  本批次已按发证日期 \(batch.awardDate) 批准，--award-date \(awardDate) 不起作用；"
+                        + "要改日期请用 signet reissue run --set-award-date。",
+                    en:
+                        "  This batch was approved with the award date \(batch.awardDate), so --award-date \(awardDate) "
+                        + "changes nothing; to change the date use signet reissue run --set-award-date."),
                 nil)
         }
-        let words = outcome.isNew ? "issued \(count.grouped)" : "issued before, nothing new: \(count.grouped)"
+        let words =
+            outcome.isNew
+            ? spoken(zh: "已签发", en: "issued") : spoken(zh: "以前已签发，没有新增：", en: "issued before, nothing new:")
         say(
-            "  \(words) certificates dated \(batch.awardDate), batch \(batch.id.value), approved by \(batch.approval.actor)\n  list in \(path)",
+            spoken(
+                zh: "  \(words) \(count.grouped) 份证书，发证日期 \(batch.awardDate)，批次 \(batch.id.value)，"
+                    + "批准人 \(batch.approval.actor)\n  名单：\(path)",
+                en: "  \(words) \(count.grouped) certificates dated \(batch.awardDate), batch \(batch.id.value), "
+                    + "approved by \(batch.approval.actor)\n  list in \(path)"),
             IssuedLine(
                 batch: batch.id.value, certificates: count, new: outcome.isNew, skipped: outcome.skipped, list: path))
         return count

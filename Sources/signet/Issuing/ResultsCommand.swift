@@ -80,7 +80,7 @@ struct ResultsCheck: AsyncParsableCommand {
                     if json { print(try JSONLine.encode(FindingLine(job.fileName, finding))) }
                     if showsLines, shown < Self.shownLimit {
                         bar.clear()
-                        print("  \(SafeText.shown(finding.text.zh))\n    \(SafeText.shown(finding.text.en))")
+                        print("  \(SafeText.shown(finding.text.spoken))")
                         shown += 1
                     }
                 }
@@ -96,10 +96,17 @@ struct ResultsCheck: AsyncParsableCommand {
         } else {
             print(PlanText.describe(job, plan, proposal, counts))
             for note in PlanText.notes(on: job.sheet) + PlanText.notes(on: proposal, of: job.sheet) { print(note) }
-            if let reportPath { print("  findings in \(reportPath)") }
-            if let annotatedPath { print("  to be mended in \(annotatedPath)") }
+            if let reportPath { print(spoken(zh: "  问题清单：\(reportPath)", en: "  findings in \(reportPath)")) }
+            if let annotatedPath {
+                print(spoken(zh: "  请在此改正：\(annotatedPath)", en: "  to be mended in \(annotatedPath)"))
+            }
             let rest = (counts[.ask] ?? 0) + (counts[.reject] ?? 0) - shown
-            if showsLines, rest > 0 { print("  and \(rest.grouped) more; write them all with --report FOLDER") }
+            if showsLines, rest > 0 {
+                print(
+                    spoken(
+                        zh: "  另有 \(rest.grouped) 条；用 --report FOLDER 全部写出",
+                        en: "  and \(rest.grouped) more; write them all with --report FOLDER"))
+            }
         }
         if let problem = plan.countProblem { throw SheetDesk.refusal(of: job.path, problem) }
         return plan

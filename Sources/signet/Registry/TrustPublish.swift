@@ -37,9 +37,12 @@ struct TrustPublish: AsyncParsableCommand {
         let list = try await PublishTrustList(in: home.open().openOffice(), days: days, reason: reason)(
             by: Login.actor(actor), passphrase: passphrase.passphrase())
         let filingCount = list.institutions.reduce(0) { $0 + $1.filings.reduce(0) { $0 + $1.levels.count } }
+        let keyCount = list.institutions.reduce(0) { $0 + $1.keys.count }
         print(
-            "Published trust list \(list.sequence): \(list.institutions.count) institutions, "
-                + "\(list.institutions.reduce(0) { $0 + $1.keys.count }) keys, \(filingCount) filings, good for \(days) days."
-        )
+            spoken(
+                zh: "已公布信任列表 \(list.sequence)：机构 \(list.institutions.count) 个，密钥 \(keyCount) 个，"
+                    + "备案 \(filingCount) 项，\(days) 天内有效。",
+                en: "Published trust list \(list.sequence): \(list.institutions.count) institutions, \(keyCount) keys, "
+                    + "\(filingCount) filings, good for \(days) days."))
     }
 }

@@ -42,7 +42,7 @@ struct StatusPublish: AsyncParsableCommand {
         let publish = try PublishStatusLists(in: await home.open().openOffice(), passphrase: passphrase.passphrase())
         let published = try await publish(all: !changed, days: days, by: Login.actor())
         for list in published { print(StatusText.line(list)) }
-        if published.isEmpty { print("No status list has changed.") }
+        if published.isEmpty { print(spoken(zh: "没有状态列表改变。", en: "No status list has changed.")) }
     }
 }
 
@@ -104,13 +104,20 @@ struct StatusShow: AsyncParsableCommand {
                 print(try JSONLine.encode(line))
                 continue
             }
-            let published = line.issuedAt.map { "published \(UTCTime.text($0))" } ?? "never published"
-            print(
-                "list \(line.list): \(line.taken.grouped) of \(line.size.grouped) places taken, "
-                    + "\(line.notValid.grouped) not valid, \(published)\(line.isPublished ? "" : "  CHANGED SINCE: signet status publish")"
-            )
+            let published =
+                line.issuedAt.map { spoken(zh: "公布于 ", en: "published ") + UTCTime.text($0) }
+                ?? spoken(zh: "从未公布", en: "never published")
+            let stale = spoken(zh: "  其后有变化：signet status publish", en: "  CHANGED SINCE: signet status publish")
+            let counts = spoken(
+                zh: "列表 \(line.list)：\(line.size.grouped) 个位置，已用 \(line.taken.grouped) 个，\(line.notValid.grouped) 个无效，",
+                en: "list \(line.list): \(line.taken.grouped) of \(line.size.grouped) places taken, "
+                    + "\(line.notValid.grouped) not valid, ")
+            print(counts + published + (line.isPublished ? "" : stale))
         }
-        if lines.isEmpty, !json { print("There is no status list yet; the first certificate begins one.") }
+        if lines.isEmpty, !json {
+            print(
+                spoken(zh: "还没有状态列表；第一份证书会建立一个。", en: "There is no status list yet; the first certificate begins one."))
+        }
     }
 
     private func show(_ number: CertificateNumber, in store: any Store) async throws {

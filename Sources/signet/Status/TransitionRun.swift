@@ -57,12 +57,12 @@ struct TransitionRun {
             approved: try ProposalText.digest(options.approve))
         if options.dryRun {
             try show(plan, isDone: false)
-            say(summary(plan, "would change"))
+            say(summary(plan, isDone: false))
             if !plan.changes.isEmpty { say("digest \(try act.proposal.name)") }
             return
         }
         guard !plan.changes.isEmpty else {
-            say(summary(plan, "changed"))
+            say(summary(plan, isDone: true))
             return
         }
         if options.approve == nil { try confirm(plan.changes.count) }
@@ -70,7 +70,7 @@ struct TransitionRun {
         let actor = Login.actor(options.actor)
         try await office.perform(act, by: actor)
         if options.json || plan.changes.count < Self.manyCount { try show(plan, isDone: true) }
-        say(summary(plan, "changed"))
+        say(summary(plan, isDone: true))
         for list in try await publish(all: false, by: actor) { say(StatusText.line(list)) }
     }
 
@@ -121,11 +121,22 @@ struct TransitionRun {
         }
     }
 
-    private func summary(_ plan: StatusPlan, _ words: String) -> String {
-        var parts = ["\(plan.changes.count.grouped) \(words) to \(transition.target.name)"]
-        if !plan.unchanged.isEmpty { parts.append("\(plan.unchanged.count.grouped) had it already") }
-        if !plan.refused.isEmpty { parts.append("\(plan.refused.count.grouped) passed over: their status is final") }
-        return parts.joined(separator: ", ")
+    private func summary(_ plan: StatusPlan, isDone: Bool) -> String {
+        let (count, target) = (plan.changes.count.grouped, transition.target.name)
+        var parts = [
+            isDone
+                ? spoken(zh: "\(count) 份已变为 \(target)", en: "\(count) changed to \(target)")
+                : spoken(zh: "\(count) 份将变为 \(target)", en: "\(count) would change to \(target)")
+        ]
+        if !plan.unchanged.isEmpty {
+            let count = plan.unchanged.count.grouped
+            parts.append(spoken(zh: "\(count) 份原已如此", en: "\(count) had it already"))
+        }
+        if !plan.refused.isEmpty {
+            let count = plan.refused.count.grouped
+            parts.append(spoken(zh: "\(count) 份状态不能再变，已略过", en: "\(count) passed over: their status is final"))
+        }
+        return parts.joined(separator: spoken(zh: "，", en: ", "))
     }
 
     private func say(_ text: String) {
