@@ -308,7 +308,7 @@ let package = Package(
         .testTarget(
             name: "CLITests",
             dependencies: [
-                "Acts", "Errors", "HTTPSupport", "TestSupport", "signet",
+                "Acts", "Errors", "Files", "HTTPSupport", "TestSupport", "signet",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], exclude: ["Scripts"]),

@@ -1,4 +1,5 @@
 import Errors
+import Files
 import Foundation
 import HTTPSupport
 import HTTPTypes
@@ -34,5 +35,20 @@ import Testing
         // The control: another number is noticed, and a row that is missing.
         #expect(objections(text.replacing("| 409 |", with: "| 410 |")) == ["conflict"])
         #expect(objections(text.replacing("`busy`", with: "`idle`")) == ["busy"])
+    }
+
+    @Test("an asker is told what the asker can mend, and nothing of the server itself")
+    func answers() {
+        func problem(_ category: ErrorCategory) -> Problem { Problem(Refusal(category, zh: "甲", en: "/srv/a is so")) }
+        for category in ErrorCategory.allCases {
+            let problem = problem(category)
+            #expect(problem.status == category.httpStatus)
+            #expect((problem.detail.en == "/srv/a is so") == (problem.status.code < 500), "\(category)")
+        }
+        #expect(problem(.conflict).type == "conflict" && problem(.busy).retryAfter != nil)
+        // A file of the server's own that is missing is no missing page.
+        let file = Problem(FileError(.fileAccess, zh: "甲", en: "/srv/a is so"))
+        #expect(file.status == .internalServerError && !file.detail.en.contains("/srv"))
+        #expect(Problem(Refusal(.refused, zh: "甲", en: "a"), status: .contentTooLarge).status == .contentTooLarge)
     }
 }
