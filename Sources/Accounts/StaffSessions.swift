@@ -43,6 +43,11 @@ package struct StaffSessions: Sendable {
         return found
     }
 
+    /// All of the account but this one.
+    package func endOthers(than session: StaffSession) async throws {
+        try await store.write { try $0.endStaffSessions(of: session.account, except: session.digest) }
+    }
+
     package func end(_ session: StaffSession) async throws {
         try await store.write { try $0.endStaffSession(digest: session.digest) }
     }

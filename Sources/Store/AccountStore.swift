@@ -13,6 +13,8 @@ package protocol AccountReading {
     func recoveryCodeOwner(digest: [UInt8]) throws -> AccountID?
     /// How many codes are left.
     func recoveryCodeCount(of account: AccountID) throws -> Int
+    /// How many of an account's sessions go on, as ``staffSession(digest:at:)`` has it.
+    func staffSessionCount(of account: AccountID, at time: Int) throws -> Int
     /// Nil for one that has ended, by its time, for want of requests, or since the account changed.
     func staffSession(digest: [UInt8], at time: Int) throws -> StaffSession?
 }
@@ -45,6 +47,8 @@ package protocol AccountWriting: AccountReading {
     /// Nothing happens to one that is gone, nor to what was seen later.
     func markSeen(staffSession digest: [UInt8], at time: Int) throws
     func endStaffSession(digest: [UInt8]) throws
+    /// - Parameter digest: of the one that goes on.
+    func endStaffSessions(of account: AccountID, except digest: [UInt8]) throws
     /// Instead of the browser's earlier one for the same purpose; those that have expired are forgotten.
     func save(_ challenge: PasskeyChallenge, at time: Int) throws
     /// Takes it away, so that it is answered once. One that is not there or has expired is ``StoreError/Code/notFound``.

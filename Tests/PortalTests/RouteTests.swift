@@ -130,6 +130,19 @@ import Testing
         #expect(try await portal.send(.get, "/nothing").status == 404)
     }
 
+    @Test("somebody sees that the account is signed in elsewhere, and ends that")
+    func elsewhere() async throws {
+        let portal = try TestPortal()
+        let (account, token) = try await portal.person([TestPortal.role(.officer)])
+        #expect(try await !portal.send(.get, "/account", session: token).body.contains("/account/sessions/end"))
+        let other = try await StaffSessions(portal.store.forAccounts).begin(
+            for: account, on: TestPortal.day, at: portal.time)
+        #expect(try await portal.send(.get, "/account", session: token).body.contains("1处别的浏览器"))
+        #expect(try await portal.send(.post, "/account/sessions/end", session: token).status == 303)
+        #expect(try await portal.send(.get, "/account", session: token).status == 200)
+        #expect(try await portal.send(.get, "/account", session: other).status == 303)
+    }
+
     @Test("another's account that is there and one that is not are the same to whoever may not see them")
     func sameBytes() async throws {
         let portal = try TestPortal()

@@ -116,7 +116,7 @@ struct AccountContract {
     func sessions(_ driver: StoreDriver) async throws {
         let store = try TestStore(driver)
         let (one, two) = try await Self.made(store)
-        func session(_ byte: UInt8, _ account: Account) -> StaffSession {
+        @Sendable func session(_ byte: UInt8, _ account: Account) -> StaffSession {
             StaffSession(digest: [byte], account: account.id, epoch: 1, begunAt: 100, seenAt: 100, endsAt: 9000)
         }
         @Sendable func found(_ byte: UInt8, at time: Int) async throws -> StaffSession? {
@@ -135,6 +135,8 @@ struct AccountContract {
         try await store.write { for time in [3200, 4900, 6600, 8300] { try $0.markSeen(staffSession: [1], at: time) } }
         #expect(try await found(1, at: 8999) != nil)
         #expect(try await found(1, at: 9000) == nil)
+        #expect(try await store.read { try $0.staffSessionCount(of: one.id, at: 150) } == 2)
+        #expect(try await store.read { try $0.staffSessionCount(of: one.id, at: 8999) } == 1)
         try await store.write { try $0.endStaffSession(digest: [1]) }
         #expect(try await found(1, at: 8999) == nil)
         var changed = one
@@ -144,6 +146,14 @@ struct AccountContract {
         #expect(try await found(2, at: 150) == nil)
         // The control: another account's goes on.
         #expect(try await found(3, at: 150) == sessions[2])
+        try await store.write {
+            try $0.insert(session(4, two), at: 100)
+            try $0.insert(session(5, two), at: 100)
+            try $0.endStaffSessions(of: two.id, except: [4])
+        }
+        #expect(try await found(3, at: 150) == nil)
+        #expect(try await found(5, at: 150) == nil)
+        #expect(try await found(4, at: 150) != nil)
     }
 
     @Test("a challenge is answered once, by its browser, for its purpose, in its time", arguments: StoreDriver.all)
@@ -166,6 +176,29 @@ struct AccountContract {
         #expect(try await spend(7, .signIn, at: 99) == asked[2])
         await #expect(throws: StoreError(.notFound, zh: "", en: "")) { _ = try await spend(7, .signIn, at: 99) }
         #expect(try await spend(7, .enrol, at: 99) == asked[0])
+    }
+
+    @Test("after a restore nobody is signed in, and no link or question is open", arguments: StoreDriver.all)
+    func restored(_ driver: StoreDriver) async throws {
+        let store = try TestStore(driver)
+        let (one, _) = try await Self.made(store)
+        let session = StaffSession(digest: [1], account: one.id, epoch: 1, begunAt: 10, seenAt: 10, endsAt: 900)
+        let challenge = PasskeyChallenge(
+            browser: [7], purpose: .signIn, challenge: [1], account: nil, expiresAt: 100)
+        let link = EnrolmentLink(digest: [1], account: one.id, expiresAt: 100)
+        try await store.write {
+            try $0.insert(session, at: 10)
+            try $0.save(link)
+            try $0.save(challenge, at: 10)
+        }
+        #expect(try await store.read { try $0.staffSession(digest: [1], at: 20) } == session)
+        try await store.write { try $0.endStaffAccess() }
+        #expect(try await store.read { try $0.staffSession(digest: [1], at: 20) } == nil)
+        #expect(try await store.read { try $0.enrolmentLink(digest: [1], at: 20) } == nil)
+        await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
+            _ = try await store.write { try $0.spendChallenge(of: [7], for: .signIn, at: 20) }
+        }
+        #expect(try await store.read { try $0.account(one.id) } == one)
     }
 
     @Test("tries are counted for each name; two at once never share one", arguments: StoreDriver.all)

@@ -77,6 +77,7 @@ package struct RestoreAcceptance: Sendable {
             var outcome = Outcome(lost: try Self.writeDown(checkpoint, state, approval, in: transaction))
             (outcome.passedOverSerials, outcome.passedOverIndexes) = try Self.passOver(
                 checkpoint.marks, in: transaction)
+            try transaction.endStaffAccess()
             let statuses = try StatusReadback(
                 published: published, marks: checkpoint.marks, newListSize: status.listSize, approval: approval
             ).apply(in: transaction)

@@ -13,7 +13,11 @@ extension Catalogue {
         "exists": ("这台设备已有本账号的通行密钥。", "This device has a passkey of this account already."),
         "added": ("登记于", "added"), "used": ("最近使用", "last used"), "never": ("还没有用过", "not used yet"),
         "synced": ("可在多台设备间同步", "may be on several devices"), "codesLeft": ("个恢复码可用。", "recovery codes are left."),
-        "unnamed": ("通行密钥", "Passkey"),
+        "unnamed": ("通行密钥", "Passkey"), "sessions": ("登录在别处", "Signed in elsewhere"),
+        "elsewhere": (
+            "处别的浏览器还登录着本账号。不是您的，就全部退出，并告诉管理员。",
+            "other browsers are signed in as you. If they are not yours, end them and tell an administrator."
+        ), "endOthers": ("退出别处的登录", "End the others"),
     ])
 
     static let accounts = Catalogue([

@@ -24,6 +24,11 @@ enum OwnRoutes {
             try await visit.perform(AddPasskey(passkey, by: .session, recoveryCodes: nil))
             return visit.redirect("/account")
         },
+        .post("/account/sessions/end", .act(.ownAccount)) { visit in
+            guard let signedIn = visit.signedIn else { throw PortalRefusal.signedOut }
+            try await visit.portal.sessions.endOthers(than: signedIn.session)
+            return visit.redirect("/account")
+        },
         .post("/account/passkeys/remove", .act(.ownAccount)) { visit in
             guard let id = Base64URL.decode(visit.form["passkey"]) else { throw PortalRefusal.missing }
             try await visit.perform(RemovePasskey(id, of: visit.account.id))
@@ -33,8 +38,12 @@ enum OwnRoutes {
 
     @Sendable private static func page(_ visit: Visit) async throws -> Response {
         let account = try visit.account
-        let (passkeys, codeCount) = try await visit.portal.store.read {
-            (try $0.passkeys(of: account.id), try $0.recoveryCodeCount(of: account.id))
+        let time = visit.time
+        let (passkeys, codeCount, sessionCount) = try await visit.portal.store.read {
+            (
+                try $0.passkeys(of: account.id), try $0.recoveryCodeCount(of: account.id),
+                try $0.staffSessionCount(of: account.id, at: time)
+            )
         }
         let words = { (name: String) in Catalogue.account.text(name, visit.language) }
         let rows = passkeys.map { passkey -> [String: Any] in
@@ -51,6 +60,8 @@ enum OwnRoutes {
             .account, .account,
             [
                 "passkeys": rows, "isSingle": passkeys.count == 1,
+                "isElsewhere": sessionCount > 1,
+                "elsewhere": "\(sessionCount - 1)\(space)\(words("elsewhere"))",
                 "codesLeft": "\(codeCount)\(space)\(words("codesLeft"))",
             ])
     }

@@ -57,6 +57,16 @@ extension SQLiteTransaction {
         }
     }
 
+    func staffSessionCount(of account: AccountID, at time: Int) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM staff_session
+                JOIN account ON account.id = staff_session.account AND account.epoch = staff_session.epoch
+                WHERE account = ? AND ends_at > ? AND seen_at > ?
+                """, arguments: [account.bytes.data, time, time - StaffSession.idleSeconds]) ?? 0
+    }
+
     func insert(_ session: StaffSession, at time: Int) throws {
         try db.execute(
             sql: "DELETE FROM staff_session WHERE ends_at <= ? OR seen_at <= ?",
@@ -80,6 +90,18 @@ extension SQLiteTransaction {
 
     func endStaffSession(digest: [UInt8]) throws {
         try db.execute(sql: "DELETE FROM staff_session WHERE digest = ?", arguments: [digest.data])
+    }
+
+    func endStaffSessions(of account: AccountID, except digest: [UInt8]) throws {
+        try db.execute(
+            sql: "DELETE FROM staff_session WHERE account = ? AND digest <> ?",
+            arguments: [account.bytes.data, digest.data])
+    }
+
+    func endStaffAccess() throws {
+        for table in ["staff_session", "enrolment_link", "passkey_challenge"] {
+            try db.execute(sql: "DELETE FROM \(table)")
+        }
     }
 
     func save(_ challenge: PasskeyChallenge, at time: Int) throws {
