@@ -71,7 +71,11 @@ let package = Package(
         .target(name: "Signing", dependencies: ["COpenSSL", "Encodings", "Errors", "Files"]),
         .target(name: "WebAuthn", dependencies: ["Encodings", "Errors", "Signing"]),
         .target(name: "Credential", dependencies: ["Encodings", "Errors"]),
-        .target(name: "Spreadsheets", dependencies: ["CXLSXWriter", "CXML2", "CZip", "Credential", "Files"]),
+        .target(
+            name: "Spreadsheets",
+            dependencies: [
+                "CXLSXWriter", "CXML2", "CZip", "Credential", "Errors", "Files",
+            ]),
         .target(name: "Results", dependencies: ["Credential", "Errors", "Files", "Spreadsheets"]),
         .target(name: "Eligibility", dependencies: ["Credential", "Encodings", "Errors", "Results"]),
         .target(name: "Seal", dependencies: ["Credential", "Encodings", "Errors", "Signing"]),
@@ -139,7 +143,8 @@ let package = Package(
             dependencies: [
                 "Accounts", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors",
                 "Files", "HomeFolder", "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData",
-                "Publishing", "Rendering", "Results", "Seal", "Signing", "StatusList", "Store", "Trust",
+                "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets", "StatusList", "Store",
+                "Trust",
             ]),
         .target(
             name: "Lookup",
@@ -205,8 +210,9 @@ let package = Package(
         .target(
             name: "SignetServer",
             dependencies: [
-                "Bulk", "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "Parsing", "Photos",
-                "Publishing", "Results", "Seal", "Signing", "StatusList", "Trust", "Verification",
+                "Acts", "Audit", "AuditLog", "Bulk", "Credential", "Documents", "Encodings", "Errors", "Files",
+                "HTTPSupport", "HomeFolder", "Issuance", "Lookup", "Parsing", "Photos", "Publishing", "Results",
+                "Seal", "Signing", "StatusList", "Store", "Trust", "Verification",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -290,7 +296,9 @@ let package = Package(
         .testTarget(
             name: "ActsTests",
             dependencies: [
-                "Acts", "Audit", "AuditLog", "Errors", "Signing", "Store", "StoreSQLite", "TestSupport",
+                "Acts", "Audit", "AuditLog", "Credential", "Documents", "Errors", "Files", "HomeFolder",
+                "Installation", "Issuance", "Keyring", "Lookup", "Parsing", "Rendering", "Results", "SampleData",
+                "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
             ]),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
         .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),

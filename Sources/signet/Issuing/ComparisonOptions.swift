@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Eligibility
 
@@ -9,5 +10,5 @@ struct ComparisonOptions: ParsableArguments {
     @Option(help: ArgumentHelp("CSV or XLSX of students (姓名, 证件号码) to compare names with.", valueName: "file"))
     var roster: String?
 
-    func students() throws -> Roster? { try roster.map(RosterFile.read) }
+    func students() throws -> Roster? { try roster.map { try RosterFile.read($0, by: ForeignFiles.pool) } }
 }

@@ -14,7 +14,7 @@ enum PlanText {
         """
         \(SafeText.shown(job.fileName))  \(job.institution.id)  \(job.institution.names.last?.name ?? "")
           \(bins(plan.bins))
-          \(spoken(zh: "问题：", en: "findings: "))\(FindingsReport.summary(counts))
+          \(spoken(zh: "问题：", en: "findings: "))\(FindingsText.summary(counts))
         """ + (proposal.map(terms) ?? (plan.isEmpty ? "" : Self.withoutKey))
     }
 

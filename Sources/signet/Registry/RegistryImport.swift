@@ -64,7 +64,9 @@ struct RegistryImport: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        let tables = try files.map { try RegistryTable($0.kind, RegistryFile.read($0.path, $0.kind)) }
+        let tables = try files.map {
+            try RegistryTable($0.kind, RegistryFile.read($0.path, $0.kind, by: ForeignFiles.pool))
+        }
         let act = ImportRegistry(tables, reason: reason, approved: try ProposalText.digest(approve))
         if dryRun {
             let proposal = try await home.openStore().read { try act.proposal(in: $0) }

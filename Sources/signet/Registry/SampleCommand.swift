@@ -1,6 +1,7 @@
 import ArgumentParser
 import Credential
 import Files
+import Results
 import SampleData
 import Spreadsheets
 

@@ -20,6 +20,8 @@ struct SelectionOptions: ParsableArguments {
 
     func selection(_ home: Home) throws -> CertificateSelection {
         if query.isGiven { return try query.selection(home) }
-        return .numbers(try (number + (list.map(NumberList.read) ?? [])).map(CertificateNumber.init(argument:)))
+        return .numbers(
+            try (number + (list.map { try NumberList.read($0, by: ForeignFiles.pool) } ?? [])).map(
+                CertificateNumber.init(argument:)))
     }
 }

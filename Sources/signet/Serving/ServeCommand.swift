@@ -119,7 +119,7 @@ struct ServeCommand: AsyncParsableCommand {
         let holders = try record.flatMap { record in
             try office.map { try holderDesk($0, photos, record, workers) }
         }
-        let documents = try documentSource(photos, record, logger)
+        let documents = try documentSource(photos, record, workers, logger)
         let bulk = BulkService(
             keys: try office.map { StoreAPIKeys(try $0.openStore().forLookups) }, receiptKey: try receiptKey(office),
             tool: ReceiptDesk.tool)
@@ -199,14 +199,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func documentSource(
-        _ photos: PhotoDesk?, _ record: RecordHealth?, _ logger: Logger
+        _ photos: PhotoDesk?, _ record: RecordHealth?, _ workers: ParsingPool, _ logger: Logger
     ) throws -> HomeDocuments? {
         guard documents || documentsToken != nil else { return nil }
         let home = try home.open()
         let store = try home.openStore()
         return HomeDocuments(
             home: home, store: store, look: look.choice, passphrase: try passphrase.passphrase(), photos: photos,
-            record: record ?? RecordHealth(home, store, logger: logger), logger: logger)
+            record: record ?? RecordHealth(home, store, logger: logger), workers: workers, logger: logger)
     }
 
     private func downloads(_ source: HomeDocuments) throws -> DocumentDownloads? {

@@ -80,6 +80,8 @@ struct TransitionOptions: ParsableArguments {
     func selection(_ home: Home) throws -> CertificateSelection {
         if query.isGiven { return try query.selection(home) }
         if let seals { return .seals(try SealList.claims(in: seals, trust: home.requiredTrustList())) }
-        return .numbers(try (list.map(NumberList.read) ?? numbers).map(CertificateNumber.init(argument:)))
+        return .numbers(
+            try (list.map { try NumberList.read($0, by: ForeignFiles.pool) } ?? numbers).map(
+                CertificateNumber.init(argument:)))
     }
 }

@@ -7,38 +7,39 @@ import HomeFolder
 import Issuance
 import Logging
 import Lookup
-import SignetServer
+import Parsing
 import Signing
 import Store
 import Synchronization
 
 /// The documents of a home, made as they are asked for.
-final class HomeDocuments: DocumentSource {
+package final class HomeDocuments: DocumentSource {
     private let home: Home
     private let store: any HolderStore
     private let authority: Authority
     private let look: LookChoice
     private let passphrase: Passphrase
     private let photos: PhotoDesk?
+    private let workers: ParsingPool
     private let logger: Logger
     private let record: RecordHealth
     /// A document takes milliseconds of a core: those that wait are drawn within a second.
     private let drawing = WaitingLine("documents", most: 100, retrySeconds: 2, busy: .documents)
     private let pools = Mutex<[InstitutionID: MakerPool]>([:])
     /// To be run beside the server.
-    let downloads: DownloadCount
+    package let downloads: DownloadCount
 
-    init(
+    package init(
         home: Home, store: any Store, look: LookChoice, passphrase: Passphrase, photos: PhotoDesk?,
-        record: RecordHealth, logger: Logger
+        record: RecordHealth, workers: ParsingPool, logger: Logger
     ) {
         (self.home, self.store, self.look, self.passphrase) = (home, store.forHolders, look, passphrase)
-        (self.photos, self.record, self.logger) = (photos, record, logger)
+        (self.photos, self.record, self.workers, self.logger) = (photos, record, workers, logger)
         authority = Authority(home.trail(of: store.forAudits)) { try await record.requireForAct() }
         downloads = DownloadCount(store: self.store, authority: authority, record: record, logger: logger)
     }
 
-    func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
+    package func document(number: CertificateNumber) async throws -> (name: String, bytes: [UInt8])? {
         guard let version = try await store.read({ try $0.sealedVersions(number: number) }).first,
             let batch = try await batch(version.batch.value)
         else { return nil }
@@ -53,12 +54,12 @@ final class HomeDocuments: DocumentSource {
         return (document.fileName, document.bytes)
     }
 
-    func hasBatch(_ number: Int64) async throws -> Bool {
+    package func hasBatch(_ number: Int64) async throws -> Bool {
         try await record.requireForAct()
         return try await batch(number) != nil
     }
 
-    func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
+    package func archive(batch number: Int64, write: ([UInt8]) async throws -> Void) async throws {
         guard let batch = try await batch(number) else { return }
         let pool = try pool(of: batch.institution)
         let look = try await look(of: batch, pool.settings)
@@ -113,7 +114,7 @@ final class HomeDocuments: DocumentSource {
         try pools.withLock { pools in
             if let pool = pools[institution] { return pool }
             let pool = MakerPool(
-                try InstitutionLooks(home, workers: ForeignFiles.pool).settings(
+                try InstitutionLooks(home, workers: workers).settings(
                     of: institution, look, passphrase: passphrase))
             pools[institution] = pool
             return pool

@@ -1,18 +1,24 @@
-import Acts
 import Files
+import Parsing
 import Results
 import Spreadsheets
 
 /// A table written to a file of the kind that its name says.
-enum TableFile {
+package enum TableFile {
     /// Header and rows of a CSV file or workbook; what refuses it names the file.
-    static func read(_ path: String) throws -> (header: [String], rows: [(row: Int, cells: [String])]) {
+    package static func read(_ path: String, by workers: ParsingPool) throws -> (
+        header: [String], rows: [(row: Int, cells: [String])]
+    ) {
         do {
-            return try ForeignFiles.table(path)
+            return try workers.table(InputFile(path: path))
+        } catch let failure as InputFile.Failure {
+            throw SheetDesk.refusal(of: path, SheetProblem.cannotRead(path, failure))
+        } catch is ParsingFailure {
+            throw SheetDesk.refusal(of: path, SheetProblem.unreadable(path))
         } catch let problem as SheetProblem { throw SheetDesk.refusal(of: path, problem) }
     }
 
-    static func write(_ header: [String], _ rows: [[String]], name: String, to path: String) throws {
+    package static func write(_ header: [String], _ rows: [[String]], name: String, to path: String) throws {
         guard path.hasSuffix(".xlsx") else {
             var writer = CSVWriter()
             writer.append(header)

@@ -1,21 +1,20 @@
 import Errors
 import Files
 import Glibc
-import Spreadsheets
 
 /// A workbook that gets its name only when it is whole; given up, nothing stays behind.
-final class WorkbookFile {
+package final class WorkbookFile {
     private let path: String
     private let mode: mode_t
     /// Nil until it is opened.
     private var temporary: TemporaryFile?
 
-    init(_ path: String, mode: mode_t = 0o644) {
+    package init(_ path: String, mode: mode_t = 0o644) {
         self.path = path
         self.mode = mode
     }
 
-    func open() throws -> WorkbookWriter {
+    package func open() throws -> WorkbookWriter {
         // Made with its mode first, as the library would make it readable for all.
         let temporary = try TemporaryFile(beside: path, mode: mode)
         self.temporary = temporary
@@ -24,7 +23,7 @@ final class WorkbookFile {
     }
 
     /// Makes the content durable under its name.
-    func commit(_ workbook: WorkbookWriter) throws {
+    package func commit(_ workbook: WorkbookWriter) throws {
         guard let temporary, (try? workbook.close()) != nil, fsync(temporary.descriptor) == 0 else { throw failure() }
         try temporary.replace()
     }

@@ -1,27 +1,11 @@
 import Results
 import Spreadsheets
 
-/// The coverage report on a terminal.
-enum CoverageText {
-    private static let width = 30
-
-    /// Such as `潍坊学院  1,285 eligible  1,100 applied … ███████░░░  86 %`.
-    static func bar(_ line: CoverageReport.Line) -> String {
-        let labels = ["applied", "sat", "passed", "issued"]
-        let counts = zip(line.counts, labels).map { "\($0.grouped) \($1)" }.joined(separator: " · ")
-        guard let eligible = line.eligible, eligible > 0 else { return "\(line.institution)\n  \(counts)" }
-        let filled = min(width, line.issued * width / eligible)
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-        let percent = line.issued * 100 / eligible
-        return "\(line.institution)\n  \(bar) \(percent) %  \(eligible.grouped) eligible · \(counts)"
-    }
-}
-
 /// The coverage report as a file.
-enum CoverageFile {
+package enum CoverageFile {
     private static let counts = ["应评人数", "申报人数", "参考人数", "合格人数", "发证人数", "发证率"]
 
-    static func write(_ report: CoverageReport, to path: String) throws {
+    package static func write(_ report: CoverageReport, to path: String) throws {
         guard path.hasSuffix(".xlsx") else {
             let rows = report.all.map { [$0.institution, $0.major, $0.occupation] + texts($0) }
             return try TableFile.write(["机构名称", "专业", "职业"] + counts, rows, name: "覆盖情况", to: path)

@@ -7,18 +7,18 @@ import Signing
 /// Names for what is reported of sheets into one folder by separate runs: a sheet that is checked again replaces its own
 /// report, and never that of another sheet of its name. Which sheet a name is of, by the digest of its path, is in the
 /// folder's `.sheets`.
-struct SheetReports {
-    static let endings = [".findings.csv", ".annotated.xlsx"]
+package struct SheetReports {
+    package static let endings = [".findings.csv", ".annotated.xlsx"]
 
     private let folder: String
     private var index: String { folder + "/.sheets" }
 
-    init(_ folder: String) { self.folder = folder }
+    package init(_ folder: String) { self.folder = folder }
 
     /// What names of the sheet's reports begin with.
     ///
     /// - Parameter stem: as the sheet's own name suggests.
-    func stem(of path: String, named stem: String) throws -> String {
+    package func stem(of path: String, named stem: String) throws -> String {
         let sheet = try Hex.encode(SHA256.digest(Self.absolute(path).utf8))
         var lines = try known()
         if let own = lines.last(where: { $0.hasPrefix(sheet) }) { return "\(folder)/\(own.dropFirst(sheet.count + 1))" }

@@ -1,10 +1,10 @@
-import Acts
 import Errors
+import Parsing
 
 /// A table of the registry in a CSV file or workbook.
-enum RegistryFile {
-    static func read(_ path: String, _ kind: RegistryKind) throws -> [RegistryRow] {
-        let table = try TableFile.read(path)
+package enum RegistryFile {
+    package static func read(_ path: String, _ kind: RegistryKind, by workers: ParsingPool) throws -> [RegistryRow] {
+        let table = try TableFile.read(path, by: workers)
         for column in kind.required where !table.header.contains(column.rawValue) {
             throw Refusal(
                 .refused, zh: "\(path) 没有列 \(column.rawValue)；有的列：\(table.header.joined(separator: "、"))",

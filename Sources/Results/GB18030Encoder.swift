@@ -2,10 +2,10 @@ import Errors
 import Glibc
 
 /// UTF-8 to GB18030, by the C library.
-final class GB18030Encoder {
+package final class GB18030Encoder {
     private let converter: iconv_t
 
-    init() throws {
+    package init() throws {
         guard let converter = iconv_open("GB18030", "UTF-8"), Int(bitPattern: converter) != -1 else {
             throw Refusal(
                 .library, zh: "C 语言库不支持 GB18030（软件包 libc-bin 或 locales）",
@@ -17,7 +17,7 @@ final class GB18030Encoder {
     deinit { iconv_close(converter) }
 
     /// - Parameter text: whole characters.
-    func encode(_ text: [UInt8]) throws -> [UInt8] {
+    package func encode(_ text: [UInt8]) throws -> [UInt8] {
         var input = text.map { CChar(bitPattern: $0) }
         // No character takes more than twice as many bytes in GB18030 as in UTF-8.
         var output = [CChar](repeating: 0, count: text.count * 2 + 16)

@@ -12,23 +12,27 @@ import Store
 /// The list of a batch's certificates with their QR texts, for printing and handing out.
 ///
 /// Only sealed versions are in it: what is not durable and signed is never shown.
-struct IssuedList {
+package struct IssuedList {
     /// By this column `verify` knows the header line of such a list.
-    static let qrColumn = "二维码内容"
+    package static let qrColumn = "二维码内容"
     private static let header = [
         "行号", "证书编号", "姓名", "证件号码", "学号", "专业", "职业名称", "职业编码", "工种/职业方向", "级别", "机构名称",
         "发证日期", qrColumn,
     ]
     private static let pageSize = 2000
 
-    let store: any Store
-    let host: String
-    let dataKeys: DataKeys
-    let keys: [KeyID: PublicKey]
+    package let store: any Store
+    package let host: String
+    package let dataKeys: DataKeys
+    package let keys: [KeyID: PublicKey]
+
+    package init(store: any Store, host: String, dataKeys: DataKeys, keys: [KeyID: PublicKey]) {
+        (self.store, self.host, self.dataKeys, self.keys) = (store, host, dataKeys, keys)
+    }
 
     /// - Parameter sheet: from which the batch was issued.
     /// - Returns: how many certificates the list has.
-    func write(_ batch: BatchID, of sheet: ResultSheet, to path: String) async throws -> Int {
+    package func write(_ batch: BatchID, of sheet: ResultSheet, to path: String) async throws -> Int {
         let protector = try IdentityProtector(dataKeys)
         // Names and masked identity numbers are in it.
         let file = try OutputFile(path, mode: 0o600)

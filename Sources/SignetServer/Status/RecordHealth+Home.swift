@@ -3,12 +3,11 @@ import AuditLog
 import Errors
 import HomeFolder
 import Logging
-import SignetServer
 import Store
 
 extension RecordHealth {
     /// Of a home's store and the checkpoints beside it.
-    convenience init(_ home: Home, _ store: any Store, logger: Logger) {
+    package convenience init(_ home: Home, _ store: any Store, logger: Logger) {
         let trail = home.trail(of: store.forAudits)
         self.init(logger: logger) {
             do {

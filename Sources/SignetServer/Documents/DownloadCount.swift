@@ -5,14 +5,13 @@ import Documents
 import Issuance
 import Logging
 import ServiceLifecycle
-import SignetServer
 import Signing
 import Store
 import Synchronization
 
 /// Single documents as they are fetched. Each print is kept at once; that they were fetched is counted, and written down
 /// as one act for each hour, so that the record does not grow with every look at a certificate.
-actor DownloadCount: Service {
+package actor DownloadCount: Service {
     private static let hour = 3600
 
     private let store: any HolderStore
@@ -22,11 +21,11 @@ actor DownloadCount: Service {
     /// Of the hour that is not written down yet.
     private var (start, digests) = (0, [[UInt8]]())
 
-    init(store: any HolderStore, authority: Authority, record: RecordHealth, logger: Logger) {
+    package init(store: any HolderStore, authority: Authority, record: RecordHealth, logger: Logger) {
         (self.store, self.authority, self.record, self.logger) = (store, authority, record, logger)
     }
 
-    func add(_ document: MadeDocument, _ approval: Approval) async throws {
+    package func add(_ document: MadeDocument, _ approval: Approval) async throws {
         try await record.requireForAct()
         try await writeDown(before: approval.time)
         try await PrintJournal(store: store).keep([document], approval)
@@ -35,7 +34,7 @@ actor DownloadCount: Service {
     }
 
     /// Until the server ends; what is counted by then is written down.
-    func run() async throws {
+    package func run() async throws {
         while !Task.isCancelled, !Task.isShuttingDownGracefully {
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(60)) }
             let isEnding = Task.isCancelled || Task.isShuttingDownGracefully

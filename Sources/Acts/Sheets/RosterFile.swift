@@ -1,12 +1,13 @@
 import Credential
 import Eligibility
 import Errors
+import Parsing
 import Results
 
 /// A list of students by which names are compared; read for one command and kept nowhere.
-enum RosterFile {
-    static func read(_ path: String) throws -> Roster {
-        let table = try TableFile.read(path)
+package enum RosterFile {
+    package static func read(_ path: String, by workers: ParsingPool) throws -> Roster {
+        let table = try TableFile.read(path, by: workers)
         func column(_ field: Field) throws -> Int {
             guard let index = table.header.firstIndex(where: { Field(header: $0) == field }) else {
                 throw Refusal(

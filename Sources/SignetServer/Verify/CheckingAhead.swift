@@ -8,15 +8,19 @@ import Verification
 
 /// Checks the signatures of the newest certificates before anybody asks about them: that takes several times as long
 /// as all the rest of an answer.
-struct CheckingAhead: Service {
-    let lookup: NumberLookup
-    let logger: Logger
+package struct CheckingAhead: Service {
+    package let lookup: NumberLookup
+    package let logger: Logger
+
+    package init(lookup: NumberLookup, logger: Logger) {
+        (self.lookup, self.logger) = (lookup, logger)
+    }
 
     /// How many at the start: half of what is remembered. Batches that are issued later push out what came first.
     private static let limit = CheckedSignatures.usualCapacity / 2
     private static let pageSize = 256
 
-    func run() async throws {
+    package func run() async throws {
         await withTaskExecutorPreference(QueueExecutor("checking ahead")) {
             var done: Set<BatchID> = []
             while !isEnding {

@@ -1,15 +1,18 @@
-import Acts
 import Credential
 import Issuance
 import Results
 import Spreadsheets
 
 /// The sheet as it was sent, with what became of each row and why: to be mended and sent again.
-struct AnnotatedWorkbook {
-    let job: SheetJob
-    let plan: BatchPlan
+package struct AnnotatedWorkbook {
+    package let job: SheetJob
+    package let plan: BatchPlan
 
-    func write(to path: String) async throws {
+    package init(job: SheetJob, plan: BatchPlan) {
+        (self.job, self.plan) = (job, plan)
+    }
+
+    package func write(to path: String) async throws {
         var sheet = PartialSheet(job)
         // The writer needs the rows at once, and they come from other threads one after the other.
         let temporary = WorkbookFile(path, mode: 0o600)
@@ -128,7 +131,7 @@ extension Severity {
 }
 
 extension Bin {
-    var chinese: String {
+    package var chinese: String {
         switch self {
         case .issued: "可发证"
         case .failed: "不合格"
