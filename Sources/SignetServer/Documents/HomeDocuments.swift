@@ -91,7 +91,7 @@ package final class HomeDocuments: DocumentSource {
         do { return try await ApprovedLook(of: batch, row: row, settings, photos: photos, in: store) } catch let error
             as PrintingError where error.code == .notAsApproved
         {
-            logger.warning("\(error.sentence(in: .en))")
+            logger.warning("\(error.words.en)")
             throw DocumentsNotApproved()
         }
     }
