@@ -224,8 +224,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "Signing", "Store",
-                "WebAuthn",
+                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "Signing",
+                "Store", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -278,14 +278,13 @@ let package = Package(
             name: "AccountsTests",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Signing", "Store",
-                "StoreSQLite",
-                "TestSupport", "WebAuthn",
+                "StoreSQLite", "TestSupport", "WebAuthn",
             ], exclude: ["roles.csv"]),
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "HTTPSupport", "Portal",
-                "Signing", "Store", "StoreSQLite", "TestSupport", "WebAuthn",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "HTTPSupport",
+                "Portal", "Signing", "Store", "StoreSQLite", "TestSupport", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
