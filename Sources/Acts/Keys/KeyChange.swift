@@ -13,20 +13,24 @@ package struct KeyChange: Sendable {
     let kid: KeyID
     /// From which it holds, in seconds since 1970.
     package let moment: Int
+    /// Whether that is when it is published, whenever somebody approves it.
+    var isAtOnce = false
     /// A file that the list will name, durable before it.
     var recorded: RecordedSeals?
     let apply: @Sendable (inout TrustList.Key) -> Void
 
     package var proposal: Proposal {
         get throws {
-            let text =
-                "signet-key-1\n\(kind.rawValue)\n\(kid)\n\(moment)\n\(Hex.encode(try SHA256.digest(recorded?.bytes ?? [])))"
+            let parts = [
+                "signet-key-1", kind.rawValue, "\(kid)", isAtOnce ? "at once" : "\(moment)",
+                Hex.encode(try SHA256.digest(recorded?.bytes ?? [])),
+            ]
             return Proposal(
-                .key, digest: try SHA256.digest(Array(text.utf8)), count: 1,
+                .key, digest: try SHA256.digest(Array(parts.joined(separator: "\n").utf8)), count: 1,
                 summary: [
                     BilingualText(
-                        zh: "密钥 \(kid)：\(chineseKind)，自 \(UTCTime.text(moment)) 起",
-                        en: "key \(kid): \(kind.rawValue), from \(UTCTime.text(moment))")
+                        zh: "密钥 \(kid)：\(chineseKind)，\(isAtOnce ? "立即生效" : "自 \(UTCTime.text(moment)) 起")",
+                        en: "key \(kid): \(kind.rawValue), \(isAtOnce ? "at once" : "from \(UTCTime.text(moment))")")
                 ])
         }
     }

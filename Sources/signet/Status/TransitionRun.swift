@@ -58,7 +58,9 @@ struct TransitionRun {
         if options.dryRun {
             try show(plan, isDone: false)
             say(summary(plan, isDone: false))
-            if !plan.changes.isEmpty { say("digest \(try act.proposal.name)") }
+            if !plan.changes.isEmpty {
+                say(spoken(zh: "摘要 \(try act.proposal.name)", en: "digest \(try act.proposal.name)"))
+            }
             return
         }
         guard !plan.changes.isEmpty else {

@@ -5,7 +5,9 @@ import Errors
 /// A proposal at a terminal, and its digest as it is typed.
 enum ProposalText {
     static func lines(_ proposal: Proposal) -> [String] {
-        proposal.summary.map(\.en) + ["digest \(proposal.name)"]
+        proposal.summary.map { spoken(zh: $0.zh, en: $0.en) } + [
+            spoken(zh: "摘要 \(proposal.name)", en: "digest \(proposal.name)")
+        ]
     }
 
     /// Nil where none is given.
