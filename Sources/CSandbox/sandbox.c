@@ -77,6 +77,11 @@ int sandbox_enter(const sandbox_limits *limits) {
     return taken;
 }
 
+void sandbox_keep_memory(void) {
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+}
+
 int sandbox_allow_processor_seconds(uint64_t seconds) {
     struct rusage used;
     struct rlimit both;

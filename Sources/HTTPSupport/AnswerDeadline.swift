@@ -23,14 +23,13 @@ package final class AnswerDeadline: ChannelDuplexHandler, RemovableChannelHandle
         }
     }
 
-    /// What is written at once, so that progress is seen: less than the least rate allows in an interval.
-    private static let pieceByteCount = 8 << 10
     /// What the system may hold for a connection, beyond what it doubles itself.
     private static let systemByteCount = 128 << 10
 
     private let limits: Limits
     private var unsentByteCount = 0
-    private var sentByteCount = 0
+    /// Bytes that went on since the interval began, while there is one.
+    private var writtenByteCount = 0
     private var waitedSeconds = 0.0
     private var pending: Scheduled<Void>?
 
@@ -52,17 +51,15 @@ package final class AnswerDeadline: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let held = pending == nil ? 0 : Self.heldByteCount(context)
         switch unwrapOutboundIn(data) {
         case .head:
             waitedSeconds = 0
             context.write(data, promise: promise)
-        case .body(var bytes):
-            while bytes.readableBytes > Self.pieceByteCount, let piece = bytes.readSlice(length: Self.pieceByteCount) {
-                write(piece, promise: nil, context)
-            }
-            write(bytes, promise: promise, context)
+        case .body(let bytes): write(bytes, data, promise: promise, context)
         case .end: context.write(data, promise: promise)
         }
+        if pending != nil { writtenByteCount += Self.heldByteCount(context) - held }
     }
 
     package func flush(context: ChannelHandlerContext) {
@@ -70,32 +67,41 @@ package final class AnswerDeadline: ChannelDuplexHandler, RemovableChannelHandle
         if unsentByteCount > 0 { watch(context) }
     }
 
-    private func write(_ bytes: ByteBuffer, promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext) {
+    private func write(
+        _ bytes: ByteBuffer, _ data: NIOAny, promise: EventLoopPromise<Void>?, _ context: ChannelHandlerContext
+    ) {
         let promise = promise ?? context.eventLoop.makePromise()
         let count = bytes.readableBytes
         unsentByteCount += count
         // On this event loop, as all of a channel is.
         promise.futureResult.assumeIsolated().whenComplete { _ in
             self.unsentByteCount -= count
-            self.sentByteCount += count
         }
-        context.write(wrapOutboundOut(.body(bytes)), promise: promise)
+        context.write(data, promise: promise)
     }
 
     private func watch(_ context: ChannelHandlerContext) {
         guard pending == nil else { return }
-        sentByteCount = 0
+        writtenByteCount = 0
+        let heldByteCount = Self.heldByteCount(context)
         pending = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(limits.interval * 1000))) {
             self.pending = nil
             guard self.unsentByteCount > 0 else { return }
             self.waitedSeconds += self.limits.interval
-            let isSlow = Double(self.sentByteCount) < Double(self.limits.leastRate) * self.limits.interval
+            let sentByteCount = heldByteCount + self.writtenByteCount - Self.heldByteCount(context)
+            let isSlow = Double(sentByteCount) < Double(self.limits.leastRate) * self.limits.interval
             if isSlow || self.waitedSeconds >= self.limits.longest {
                 Self.reset(context)
             } else {
                 self.watch(context)
             }
         }
+    }
+
+    /// Bytes that the system has not taken yet.
+    private static func heldByteCount(_ context: ChannelHandlerContext) -> Int {
+        // A channel that is no socket takes all at once.
+        (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
     }
 
     /// What the system still holds for the client goes, too: closed in peace, it would wait for hours to be taken.

@@ -5,16 +5,18 @@ import NIOCore
 /// The context of a request: also who is asking, by network address, to limit how often.
 package struct ServerContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
-    /// Of the connection; nil on a socket without one.
-    package let peer: IPAddress?
+    private let remote: SocketAddress?
     /// Of the connection.
     package let eventLoop: any EventLoop
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         eventLoop = source.channel.eventLoop
-        peer = source.channel.remoteAddress?.ipAddress.flatMap(IPAddress.init)
+        remote = source.channel.remoteAddress
     }
+
+    /// Of the connection; nil on a socket without one.
+    package var peer: IPAddress? { remote?.ipAddress.flatMap(IPAddress.init) }
 }
 
 /// Who asks, as far as the network tells.
@@ -26,7 +28,7 @@ package enum Client: Hashable, Sendable, CustomStringConvertible {
     /// By which what a stranger owns is told apart: a household has a whole /64 of IPv6 addresses.
     package var description: String {
         switch self {
-        case .address(let address): address.network(bits: 64)
+        case .address(let address): address.network(64).description
         case .unknown: "unknown"
         }
     }
@@ -45,10 +47,11 @@ package struct ClientAddress: Sendable {
     package func of(_ request: Request, _ context: ServerContext) -> Client {
         guard let peer = context.peer else { return .unknown }
         guard trustedProxies.contains(peer) else { return .address(peer) }
-        let parts = request.headers[values: .forwardedFor].flatMap { $0.split(separator: ",") }
-        for part in parts.reversed() {
-            guard let address = IPAddress(forwarded: part) else { return .unknown }
-            if !trustedProxies.contains(address) { return .address(address) }
+        for field in request.headers.reversed() where field.name == .forwardedFor {
+            for part in field.value.utf8.split(separator: UInt8(ascii: ",")).reversed() {
+                guard let address = IPAddress(forwarded: Substring(part)) else { return .unknown }
+                if !trustedProxies.contains(address) { return .address(address) }
+            }
         }
         return .unknown
     }
@@ -69,10 +72,10 @@ package struct ClientLimiter: Sendable {
     /// As ``RateLimiter/delay(for:now:isCounted:)``.
     package func delay(for client: Client, now: Double, isCounted: Bool = true) -> Int? {
         guard case .address(let address) = client, address.isIPv6 else {
-            return limiters[0].delay(for: client.description, now: now, isCounted: isCounted)
+            return limiters[0].delay(for: client, now: now, isCounted: isCounted)
         }
         for (limiter, step) in zip(limiters, Self.steps) {
-            let network = address.network(bits: step.bits)
+            let network = address.network(step.bits)
             if let delay = limiter.delay(for: network, now: now, isCounted: isCounted) { return delay }
         }
         return nil

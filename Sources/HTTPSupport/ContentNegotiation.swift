@@ -30,7 +30,12 @@ extension Request {
     }
 
     /// RFC 1952, for what is compressed once and sent many times.
-    package var acceptsGzip: Bool { preference(in: .acceptEncoding, for: ["gzip", "x-gzip", "*"]) ?? 0 > 0 }
+    package var acceptsGzip: Bool {
+        // As browsers say it: named first, and without a weight.
+        let first = headers.first { $0.name == .acceptEncoding }?.value
+        if let first, first == "gzip" || first.hasPrefix("gzip,") { return true }
+        return preference(in: .acceptEncoding, for: ["gzip", "x-gzip", "*"]) ?? 0 > 0
+    }
 }
 
 extension Substring {

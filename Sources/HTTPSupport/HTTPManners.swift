@@ -9,7 +9,7 @@ package struct HTTPManners<Context: RequestContext>: RouterMiddleware {
     package func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        if request.headers[values: .transferEncoding].contains(where: { $0.lowercased() != "chunked" }) {
+        if request.headers.contains(where: { $0.name == .transferEncoding && $0.value.lowercased() != "chunked" }) {
             // Where such a body ends nobody can say: the server refuses it, and ends the connection (RFC 9112 §6.3).
             throw HTTPParserError.strictModeAssertion
         }
@@ -26,11 +26,20 @@ package struct HTTPManners<Context: RequestContext>: RouterMiddleware {
 
     private static func require(_ request: Request) throws(Problem) {
         guard HTTPRequest.Method.standard.contains(request.method) else { throw .unknownMethod }
-        guard !request.uri.string.contains("%00") else { throw .nul }
+        guard !hasNUL(request.uri.string) else { throw .nul }
         // A page elsewhere needs no preflight to have its visitors' browsers send files.
         if request.method == .post || request.method == .delete, request.headers[.secFetchSite] == "cross-site" {
             throw .crossSite
         }
+    }
+
+    private static func hasNUL(_ address: String) -> Bool {
+        var rest = address.utf8[...]
+        while let sign = rest.firstIndex(of: UInt8(ascii: "%")) {
+            rest = rest[sign...].dropFirst()
+            if rest.starts(with: "00".utf8) { return true }
+        }
+        return false
     }
 
     private static func secure(_ response: inout Response) {

@@ -3,27 +3,28 @@ import Glibc
 /// A network address as its bytes, in one form: an IPv4 address that is written as IPv6, mapped (RFC 4291 §2.5.5.2) or
 /// translated (RFC 6052 §2.1), is the IPv4 address.
 package struct IPAddress: Hashable, Sendable {
-    /// 4 or 16, in network order.
-    private let bytes: [UInt8]
+    /// Of IPv4 the last 32; in the machine's order, so that no memory is asked for.
+    private let bits: UInt128
+    package let isIPv6: Bool
 
-    private static let translated: [[UInt8]] = [
-        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF],
-        [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0],
-    ]
+    /// What stands before the 32 bits of a mapped and of a translated address.
+    private static let translated: [UInt128] = [0xFFFF, 0x64_FF9B_0000_0000_0000_0000]
 
-    package var isIPv6: Bool { bytes.count == 16 }
+    private init(bits: UInt128, isIPv6: Bool) { (self.bits, self.isIPv6) = (bits, isIPv6) }
 
     /// Nil for what is not one address, such as a name; a zone (`%eth0`) does not count.
     package init?(_ text: String) {
-        let text = text.prefix { $0 != "%" }.description
-        var (v4, v6) = (in_addr(), in6_addr())
+        let text = String(Substring(text.utf8.prefix { $0 != UInt8(ascii: "%") }))
+        // As many bytes as `inet_pton` writes, in network order.
+        var (v4, v6) = (UInt32(0), UInt128(0))
         // Both would stop at a NUL.
         guard !text.utf8.contains(0) else { return nil }
         if inet_pton(AF_INET, text, &v4) == 1 {
-            bytes = withUnsafeBytes(of: v4) { Array($0) }
+            self.init(bits: UInt128(UInt32(bigEndian: v4)), isIPv6: false)
         } else if inet_pton(AF_INET6, text, &v6) == 1 {
-            let all = withUnsafeBytes(of: v6) { Array($0) }
-            bytes = Self.translated.contains(Array(all.prefix(12))) ? Array(all.suffix(4)) : all
+            let all = UInt128(bigEndian: v6)
+            let isIPv4 = Self.translated.contains(all >> 32)
+            self.init(bits: isIPv4 ? all & 0xFFFF_FFFF : all, isIPv6: !isIPv4)
         } else {
             return nil
         }
@@ -31,31 +32,40 @@ package struct IPAddress: Hashable, Sendable {
 
     /// An entry of `X-Forwarded-For`, which some proxies write with a port or in brackets.
     package init?(forwarded entry: Substring) {
-        var text = entry.drop { $0 == " " || $0 == "\t" }
-        while text.last == " " || text.last == "\t" { text = text.dropLast() }
-        if text.first == "[" {
-            guard let end = text.firstIndex(of: "]") else { return nil }
+        var text = entry.utf8.drop(while: Self.isBlank)
+        while let last = text.last, Self.isBlank(last) { text = text.dropLast() }
+        let colon = UInt8(ascii: ":")
+        if text.first == UInt8(ascii: "[") {
+            guard let end = text.firstIndex(of: UInt8(ascii: "]")) else { return nil }
             let rest = text[end...].dropFirst()
             guard rest.isEmpty || Self.isPort(rest) else { return nil }
             text = text[..<end].dropFirst()
-        } else if let colon = text.firstIndex(of: ":"), text[colon...].count(where: { $0 == ":" }) == 1 {
-            guard Self.isPort(text[colon...]) else { return nil }
-            text = text[..<colon]
+        } else if let first = text.firstIndex(of: colon), !text[first...].dropFirst().contains(colon) {
+            guard Self.isPort(text[first...]) else { return nil }
+            text = text[..<first]
         }
-        self.init(String(text))
+        self.init(String(Substring(text)))
     }
 
-    private static func isPort(_ text: Substring) -> Bool {
-        text.first == ":" && (1...5).contains(text.count - 1) && text.dropFirst().allSatisfy(\.isASCIIDigit)
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    private static func isPort(_ text: Substring.UTF8View) -> Bool {
+        text.first == UInt8(ascii: ":") && (2...6).contains(text.count)
+            && text.dropFirst().allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
     }
 
-    /// - Parameter bits: how much of an IPv6 address counts; all of IPv4 does.
-    package func network(bits: Int) -> String {
-        guard isIPv6 else { return bytes.map(String.init).joined(separator: ".") }
-        return bytes.prefix(bits / 8).map { String($0, radix: 16) }.joined(separator: ":") + "/\(bits)"
+    /// The first bits, by which a network's addresses are one.
+    ///
+    /// - Parameter length: 1…128, of an IPv6 address; all of IPv4 counts.
+    package func network(_ length: Int) -> IPAddress {
+        isIPv6 ? IPAddress(bits: bits & (UInt128.max << (128 - length)), isIPv6: true) : self
     }
 }
 
-extension Character {
-    fileprivate var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+extension IPAddress: CustomStringConvertible {
+    /// For programs: of IPv6 the 128 bits as one number.
+    package var description: String {
+        guard !isIPv6 else { return String(bits, radix: 16) }
+        return [24, 16, 8, 0].map { String(bits >> $0 & 0xFF) }.joined(separator: ".")
+    }
 }

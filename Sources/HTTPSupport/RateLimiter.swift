@@ -25,7 +25,7 @@ package final class RateLimiter: Sendable {
     /// - Parameters:
     ///   - now: seconds on a clock that never goes back.
     ///   - isCounted: false only looks.
-    package func delay(for key: String, now: Double, isCounted: Bool = true) -> Int? {
+    package func delay(for key: some Hashable, now: Double, isCounted: Bool = true) -> Int? {
         var hasher = Hasher()
         hasher.combine(key)
         let hash = UInt(bitPattern: hasher.finalize())

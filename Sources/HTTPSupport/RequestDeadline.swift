@@ -12,7 +12,10 @@ package final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandl
     private let head: TimeAmount
     /// From its head to its end.
     private let whole: TimeAmount
-    private var pending: Scheduled<Void>?
+    /// When the connection is closed; nil while the server is at work.
+    private var deadline: NIODeadline?
+    /// Looks at the deadline, not later than that. Most go by unseen: a timer for each would cost every request.
+    private var pending: (time: NIODeadline, look: Scheduled<Void>)?
     /// Requests that were begun and not yet answered.
     private var openCount = 0
 
@@ -31,7 +34,9 @@ package final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     package func channelInactive(context: ChannelHandlerContext) {
-        pending?.cancel()
+        deadline = nil
+        pending?.look.cancel()
+        pending = nil
         context.fireChannelInactive()
     }
 
@@ -41,7 +46,7 @@ package final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandl
             openCount += 1
             expect(within: whole, context)
         case .body: break
-        case .end: pending?.cancel()
+        case .end: deadline = nil
         }
         context.fireChannelRead(data)
     }
@@ -56,8 +61,21 @@ package final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandl
     }
 
     private func expect(within time: TimeAmount, _ context: ChannelHandlerContext) {
-        pending?.cancel()
-        let channel = context.channel
-        pending = context.eventLoop.scheduleTask(in: time) { channel.close(promise: nil) }
+        let deadline = NIODeadline.now() + time
+        self.deadline = deadline
+        look(at: deadline, context)
+    }
+
+    private func look(at time: NIODeadline, _ context: ChannelHandlerContext) {
+        if let pending {
+            guard time < pending.time else { return }
+            pending.look.cancel()
+        }
+        let look = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) {
+            self.pending = nil
+            guard let deadline = self.deadline else { return }
+            if deadline <= .now() { context.close(promise: nil) } else { self.look(at: deadline, context) }
+        }
+        pending = (time, look)
     }
 }

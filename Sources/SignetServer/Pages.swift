@@ -144,11 +144,8 @@ struct Pages: Sendable {
     private func response(_ asset: Asset, _ request: Request) -> Response {
         var headers: HTTPFields = [
             .contentType: asset.type, .eTag: asset.tag, .cacheControl: "no-cache",
-            .contentSecurityPolicy: contentSecurityPolicy, .xContentTypeOptions: "nosniff",
+            .contentSecurityPolicy: contentSecurityPolicy, .vary: "Accept-Encoding",
         ]
-        // The fragment is never in a referrer, but neither need others learn that somebody verifies.
-        headers[HTTPField.Name.referrerPolicy] = "no-referrer"
-        headers[.vary] = "Accept-Encoding"
         if request.holds(asset.tag) { return Response(status: .notModified, headers: headers) }
         if let compressed = asset.compressed, request.acceptsGzip {
             headers[.contentEncoding] = "gzip"

@@ -26,6 +26,9 @@ typedef struct {
 // two ways took effect, or -1 where a limit could not be set.
 int sandbox_enter(const sandbox_limits *limits);
 
+// Keeps up to 32 MiB of what was freed for the next file of its kind: the kernel would clear each page anew.
+void sandbox_keep_memory(void);
+
 // Lets the process use so many seconds of processor time more; beyond them it ends by SIGXCPU.
 int sandbox_allow_processor_seconds(uint64_t seconds);
 

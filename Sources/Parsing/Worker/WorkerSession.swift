@@ -1,3 +1,4 @@
+import CSandbox
 import Files
 import PDFSignature
 import Pages
@@ -27,7 +28,10 @@ struct WorkerSession {
 
     mutating func answer(_ request: ParsingRequest, _ file: InputFile?) {
         switch (request.kind, file) {
-        case (.picture, let file?): Self.answer { try Self.picture(file) }
+        case (.picture, let file?):
+            // The next pictures need as much, and a worker that reads them reads nothing else.
+            sandbox_keep_memory()
+            Self.answer { try Self.picture(file) }
         case (.pixels, let file?):
             Self.answer { try Self.pixels(file, PictureUse(request.first, request.second)) }
         case (.pageCodes, let file?): Self.answer { try Self.pageCodes(file) }
