@@ -172,7 +172,7 @@ def killed(service):
 
 def complete():
     """No route is without its description."""
-    sources = "".join(path.read_text() for path in (ROOT / "Sources/SignetServer").glob("*.swift"))
+    sources = "".join(path.read_text() for path in (ROOT / "Sources/SignetServer").rglob("*.swift"))
     sources = sources.replace("\\(path)", "/v1/verifications")
     routes = {(method, re.sub(r":(\w+)", r"{\1}", path)) for method, path in
               re.findall(r"""router\.(get|post|delete|put|patch)\("(/v1/[^"]+)"\)""", sources)}
