@@ -157,7 +157,7 @@ def every_refusal_has_words(browser, world):
     """What the server refuses it words in both languages, and the page shows that; a proxy's refusal, which has no words,
     gets the page's own (control)."""
     sources = pathlib.Path(__file__).resolve().parents[2] / "Sources"
-    table = [found for path in sorted(sources.glob("*/*.swift")) for found in re.findall(REFUSAL, path.read_text())]
+    table = [found for path in sorted(sources.rglob("*.swift")) for found in re.findall(REFUSAL, path.read_text())]
     expect(len(table) > 40, f"the refusals were not found: {table}")
     with opened(browser, world.base) as page:
         def told(answer):

@@ -109,7 +109,7 @@ def workbooks(centre, folder):
 
 
 def archives(centre, folder):
-    centre.run("documents", "make", "--batch", "1", "--out", folder / "documents", "--language", "zh")
+    centre.run("documents", "make", "--batch", "1", "--out", folder / "documents", "--print-language", "zh")
     documents = sorted((folder / "documents").glob("*.pdf"))
     centre.run("qr", centre.numbers[1], "--out", folder / "qr.png")
     buffer = io.BytesIO()

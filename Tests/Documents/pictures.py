@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Pictures that hurt a careless reader, as candidates' photos and as pictures of a look: each costs its own certificate at
-most, is named in both languages, and never reaches the process that draws and signs.
+most, is named with what to do, and never reaches the process that draws and signs.
 
 Usage: pictures.py --signet PATH
 """
@@ -63,8 +63,8 @@ def as_photos(region, college, pictures, folder):
             named = f"{number}: the picture {number}{picture.suffix} cannot be used" in words
             check(f"{picture.name} as a photo is printed, or named", (number in made) != named, words)
             if picture.stem in ("pixels", "nothing", "text", "cut"):
-                check(f"{picture.name} is refused in both languages", named and any(
-                    word in words for word in ("重新获取", "请另存", "请缩小")), words)
+                check(f"{picture.name} is refused, with what to do", named and any(
+                    word in words for word in ("get it again", "save it again as one", "make it 20 MiB")), words)
         check("the others are made", made >= set(college["numbers"][len(part):]), words)
 
 
@@ -96,8 +96,9 @@ def as_seal_image(region, college, bomb):
     folder.mkdir(parents=True)
     shutil.copy(bomb, folder / "seal.png")
     region.run("documents", "approve", "--batch", college["batch"], "--yes")
-    words = region.run("documents", "make", "--batch", college["batch"], "--out", region.folder / "sealed", code=65)
-    check("a seal image that is of no use stops the command before anything is signed",
+    command = ("documents", "make", "--batch", college["batch"], "--out", region.folder / "sealed")
+    words = region.run(*command, code=65) + region.run(*command, "--language", "zh", code=65)
+    check("a seal image that is of no use stops the command before anything is signed, in either language",
           "institution-seal cannot be used" in words and "请缩小" in words, words)
 
 

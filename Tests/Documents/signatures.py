@@ -42,7 +42,7 @@ class Region(Home):
         self.documents = []
         for language in ("zh", "bilingual", "en"):
             out = folder / language
-            self.run("documents", "make", "--batch", "1", "--out", out, "--language", language)
+            self.run("documents", "make", "--batch", "1", "--out", out, "--print-language", language)
             self.documents += sorted(out.glob("*.pdf"))
         self.authority = folder / "home" / "trust" / "authority-ca.pem"
 

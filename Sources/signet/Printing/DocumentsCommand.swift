@@ -52,7 +52,8 @@ struct BatchOptions: ParsableArguments {
 
 /// How documents look.
 struct LookOptions: ParsableArguments {
-    @Option(help: "zh, en or bilingual.") var language: LanguageName = .zh
+    @Option(name: .customLong("print-language"), help: "Language of what is printed: zh, en or bilingual.")
+    var language: LanguageName = .zh
     @OptionGroup var template: TemplateOptions
 
     var choice: LookChoice {

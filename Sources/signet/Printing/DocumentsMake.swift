@@ -24,7 +24,7 @@ struct DocumentsMake: AsyncParsableCommand {
 
             Examples:
               signet documents make --batch 3 --out certificates
-              signet documents make --all --out certificates.zip --language bilingual --photos photos
+              signet documents make --all --out certificates.zip --print-language bilingual --photos photos
             """)
 
     @OptionGroup var home: HomeOptions
