@@ -13,14 +13,12 @@ import Installation
 import Keyring
 import Logging
 import Lookup
-import NIOCore
 import Parsing
 import Publishing
 import ServiceLifecycle
 import SignetServer
 import Signing
 import Store
-import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -136,23 +134,7 @@ struct ServeCommand: AsyncParsableCommand {
                 Terminal.standardOutput.write("metrics on http://\(metricsAddress):\(metricsPort)/metrics\n")
             }
         }
-        // What is published is read again by itself; a terminal that goes away ends nothing.
-        signal(SIGHUP, SIG_IGN)
-        var group = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        // Whoever is still being answered then has taken too long.
-        group.maximumGracefulShutdownDuration = .seconds(30)
-        do {
-            try await ServiceGroup(configuration: group).run()
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw Refusal(
-                .unavailable, zh: "\(address) 的端口 \(port) 已被占用；请用 --port 另给一个",
-                en: "port \(port) of \(address) is taken; give another with --port")
-        } catch let error as IOError {
-            throw Refusal(
-                .unavailable, zh: "无法在 \(address):\(port) 监听：\(error)",
-                en: "cannot listen on \(address):\(port): \(error)")
-        }
+        try await ServiceRun.untilTold(application, on: address, port: port, logger: logger)
     }
 
     /// A store knows what it published; without one what was seen is kept in a file of the server's own.

@@ -2,16 +2,12 @@ import Acts
 import ArgumentParser
 import Credential
 import Errors
-import Glibc
 import HTTPSupport
 import HomeFolder
 import Hummingbird
 import Installation
 import Logging
-import NIOCore
 import Portal
-import ServiceLifecycle
-import UnixSignals
 import WebAuthn
 
 struct PortalCommand: AsyncParsableCommand {
@@ -58,20 +54,6 @@ struct PortalCommand: AsyncParsableCommand {
         ) { [address] port in
             Terminal.standardOutput.write("listening on http://\(address):\(port), for \(party.origin)\n")
         }
-        var group = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        // Whoever is still being answered then has taken too long.
-        group.maximumGracefulShutdownDuration = .seconds(30)
-        do {
-            try await ServiceGroup(configuration: group).run()
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw Refusal(
-                .unavailable, zh: "\(address) 的端口 \(port) 已被占用，请用 --port 另选一个",
-                en: "port \(port) of \(address) is taken; give another with --port")
-        } catch let error as IOError {
-            throw Refusal(
-                .unavailable, zh: "无法在 \(address):\(port) 上接受连接：\(error)",
-                en: "cannot listen on \(address):\(port): \(error)")
-        }
+        try await ServiceRun.untilTold(application, on: address, port: port, logger: logger)
     }
 }
