@@ -224,8 +224,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "Signing",
-                "Store", "WebAuthn",
+                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "HomeFolder",
+                "Signing", "Store", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -283,8 +283,9 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "HTTPSupport",
-                "Portal", "Signing", "Store", "StoreSQLite", "TestSupport", "WebAuthn",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Files",
+                "HTTPSupport", "HomeFolder", "Parsing", "PersonalData", "Portal", "Signing", "Store",
+                "StoreSQLite", "TestSupport", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,21 +1,24 @@
 import Accounts
+import Acts
 import Audit
 import HTTPSupport
+import HomeFolder
 import Logging
 import Store
 
 /// What the routes share.
 package struct PortalParts: Sendable {
-    let store: any Store
-    let authority: Authority
+    let office: Office
     let desk: PasskeyDesk
     let sessions: StaffSessions
     let pages: PortalPages
     let bodies: BodyReader
     let clients: ClientAddress
-    let authorityName: String
     let logger: Logger
     let now: @Sendable () -> Int
+
+    var store: any Store { office.store }
+    var authorityName: String { office.home.config.authority }
 
     /// The pages that somebody may open, in their order.
     func navigation(for signedIn: SignedIn?, at time: Int) -> [(href: String, name: String)] {

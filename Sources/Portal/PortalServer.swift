@@ -1,5 +1,5 @@
 import Accounts
-import Audit
+import Acts
 import Errors
 import HTTPSupport
 import HTTPTypes
@@ -19,19 +19,17 @@ package enum PortalServer {
 
     /// - Parameters:
     ///   - party: where people open it.
-    ///   - authorityName: as pages show it.
     ///   - trustedProxies: whose `X-Forwarded-For` names the client.
     ///   - now: seconds since 1970.
     package static func responder(
-        store: any Store, authority: Authority, party: RelyingParty, authorityName: String,
-        trustedProxies: Set<IPAddress> = [], logger: Logger, now: @escaping @Sendable () -> Int
+        office: Office, party: RelyingParty, trustedProxies: Set<IPAddress> = [], logger: Logger,
+        now: @escaping @Sendable () -> Int
     ) throws -> some HTTPResponder<ServerContext> {
         let parts = PortalParts(
-            store: store, authority: authority, desk: PasskeyDesk(store.forAccounts, party: party),
-            sessions: StaffSessions(store.forAccounts), pages: try PortalPages(),
+            office: office, desk: PasskeyDesk(office.store.forAccounts, party: party),
+            sessions: StaffSessions(office.store.forAccounts), pages: try PortalPages(),
             bodies: BodyReader(seconds: bodySeconds, memory: MemoryBudget(byteCount: memoryByteCount)),
-            clients: ClientAddress(trustedProxies: trustedProxies), authorityName: authorityName, logger: logger,
-            now: now)
+            clients: ClientAddress(trustedProxies: trustedProxies), logger: logger, now: now)
         let staff = StaffRouter(parts: parts, routes: routes)
         let router = try staff.router()
         try requireActs(of: router)

@@ -38,7 +38,7 @@ struct Visit: Sendable {
     }
 
     func perform<A: Act>(_ act: A, by actor: Actor? = nil) async throws -> A.Outcome {
-        try await portal.authority.perform(act, in: portal.store, by: actor ?? self.actor, at: time)
+        try await portal.office.perform(act, by: actor ?? self.actor, at: time)
     }
 
     func page(

@@ -4,12 +4,16 @@ import Audit
 import AuditLog
 import Credential
 import Encodings
+import Files
 import HTTPSupport
 import HTTPTypes
+import HomeFolder
 import Hummingbird
 import Logging
 import NIOCore
 import NIOEmbedded
+import Parsing
+import PersonalData
 import Signing
 import Store
 import StoreSQLite
@@ -29,8 +33,7 @@ final class TestPortal: Sendable {
         // One letter and 12 digits.
         numberScheme: try! NumberScheme(institutionPrefix: "Y000037000001"), phone: "", website: "")
 
-    let store: SQLiteStore
-    let authority: Authority
+    let office: Office
     private let directory: TemporaryDirectory
     private let responder: any HTTPResponder<ServerContext>
     private let clock: ClockBox
@@ -43,18 +46,29 @@ final class TestPortal: Sendable {
 
     init() throws {
         directory = try TemporaryDirectory()
-        store = try SQLiteStore(path: directory.path + "/test.sqlite")
-        let folder = CheckpointFolder(directory.path)
-        _ = try folder.createKey()
-        authority = Authority(AuditTrail(store: store.forAudits, folder: folder))
+        office = try Self.office(in: directory.path)
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let clock = ClockBox(Clock.now())
         self.clock = clock
         responder = try PortalServer.responder(
-            store: store, authority: authority, party: RelyingParty(origin: Self.origin), authorityName: "测试中心",
-            logger: logger, now: { clock.now })
+            office: office, party: RelyingParty(origin: Self.origin), logger: logger, now: { clock.now })
     }
+
+    /// With nothing of a home but what pages need: its passphrase's work would be done for every test.
+    private static func office(in folder: String) throws -> Office {
+        let config = try HomeConfig(authority: "测试中心", host: "verify.example.org")
+        try DurableFile.create(config.encoded(), at: folder + "/config.json", mode: 0o644)
+        try DurableFile.create(DataKeys.generate(), at: folder + "/data.keys", mode: 0o600)
+        try Folder.create(folder + "/audit")
+        let home = try Home(path: folder, pin: { Passphrase("none".utf8) })
+        _ = try home.checkpoints.createKey()
+        return Office(
+            home, store: try SQLiteStore(path: home.databasePath),
+            workers: ParsingPool(arguments: [Products.signet, ParsingPool.command]))
+    }
+
+    var store: any Store { office.store }
 
     var time: Int { clock.now }
     func pass(_ seconds: Int) { clock.add(seconds) }

@@ -47,8 +47,7 @@ struct PortalCommand: AsyncParsableCommand {
             return proxy
         }
         let responder = try PortalServer.responder(
-            store: office.store, authority: office.authority, party: party, authorityName: office.home.config.authority,
-            trustedProxies: Set(proxies), logger: logger, now: Clock.now)
+            office: office, party: party, trustedProxies: Set(proxies), logger: logger, now: Clock.now)
         let application = PortalServer.application(
             responder, address: address, port: port, trustedProxies: Set(proxies), logger: logger
         ) { [address] port in
