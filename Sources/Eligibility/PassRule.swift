@@ -16,6 +16,15 @@ package struct PassRule: Hashable, Sendable {
 
     package enum Verdict: Hashable, Sendable { case passed, failed, incomplete }
 
+    /// Whether a part is passed by a point or less, so that a slip of the pen would decide it.
+    package func isNearMinimum(theory: Score?, skill: Score?, review: Score?) -> Bool {
+        let parts: [(Score?, Score?)] = [(theory, self.theory), (skill, self.skill), (review, self.review)]
+        return parts.contains { score, minimum in
+            guard let score, let minimum else { return false }
+            return (0...Score.point.hundredths).contains(score.hundredths - minimum.hundredths)
+        }
+    }
+
     /// A part failed settles it, whatever else is missing.
     package func verdict(theory: Score?, skill: Score?, review: Score?) -> Verdict {
         let parts: [(Score?, Score?)] = [(theory, self.theory), (skill, self.skill), (review, self.review)]
@@ -69,4 +78,5 @@ package struct PassRules: Hashable, Sendable {
 
 extension Score {
     package static let sixty = Score(hundredths: 6000)
+    static let point = Score(hundredths: 100)
 }
