@@ -297,8 +297,9 @@ let package = Package(
             name: "ActsTests",
             dependencies: [
                 "Acts", "Audit", "AuditLog", "Credential", "Documents", "Errors", "Files", "HomeFolder",
-                "Installation", "Issuance", "Keyring", "Lookup", "Parsing", "Rendering", "Results", "SampleData",
-                "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust", "Verification",
+                "Installation", "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering", "Results",
+                "SampleData", "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust",
+                "Verification",
             ]),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
         .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),

@@ -42,6 +42,11 @@ package struct InstitutionLooks: Sendable {
         return try DocumentLook(template, pictures: pictures(of: institution, template, choice))
     }
 
+    /// Its pictures and the seal image, by name.
+    package func pictureFiles(of institution: InstitutionID, _ choice: LookChoice) throws -> [String: [UInt8]] {
+        try pictures(of: institution, template(of: institution, choice), choice)
+    }
+
     private func pictures(
         of institution: InstitutionID, _ template: PageTemplate, _ choice: LookChoice
     ) throws -> [String: [UInt8]] {

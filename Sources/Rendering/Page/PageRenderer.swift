@@ -49,9 +49,13 @@ package final class PageRenderer {
         return nil
     }
 
-    /// - Parameter photo: of ``photoPixels`` at most, and in their proportions.
+    /// - Parameters:
+    ///   - photo: of ``photoPixels`` at most, and in their proportions.
+    ///   - isSpecimen: says so across the page.
     /// - Returns: a PDF of one page.
-    package func render(_ content: DocumentContent, photo: Picture? = nil) throws(DocumentProblem) -> [UInt8] {
+    package func render(
+        _ content: DocumentContent, photo: Picture? = nil, isSpecimen: Bool = false
+    ) throws(DocumentProblem) -> [UInt8] {
         let symbol: QRSymbol
         do { symbol = try QRSymbol(text: content.qrText) } catch { throw .qr(error) }
         let canvas = try PDFCanvas(
@@ -73,6 +77,10 @@ package final class PageRenderer {
             case .guilloche, .rosette:
                 if let ornament = prepared[index] { ornaments.draw(ornament, on: canvas.context) }
             }
+        }
+        if isSpecimen {
+            try SpecimenMark.draw(
+                on: canvas, width: template.page.width, height: template.page.height, fonts: texts.fonts)
         }
         canvas.endPage()
         return try canvas.finish()

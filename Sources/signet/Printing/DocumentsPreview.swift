@@ -22,24 +22,17 @@ struct DocumentsPreview: ParsableCommand {
         let template = try look.template.template.map(InstitutionLooks.read) ?? PageTemplate(look.template.look.builtIn)
         let folder = look.template.template.map(InstitutionLooks.folder) ?? "."
         let pictures = try ForeignFiles.pool.pictures(InstitutionLooks.pictures(of: template, in: folder))
-        let renderer = try PageRenderer(
-            template, language: look.language.documentLanguage, pictures: pictures)
-        try DurableFile.replace(renderer.render(content()), at: out)
+        let draw = try DrawSpecimen(template, language: look.language.documentLanguage, pictures: pictures)
+        try DurableFile.replace(draw(specimen), at: out)
         print("\(out): a specimen, neither signed nor valid")
     }
 
-    private func content() throws -> DocumentContent {
-        let certificate = Certificate(
-            // As many bytes as an id has.
-            id: CertificateID(bytes: [UInt8](repeating: 0, count: CertificateID.byteCount))!,
-            number: CertificateNumber("SPECIMEN00000000000000"), version: 1, institution: InstitutionID("specimen"),
-            institutionName: institution, holderName: name, occupation: Occupation(code: "0-00-00-00", name: "物流服务师"),
-            specialisation: "冷链物流员", level: .seniorWorker, awardDate: Clock.today())
-        // A seal-sized text that verifies as nothing.
-        let host = "specimen.invalid"
-        return DocumentContent(
-            certificate: certificate, document: IdentityDocument(kind: .residentIDCard, number: "000000000000000000"),
-            qrText: QRText.text(host: host, seal: [UInt8](repeating: 0xA5, count: 310)), site: "https://\(host)/c")
+    private var specimen: Specimen {
+        Specimen(
+            institution: InstitutionID("specimen"), institutionName: institution, holderName: name,
+            document: IdentityDocument(kind: .residentIDCard, number: "000000000000000000"),
+            occupation: Occupation(code: "0-00-00-00", name: "物流服务师"), specialisation: "冷链物流员",
+            level: .seniorWorker, awardDate: Clock.today())
     }
 }
 
