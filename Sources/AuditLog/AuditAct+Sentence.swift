@@ -68,6 +68,11 @@ extension AuditAct {
         case .accountCreated, .accountChanged, .accountEnded:
             words(zh: "账号", "account", .account) + words(zh: "，变更：", ", change:", .change)
                 + words(zh: "，角色：", ", roles:", .roles)
+        case .approverAdded, .approverEnded:
+            words(zh: "账号", "account", .account) + words(zh: " 密钥", " key", .credential)
+        case .approvalsSet: words(zh: "批准方式：", "approvals:", .change)
+        case .approvalSigned, .approvalRefused:
+            BilingualText(same: value(.approval)) + words(zh: "，凭证", ", evidence", .evidence)
         case .holdersInvited:
             words(zh: "批次", "batch", .batch) + words(zh: "证书", "certificate", .certificate)
         case .holderClaimed, .shareCreated, .shareCancelled: words(zh: "证书", "certificate", .certificate)

@@ -36,6 +36,12 @@ package struct AuditAct: Hashable, Sendable {
         case accountCreated = "account-create"
         case accountChanged = "account-change"
         case accountEnded = "account-end"
+        case approverAdded = "approver-add"
+        case approverEnded = "approver-end"
+        /// Whether acts need signed statements.
+        case approvalsSet = "approvals-set"
+        case approvalSigned = "approval-sign"
+        case approvalRefused = "approval-refuse"
         case holdersInvited = "holders-invite"
         case holderClaimed = "holder-claim"
         case shareCreated = "share-create"

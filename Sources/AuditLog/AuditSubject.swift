@@ -9,6 +9,8 @@ package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral 
         /// A person's account in the portal, in hexadecimal.
         case account
         case apiKey = "api-key"
+        /// What is approved, and of which thing.
+        case approval
         case batch, campaign, cause
         /// The first 16 bytes of SHA-256 over the certificate's id, in hexadecimal: who has the certificate can find its acts.
         case certificate
@@ -17,8 +19,12 @@ package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral 
         /// What became different with an account.
         case change
         case checkpoint
+        /// The first 16 bytes of SHA-256 over the id of a passkey or key, in hexadecimal.
+        case credential
         /// How many.
         case documents, entries
+        /// By its number.
+        case evidence
         case firstLost = "first-lost"
         case hour, institution, key
         case lastLost = "last-lost"

@@ -130,6 +130,8 @@ package struct PasskeyChallenge: Hashable, Sendable {
     package enum Purpose: String, Sendable {
         case enrol
         case signIn = "sign-in"
+        /// To sign a statement.
+        case approve
     }
 
     /// SHA-256 of the browser's cookie.
@@ -138,10 +140,15 @@ package struct PasskeyChallenge: Hashable, Sendable {
     package let challenge: [UInt8]
     /// Whose passkey is to be made; nil at sign-in, which tells it.
     package let account: AccountID?
+    /// What is to be signed, of which the challenge is the digest; empty for other purposes.
+    package let statement: [UInt8]
     package let expiresAt: Int
 
-    package init(browser: [UInt8], purpose: Purpose, challenge: [UInt8], account: AccountID?, expiresAt: Int) {
+    package init(
+        browser: [UInt8], purpose: Purpose, challenge: [UInt8], account: AccountID?, statement: [UInt8] = [],
+        expiresAt: Int
+    ) {
         (self.browser, self.purpose, self.challenge) = (browser, purpose, challenge)
-        (self.account, self.expiresAt) = (account, expiresAt)
+        (self.account, self.statement, self.expiresAt) = (account, statement, expiresAt)
     }
 }

@@ -37,7 +37,7 @@ extension Store {
 /// A consistent view of the store.
 package protocol StoreReading:
     APIKeyReading, AccountReading, AuditReading, AuditedReading, BatchReading, CertificateReading, DocumentReading,
-    HolderReading,
+    EvidenceReading, HolderReading,
     LeaseReading,
     PastRecordReading, RegistryReading, ReissueReading, SerialReading, StatusReading, TrustListReading
 {}

@@ -53,14 +53,13 @@ package protocol HolderServiceWriting:
 package protocol AccountServiceWriting: AccountWriting, AuditWriting {}
 
 package protocol IssuingWriting:
-    StoreReading, AuditWriting, BatchWriting, CertificateWriting, LeaseWriting, PastRecordWriting, ReissueWriting,
-    StatusWriting
+    StoreReading, AuditWriting, BatchWriting, CertificateWriting, EvidenceWriting, LeaseWriting,
+    PastRecordWriting, ReissueWriting, StatusWriting
 {}
 
 package protocol AdministrationWriting:
-    StoreReading, APIKeyWriting, AuditWriting, HolderWriting, LeaseWriting, RegistryWriting, RestoreWriting,
-    SerialWriting,
-    StatusWriting, TrustListWriting
+    StoreReading, APIKeyWriting, AuditWriting, EvidenceWriting, HolderWriting, LeaseWriting, RegistryWriting,
+    RestoreWriting, SerialWriting, StatusWriting, TrustListWriting
 {}
 
 extension Store {

@@ -57,9 +57,9 @@ struct StaffContract {
         func challenge(_ byte: UInt8, _ purpose: PasskeyChallenge.Purpose) -> PasskeyChallenge {
             PasskeyChallenge(
                 browser: [7], purpose: purpose, challenge: [byte], account: purpose == .enrol ? one.id : nil,
-                expiresAt: 100)
+                statement: purpose == .approve ? [byte, 9] : [], expiresAt: 100)
         }
-        let asked = [challenge(1, .enrol), challenge(2, .signIn), challenge(3, .signIn)]
+        let asked = [challenge(1, .enrol), challenge(2, .signIn), challenge(3, .signIn), challenge(4, .approve)]
         try await store.write { for challenge in asked { try $0.save(challenge, at: 10) } }
         func spend(_ browser: UInt8, _ purpose: PasskeyChallenge.Purpose, at time: Int) async throws -> PasskeyChallenge
         {
@@ -70,6 +70,7 @@ struct StaffContract {
         #expect(try await spend(7, .signIn, at: 99) == asked[2])
         await #expect(throws: StoreError(.notFound, zh: "", en: "")) { _ = try await spend(7, .signIn, at: 99) }
         #expect(try await spend(7, .enrol, at: 99) == asked[0])
+        #expect(try await spend(7, .approve, at: 99) == asked[3])
     }
 
     @Test("after a restore nobody is signed in, and no link or question is open", arguments: StoreDriver.all)

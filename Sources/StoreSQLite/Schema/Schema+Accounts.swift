@@ -66,6 +66,7 @@ extension Schema {
             purpose TEXT NOT NULL,
             challenge BLOB NOT NULL,
             account BLOB REFERENCES account (id),
+            statement BLOB NOT NULL,
             expires_at INTEGER NOT NULL,
             PRIMARY KEY (browser, purpose)
         ) STRICT, WITHOUT ROWID;

@@ -16,8 +16,10 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            for tables in [first, registry, documents, statusLists, audit, reissue, apiKeys, holders, leases, accounts]
-            {
+            let all = [
+                first, registry, documents, statusLists, audit, reissue, apiKeys, holders, leases, accounts, evidence,
+            ]
+            for tables in all {
                 try db.execute(sql: tables)
             }
         }

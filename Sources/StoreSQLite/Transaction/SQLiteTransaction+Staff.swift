@@ -108,12 +108,12 @@ extension SQLiteTransaction {
         try db.execute(sql: "DELETE FROM passkey_challenge WHERE expires_at <= ?", arguments: [time])
         try db.execute(
             sql: """
-                INSERT OR REPLACE INTO passkey_challenge (browser, purpose, challenge, account, expires_at)
-                VALUES (?, ?, ?, ?, ?)
+                INSERT OR REPLACE INTO passkey_challenge (browser, purpose, challenge, account, statement, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 challenge.browser.data, challenge.purpose.rawValue, challenge.challenge.data,
-                challenge.account?.bytes.data, challenge.expiresAt,
+                challenge.account?.bytes.data, challenge.statement.data, challenge.expiresAt,
             ])
     }
 
@@ -132,7 +132,8 @@ extension SQLiteTransaction {
             arguments: [browser.data, purpose.rawValue])
         return PasskeyChallenge(
             browser: browser, purpose: purpose, challenge: row.bytes("challenge"),
-            account: row["account"] == nil ? nil : try row.account("account"), expiresAt: row["expires_at"])
+            account: row["account"] == nil ? nil : try row.account("account"), statement: row.bytes("statement"),
+            expiresAt: row["expires_at"])
     }
 
     func takeAllowance(_ name: String, most: Int, seconds: Int, at time: Int) throws -> Bool {
