@@ -37,16 +37,35 @@ import Testing
         }
     }
 
+    @Test("texts too long for level M have level L, in a symbol no larger, and say the same")
+    func longTexts() throws {
+        var last = QRSymbol.Correction.medium
+        var (texts, pictures): ([String], [[UInt8]]) = ([], [])
+        for digits in stride(from: 840, through: 1_160, by: 20) {
+            let text = QRTexts.address + QRTexts.digits(digits)
+            let symbol = try QRSymbol(text: text)
+            #expect(symbol.version <= QRSymbol.defaultVersionLimit)
+            // Never weaker than it must be.
+            #expect(!(last == .low && symbol.correction == .medium))
+            last = symbol.correction
+            texts.append(text)
+            pictures.append(try symbol.png(scale: 4))
+        }
+        #expect(last == .low)
+        #expect(try QRReader.read(pictures) == texts)
+        #expect(try QRSymbol(text: QRTexts.address + QRTexts.digits(840)).correction == .medium)
+    }
+
     @Test("what is too long says what to shorten")
     func tooLong() {
         let text = QRTexts.address + QRTexts.digits(1200)
-        #expect(throws: QRProblem.doesNotFit(version: 18, limit: 15, addressBytes: 28, digits: 1200)) {
+        #expect(throws: QRProblem.doesNotFit(version: 16, limit: 15, addressBytes: 28, digits: 1200)) {
             try QRSymbol(text: text)
         }
-        #expect(throws: QRProblem.doesNotFit(version: nil, limit: 40, addressBytes: 28, digits: 6000)) {
-            try QRSymbol(text: QRTexts.address + QRTexts.digits(6000), versionLimit: 40)
+        #expect(throws: QRProblem.doesNotFit(version: nil, limit: 40, addressBytes: 28, digits: 8000)) {
+            try QRSymbol(text: QRTexts.address + QRTexts.digits(8000), versionLimit: 40)
         }
-        let problem = QRProblem.doesNotFit(version: 18, limit: 15, addressBytes: 28, digits: 1200)
+        let problem = QRProblem.doesNotFit(version: 16, limit: 15, addressBytes: 28, digits: 1200)
         #expect("\(problem)".contains("shorten the host name (28 bytes up to #)"))
     }
 

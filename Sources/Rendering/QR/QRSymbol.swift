@@ -3,13 +3,18 @@ import CQRencode
 /// The QR symbol of a seal: the address in a byte segment, the digits in a numeric one.
 ///
 /// Error correction is level M: at a fixed printed size a higher one makes smaller modules, which
-/// costs more readings than it saves.
+/// costs more readings than it saves. Texts too long for that, such as long names of long-named institutions, have level
+/// L: modules as large, of which fewer may be spoilt.
 package struct QRSymbol: Equatable, Sendable {
     /// The largest version that still prints at 30 mm with modules of 0.35 mm.
     package static let defaultVersionLimit = 15
     /// Light modules that a reader needs on every side (ISO/IEC 18004).
     package static let quietZone = 4
 
+    /// How much of a symbol may be spoilt (ISO/IEC 18004): 15 % or 7 %.
+    package enum Correction: Sendable { case medium, low }
+
+    package let correction: Correction
     /// 1…40.
     package let version: Int
     /// Modules on each side, without the quiet zone: 17 + 4 × version.
@@ -20,9 +25,15 @@ package struct QRSymbol: Equatable, Sendable {
     /// - Parameter text: `https://HOST/c#DIGITS`, as docs/formats/seal.md has it.
     package init(text: String, versionLimit: Int = defaultVersionLimit) throws(QRProblem) {
         let segments = try QRSegments(text: text)
-        guard let code = try segments.encode() else { throw segments.misfit(version: nil, limit: versionLimit) }
+        var (made, correction) = (try segments.encode(QR_ECLEVEL_M), Correction.medium)
+        if made.map({ Int($0.pointee.version) > versionLimit }) ?? true {
+            if let made { QRcode_free(made) }
+            (made, correction) = (try segments.encode(QR_ECLEVEL_L), .low)
+        }
+        guard let code = made else { throw segments.misfit(version: nil, limit: versionLimit) }
         defer { QRcode_free(code) }
         version = Int(code.pointee.version)
+        self.correction = correction
         guard version <= versionLimit else { throw segments.misfit(version: version, limit: versionLimit) }
         side = Int(code.pointee.width)
         // Each byte is a module with its role in the high bits; the lowest bit is its colour.
@@ -55,9 +66,9 @@ private struct QRSegments {
     }
 
     /// The smallest symbol, to be freed by the caller; nil when no version is large enough.
-    func encode() throws(QRProblem) -> UnsafeMutablePointer<QRcode>? {
+    func encode(_ level: QRecLevel) throws(QRProblem) -> UnsafeMutablePointer<QRcode>? {
         // Version 0 lets the library take the smallest.
-        guard let input = QRinput_new2(0, QR_ECLEVEL_M) else { throw .libraryFailed("out of memory") }
+        guard let input = QRinput_new2(0, level) else { throw .libraryFailed("out of memory") }
         defer { QRinput_free(input) }
         guard QRinput_append(input, QR_MODE_8, Int32(address.count), address) == 0,
             QRinput_append(input, QR_MODE_NUM, Int32(digits.count), digits) == 0
