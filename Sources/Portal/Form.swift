@@ -1,7 +1,7 @@
 /// What a form sent (`application/x-www-form-urlencoded`, WHATWG URL §5.1), read strictly.
 struct Form: Sendable {
     static let mostBytes = 1 << 18
-    private static let mostFields = 40
+    private static let mostFields = 400
 
     private let fields: [(name: String, value: String)]
 

@@ -164,7 +164,7 @@ import Testing
 
     @Test(
         "forms are read strictly",
-        arguments: ["a=%", "a=%0", "a=%zz", "a=%00", "a=%ff", String(repeating: "a=1&", count: 41)])
+        arguments: ["a=%", "a=%0", "a=%zz", "a=%00", "a=%ff", String(repeating: "a=1&", count: 401)])
     func forms(bytes: String) {
         #expect(Form(Array(bytes.utf8)) == nil)
         #expect(Form(Array("a=1+2%3d&b=%E7%8E%8B&c&a=3".utf8))?.all("a") == ["1 2=", "3"])
