@@ -110,6 +110,10 @@ package struct StaffSession: Hashable, Sendable {
     /// A request is written down at most so often.
     package static let seenSeconds = 60
 
+    package enum Method: String, Sendable {
+        case passkey, password
+    }
+
     /// SHA-256 of the token.
     package let digest: [UInt8]
     package let account: AccountID
@@ -118,10 +122,17 @@ package struct StaffSession: Hashable, Sendable {
     package let begunAt: Int
     package let seenAt: Int
     package let endsAt: Int
+    package let method: Method
+    /// What the browser calls itself, in a few words; empty when it does not say.
+    package let device: String
 
-    package init(digest: [UInt8], account: AccountID, epoch: Int, begunAt: Int, seenAt: Int, endsAt: Int) {
+    package init(
+        digest: [UInt8], account: AccountID, epoch: Int, begunAt: Int, seenAt: Int, endsAt: Int,
+        method: Method = .passkey, device: String = ""
+    ) {
         (self.digest, self.account, self.epoch) = (digest, account, epoch)
         (self.begunAt, self.seenAt, self.endsAt) = (begunAt, seenAt, endsAt)
+        (self.method, self.device) = (method, device)
     }
 }
 

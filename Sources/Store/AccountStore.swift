@@ -13,8 +13,8 @@ package protocol AccountReading {
     func recoveryCodeOwner(digest: [UInt8]) throws -> AccountID?
     /// How many codes are left.
     func recoveryCodeCount(of account: AccountID) throws -> Int
-    /// How many of an account's sessions go on, as ``staffSession(digest:at:)`` has it.
-    func staffSessionCount(of account: AccountID, at time: Int) throws -> Int
+    /// Those of an account that go on, as ``staffSession(digest:at:)`` has it, the one seen last first.
+    func staffSessions(of account: AccountID, at time: Int) throws -> [StaffSession]
     /// Nil for one that has ended, by its time, for want of requests, or since the account changed.
     func staffSession(digest: [UInt8], at time: Int) throws -> StaffSession?
 }

@@ -36,10 +36,17 @@ extension Store {
 
 /// A consistent view of the store.
 package protocol StoreReading:
-    APIKeyReading, AccountReading, AuditReading, AuditedReading, BatchReading, CertificateReading, DocumentReading,
-    EvidenceReading, HolderReading,
+    APIKeyReading, AccountProposalReading, AccountReading, AuditReading, AuditedReading, BatchReading,
+    CertificateReading,
+    DocumentReading, EvidenceReading,
+    HolderReading,
+    JobReading,
     LeaseReading,
+    NoticeReading,
+    PasswordReading,
     PastRecordReading, RegistryReading, ReissueReading, SerialReading, StatusReading, TrustListReading
 {}
 
-package protocol StoreWriting: AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting {}
+package protocol StoreWriting:
+    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting
+{}

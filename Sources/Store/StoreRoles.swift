@@ -20,8 +20,14 @@ package protocol HolderStore: Sendable {
 
 /// Lets staff in: their accounts, passkeys and sessions, and the record of it.
 package protocol AccountStore: Sendable {
-    func read<T: Sendable>(_ body: @escaping @Sendable (any AccountReading) throws -> T) async throws -> T
+    func read<T: Sendable>(_ body: @escaping @Sendable (any AccountServiceReading) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (any AccountServiceWriting) throws -> T) async throws -> T
+}
+
+/// Carries out what takes longer than a request, and tells of it.
+package protocol JobStore: Sendable {
+    func read<T: Sendable>(_ body: @escaping @Sendable (any JobServiceReading) throws -> T) async throws -> T
+    func write<T: Sendable>(_ body: @escaping @Sendable (any JobServiceWriting) throws -> T) async throws -> T
 }
 
 /// Makes certificates and new versions of them, and changes their statuses.
@@ -50,7 +56,12 @@ package protocol HolderServiceWriting:
     BatchReading, CertificateReading, StatusReading, AuditWriting, DocumentWriting, HolderWriting
 {}
 
-package protocol AccountServiceWriting: AccountWriting, AuditWriting {}
+package typealias AccountServiceReading = AccountProposalReading & AccountReading & PasswordReading
+package typealias JobServiceReading = JobReading & LeaseReading & NoticeReading
+
+package protocol AccountServiceWriting: AccountProposalWriting, AccountWriting, AuditWriting, PasswordWriting {}
+
+package protocol JobServiceWriting: JobWriting, LeaseWriting, NoticeWriting {}
 
 package protocol IssuingWriting:
     StoreReading, AuditWriting, BatchWriting, CertificateWriting, EvidenceWriting, LeaseWriting,
@@ -66,6 +77,7 @@ extension Store {
     package var forLookups: any LookupStore { LookupView(base: self) }
     package var forHolders: any HolderStore { HolderView(base: self) }
     package var forAccounts: any AccountStore { AccountView(base: self) }
+    package var forJobs: any JobStore { JobView(base: self) }
     package var forIssuing: any IssuingStore { IssuingView(base: self) }
     package var forAudits: any AuditStore { AuditView(base: self) }
     package var forAdministration: any AdministrationStore { AdministrationView(base: self) }
@@ -106,11 +118,23 @@ private struct HolderView: HolderStore {
 private struct AccountView: AccountStore {
     let base: any Store
 
-    func read<T: Sendable>(_ body: @escaping @Sendable (any AccountReading) throws -> T) async throws -> T {
+    func read<T: Sendable>(_ body: @escaping @Sendable (any AccountServiceReading) throws -> T) async throws -> T {
         try await base.read { try body($0) }
     }
 
     func write<T: Sendable>(_ body: @escaping @Sendable (any AccountServiceWriting) throws -> T) async throws -> T {
+        try await base.write { try body($0) }
+    }
+}
+
+private struct JobView: JobStore {
+    let base: any Store
+
+    func read<T: Sendable>(_ body: @escaping @Sendable (any JobServiceReading) throws -> T) async throws -> T {
+        try await base.read { try body($0) }
+    }
+
+    func write<T: Sendable>(_ body: @escaping @Sendable (any JobServiceWriting) throws -> T) async throws -> T {
         try await base.write { try body($0) }
     }
 }

@@ -11,7 +11,9 @@ struct StaffContract {
         let store = try TestStore(driver)
         let (one, two) = try await AccountContract.made(store)
         @Sendable func session(_ byte: UInt8, _ account: Account) -> StaffSession {
-            StaffSession(digest: [byte], account: account.id, epoch: 1, begunAt: 100, seenAt: 100, endsAt: 9000)
+            StaffSession(
+                digest: [byte], account: account.id, epoch: 1, begunAt: 100, seenAt: 100, endsAt: 9000,
+                method: byte == 1 ? .password : .passkey, device: "Firefox, Windows")
         }
         @Sendable func found(_ byte: UInt8, at time: Int) async throws -> StaffSession? {
             try await store.reopened().read { try $0.staffSession(digest: [byte], at: time) }
@@ -29,8 +31,8 @@ struct StaffContract {
         try await store.write { for time in [3200, 4900, 6600, 8300] { try $0.markSeen(staffSession: [1], at: time) } }
         #expect(try await found(1, at: 8999) != nil)
         #expect(try await found(1, at: 9000) == nil)
-        #expect(try await store.read { try $0.staffSessionCount(of: one.id, at: 150) } == 2)
-        #expect(try await store.read { try $0.staffSessionCount(of: one.id, at: 8999) } == 1)
+        #expect(try await store.read { try $0.staffSessions(of: one.id, at: 150) }.map(\.digest) == [[1], [2]])
+        #expect(try await store.read { try $0.staffSessions(of: one.id, at: 8999) }.map(\.digest) == [[1]])
         try await store.write { try $0.endStaffSession(digest: [1]) }
         #expect(try await found(1, at: 8999) == nil)
         var changed = one
@@ -85,11 +87,14 @@ struct StaffContract {
             try $0.insert(session, at: 10)
             try $0.save(link)
             try $0.save(challenge, at: 10)
+            _ = try $0.insert(AccountProposal(.link, of: one.id, by: one.id, at: 10))
         }
         #expect(try await store.read { try $0.staffSession(digest: [1], at: 20) } == session)
+        #expect(try await store.read { try $0.accountProposals(at: 20).count } == 1)
         try await store.write { try $0.endStaffAccess() }
         #expect(try await store.read { try $0.staffSession(digest: [1], at: 20) } == nil)
         #expect(try await store.read { try $0.enrolmentLink(digest: [1], at: 20) } == nil)
+        #expect(try await store.read { try $0.accountProposals(at: 20).count } == 0)
         await #expect(throws: StoreError(.notFound, zh: "", en: "")) {
             _ = try await store.write { try $0.spendChallenge(of: [7], for: .signIn, at: 20) }
         }

@@ -42,7 +42,7 @@ enum OwnRoutes {
         let (passkeys, codeCount, sessionCount) = try await visit.portal.store.read {
             (
                 try $0.passkeys(of: account.id), try $0.recoveryCodeCount(of: account.id),
-                try $0.staffSessionCount(of: account.id, at: time)
+                try $0.staffSessions(of: account.id, at: time).count
             )
         }
         let words = { (name: String) in Catalogue.account.text(name, visit.language) }

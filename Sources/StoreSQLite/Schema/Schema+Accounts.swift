@@ -57,7 +57,9 @@ extension Schema {
             epoch INTEGER NOT NULL,
             begun_at INTEGER NOT NULL,
             seen_at INTEGER NOT NULL,
-            ends_at INTEGER NOT NULL
+            ends_at INTEGER NOT NULL,
+            method TEXT NOT NULL,
+            device TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX staff_session_account ON staff_session (account);
 
@@ -76,5 +78,47 @@ extension Schema {
             -- When it is whole again.
             full_at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
+
+        -- Secrets are NULL until they are set, all at once.
+        CREATE TABLE password_access (
+            account BLOB PRIMARY KEY REFERENCES account (id),
+            sign_in_name TEXT NOT NULL UNIQUE,
+            allowed_at INTEGER NOT NULL,
+            cost INTEGER,
+            block_size INTEGER,
+            parallelism INTEGER,
+            salt BLOB,
+            digest BLOB,
+            code_box BLOB,
+            last_step INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        -- One that is open for each account at most; gone when it is decided.
+        CREATE TABLE account_proposal (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            account BLOB NOT NULL UNIQUE REFERENCES account (id),
+            change TEXT NOT NULL,
+            proposed_by BLOB NOT NULL REFERENCES account (id),
+            proposed_at INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE proposed_role (
+            proposal INTEGER NOT NULL REFERENCES account_proposal (id) ON DELETE CASCADE,
+            role TEXT NOT NULL,
+            -- Empty for all.
+            institution TEXT NOT NULL,
+            from_day INTEGER NOT NULL,
+            until_day INTEGER,
+            granted_by TEXT NOT NULL,
+            PRIMARY KEY (proposal, role, institution, from_day)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE account_news (
+            position INTEGER PRIMARY KEY,
+            account BLOB NOT NULL REFERENCES account (id),
+            kind TEXT NOT NULL,
+            made_by TEXT NOT NULL,
+            made_at INTEGER NOT NULL
+        ) STRICT;
         """
 }

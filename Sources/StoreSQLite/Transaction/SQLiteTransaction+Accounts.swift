@@ -17,14 +17,7 @@ extension SQLiteTransaction {
         try Row.fetchAll(
             db, sql: "SELECT * FROM account_role WHERE account = ? ORDER BY role, institution, from_day",
             arguments: [account.bytes.data]
-        ).map { row in
-            let institution: String = row["institution"]
-            let until: Int? = row["until_day"]
-            return AccountRole(
-                role: row["role"], institution: institution.isEmpty ? nil : InstitutionID(institution),
-                from: CalendarDate(daysSinceEpoch: row["from_day"]),
-                until: until.map(CalendarDate.init(daysSinceEpoch:)), grantedBy: row["granted_by"])
-        }
+        ).map(AccountRole.init(row:))
     }
 
     func insert(_ account: Account) throws {
@@ -128,6 +121,17 @@ extension Account {
         self.init(
             id: try row.account("id"), handle: row.bytes("handle"), name: row["name"], state: state,
             epoch: row["epoch"], createdAt: row["created_at"])
+    }
+}
+
+extension AccountRole {
+    init(row: Row) {
+        let institution: String = row["institution"]
+        let until: Int? = row["until_day"]
+        self.init(
+            role: row["role"], institution: institution.isEmpty ? nil : InstitutionID(institution),
+            from: CalendarDate(daysSinceEpoch: row["from_day"]), until: until.map(CalendarDate.init(daysSinceEpoch:)),
+            grantedBy: row["granted_by"])
     }
 }
 

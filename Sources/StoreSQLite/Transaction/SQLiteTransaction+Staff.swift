@@ -50,21 +50,18 @@ extension SQLiteTransaction {
                 JOIN account ON account.id = staff_session.account AND account.epoch = staff_session.epoch
                 WHERE digest = ? AND ends_at > ? AND seen_at > ?
                 """, arguments: [digest.data, time, time - StaffSession.idleSeconds]
-        ).map { row in
-            StaffSession(
-                digest: row.bytes("digest"), account: try row.account("account"), epoch: row["epoch"],
-                begunAt: row["begun_at"], seenAt: row["seen_at"], endsAt: row["ends_at"])
-        }
+        ).map(StaffSession.init(row:))
     }
 
-    func staffSessionCount(of account: AccountID, at time: Int) throws -> Int {
-        try Int.fetchOne(
+    func staffSessions(of account: AccountID, at time: Int) throws -> [StaffSession] {
+        try Row.fetchAll(
             db,
             sql: """
-                SELECT count(*) FROM staff_session
+                SELECT staff_session.* FROM staff_session
                 JOIN account ON account.id = staff_session.account AND account.epoch = staff_session.epoch
-                WHERE account = ? AND ends_at > ? AND seen_at > ?
-                """, arguments: [account.bytes.data, time, time - StaffSession.idleSeconds]) ?? 0
+                WHERE account = ? AND ends_at > ? AND seen_at > ? ORDER BY seen_at DESC, digest
+                """, arguments: [account.bytes.data, time, time - StaffSession.idleSeconds]
+        ).map(StaffSession.init(row:))
     }
 
     func insert(_ session: StaffSession, at time: Int) throws {
@@ -73,12 +70,12 @@ extension SQLiteTransaction {
             arguments: [time, time - StaffSession.idleSeconds])
         try db.execute(
             sql: """
-                INSERT INTO staff_session (digest, account, epoch, begun_at, seen_at, ends_at)
-                VALUES (?, ?, ?, ?, ?, ?)
+                INSERT INTO staff_session (digest, account, epoch, begun_at, seen_at, ends_at, method, device)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 session.digest.data, session.account.bytes.data, session.epoch, session.begunAt, session.seenAt,
-                session.endsAt,
+                session.endsAt, session.method.rawValue, session.device,
             ])
     }
 
@@ -99,7 +96,7 @@ extension SQLiteTransaction {
     }
 
     func endStaffAccess() throws {
-        for table in ["staff_session", "enrolment_link", "passkey_challenge"] {
+        for table in ["staff_session", "enrolment_link", "passkey_challenge", "account_proposal"] {
             try db.execute(sql: "DELETE FROM \(table)")
         }
     }
@@ -144,6 +141,18 @@ extension SQLiteTransaction {
         try db.execute(
             sql: "INSERT OR REPLACE INTO allowance (name, full_at) VALUES (?, ?)", arguments: [name, fullAt + seconds])
         return true
+    }
+}
+
+extension StaffSession {
+    fileprivate init(row: Row) throws {
+        guard let method = Method(rawValue: row["method"]) else {
+            throw StoreError(.damaged, zh: "有一次登录的方式未知", en: "a session was begun in an unknown way")
+        }
+        self.init(
+            digest: row.bytes("digest"), account: try row.account("account"), epoch: row["epoch"],
+            begunAt: row["begun_at"], seenAt: row["seen_at"], endsAt: row["ends_at"], method: method,
+            device: row["device"])
     }
 }
 
