@@ -133,6 +133,11 @@ let package = Package(
                 "Credential", "Encodings", "Errors", "Signing", "Store", "WebAuthn",
             ]),
         .target(
+            name: "Approvals",
+            dependencies: [
+                "AuditLog", "Credential", "Encodings", "Errors", "Files", "Signing", "Store", "WebAuthn",
+            ]),
+        .target(
             name: "HomeFolder",
             dependencies: [
                 "Audit", "AuditLog", "Credential", "Errors", "Files", "Issuance", "Keyring", "PersonalData",
@@ -264,20 +269,27 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Credential", "Results", "Seal", "Signing", "Store", "Trust",
+                "Credential", "Encodings", "Results", "Seal", "Signing", "Store", "Trust", "WebAuthn",
             ],
             path: "Tests/TestSupport"),
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature", "Parsing",
-                "Photos", "Rendering", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets", "StatusList",
-                "TestSupport", "Trust", "Verification", "WebAuthn",
+                "Approvals", "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
+                "Parsing", "Photos", "Rendering", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets",
+                "StatusList",
+                "Store", "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
+        .testTarget(
+            name: "ApprovalsTests",
+            dependencies: [
+                "Approvals", "AuditLog", "Credential", "Encodings", "Errors", "Signing", "Store", "TestSupport",
+                "WebAuthn",
+            ]),
         .testTarget(
             name: "AccountsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Signing", "Store",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store",
                 "StoreSQLite", "TestSupport", "WebAuthn",
             ], exclude: ["roles.csv"]),
         .testTarget(

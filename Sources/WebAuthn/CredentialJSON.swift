@@ -18,7 +18,7 @@ extension AssertionResponse {
         let credential: Credential<Assertion> = try decoded(json)
         let response = credential.response
         self.init(
-            credentialID: try credential.checkedID, userHandle: try bytes(response.userHandle),
+            credentialID: try credential.checkedID, userHandle: try bytes(response.userHandle ?? ""),
             clientDataJSON: try bytes(response.clientDataJSON),
             authenticatorData: try bytes(response.authenticatorData), signature: try bytes(response.signature))
     }
@@ -42,7 +42,9 @@ private struct Attestation: Decodable {
 }
 
 private struct Assertion: Decodable {
-    let clientDataJSON, authenticatorData, signature, userHandle: String
+    let clientDataJSON, authenticatorData, signature: String
+    /// An authenticator that was asked for one passkey may leave it out (§6.3.3).
+    let userHandle: String?
 }
 
 private let mostJSONBytes = 1 << 18

@@ -40,13 +40,23 @@ package struct CreationOptions: Encodable, Sendable {
 
 package struct RequestOptions: Encodable, Sendable {
     private let challenge: String
-    private let timeout = CeremonyTime.seconds * 1000
+    private let timeout: Int
     private let rpId: String
     private let userVerification = "required"
+    private let allowCredentials: [Descriptor]
 
     /// No passkey is named: the browser shows those that it has, so that no name is typed and no account given away.
     package init(_ party: RelyingParty, challenge: [UInt8]) {
         (rpId, self.challenge) = (party.id, Base64URL.encode(challenge))
+        (timeout, allowCredentials) = (CeremonyTime.seconds * 1000, [])
+    }
+
+    /// - Parameters:
+    ///   - passkey: which alone may answer.
+    ///   - seconds: for how long the challenge is good.
+    package init(_ party: RelyingParty, challenge: [UInt8], passkey: [UInt8], seconds: Int) {
+        (rpId, self.challenge, timeout) = (party.id, Base64URL.encode(challenge), seconds * 1000)
+        allowCredentials = [Descriptor(id: Base64URL.encode(passkey))]
     }
 }
 

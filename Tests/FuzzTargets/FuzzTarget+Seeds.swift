@@ -30,6 +30,7 @@ extension FuzzTarget {
         case .sheet, .table: try Self.sheets()
         case .seal: [try Sample.seal()]
         case .passkey: try Passkeys.seeds()
+        case .statement, .evidence: try Statements.seeds(inFiles: self == .evidence)
         case .qrText: [Array(QRText.text(host: "verify.example.org", seal: try Sample.seal()).utf8)]
         case .status:
             [

@@ -1,3 +1,4 @@
+import Approvals
 import Credential
 import Encodings
 import Foundation
@@ -23,7 +24,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case qrText = "qr-text"
     case status
     case trustList = "trust-list"
-    case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey
+    case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey, statement, evidence
 
     /// Inputs longer than this only cost time.
     package var longest: Int {
@@ -59,6 +60,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .pixels: _ = try? PhotoReader.texts(in: Self.bitmap(input)) { _ in false }
         case .wire: Self.answer(input)
         case .passkey: Passkeys.read(input)
+        case .statement: _ = try? Statement(input)
+        case .evidence: _ = try? EvidenceFile(input)
         case .mail: _ = LegacyText.decode(input)
         }
     }

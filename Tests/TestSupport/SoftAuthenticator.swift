@@ -4,23 +4,24 @@ import Signing
 import WebAuthn
 
 /// An authenticator in software, with one passkey.
-struct SoftAuthenticator {
-    let id: [UInt8]
+package struct SoftAuthenticator: Sendable {
+    package let id: [UInt8]
     private let key: PrivateKey
     private struct Asked: Decodable { let challenge: String }
     private let party: RelyingParty
 
-    init(_ id: [UInt8], at party: RelyingParty) throws {
+    package init(_ id: [UInt8], at party: RelyingParty) throws {
         (self.id, self.party) = (id, party)
         key = try .generate(.es256)
     }
 
     /// The challenge of what a browser was asked.
-    static func challenge(_ options: some Encodable) throws -> String {
+    package static func challenge(_ options: some Encodable) throws -> String {
         try JSONDecoder().decode(Asked.self, from: JSONEncoder().encode(options)).challenge
     }
 
-    func registration(_ challenge: String) throws -> RegistrationResponse {
+    /// COSE_Key of its passkey.
+    package var cose: [UInt8] {
         var cose = CBORWriter()
         cose.writeMapHead(count: 5)
         for number in [1, 2, 3, -7, -1, 1] { cose.writeInteger(number) }
@@ -29,8 +30,12 @@ struct SoftAuthenticator {
             cose.writeInteger(label)
             cose.writeBytes(half)
         }
+        return cose.bytes
+    }
+
+    package func registration(_ challenge: String) throws -> RegistrationResponse {
         let length = [UInt8(id.count >> 8), UInt8(id.count & 0xFF)]
-        let attested = [UInt8](repeating: 0, count: 16) + length + id + cose.bytes
+        let attested = [UInt8](repeating: 0, count: 16) + length + id + cose
         var object = CBORWriter()
         object.writeMapHead(count: 3)
         object.writeText("fmt")
@@ -43,8 +48,11 @@ struct SoftAuthenticator {
             credentialID: id, clientDataJSON: client("create", challenge), attestationObject: object.bytes)
     }
 
-    func assertion(_ challenge: String, of handle: [UInt8], counter: UInt8) throws -> AssertionResponse {
-        let (client, data) = (client("get", challenge), try data(flags: 0x05, counter: counter))
+    /// - Parameter flags: user present and verified by default (Web Authentication Level 3 §6.1).
+    package func assertion(
+        _ challenge: String, of handle: [UInt8], counter: UInt8, kind: String = "get", flags: UInt8 = 0x05
+    ) throws -> AssertionResponse {
+        let (client, data) = (client(kind, challenge), try data(flags: flags, counter: counter))
         let raw = try Signer(key).sign(data + SHA256.digest(client))
         return AssertionResponse(
             credentialID: id, userHandle: handle, clientDataJSON: client, authenticatorData: data,
