@@ -14,6 +14,8 @@ extension AuditAct {
                 + words(zh: " 用途", " for", .purpose)
         case .keyScheduled, .keyRetired, .keyCompromised: words(zh: "密钥", "key", .key)
         case .trustPublished: words(zh: "信任列表", "trust list", .trustList)
+        case .sheetSubmitted, .sheetReturned, .sheetWithdrawn:
+            words(zh: "成绩表", "sheet", .sheet) + words(zh: " 报送", " submission", .submission)
         case .rowSettled: words(zh: "规则", "rule", .rule)
         case .batchApproved, .batchReapproved, .batchCompleted: words(zh: "批次", "batch", .batch)
         case .batchPrepared:

@@ -33,7 +33,10 @@ package struct AuditSubject: Hashable, Sendable, ExpressibleByDictionaryLiteral 
         case places
         case print, purpose, record
         case registry = "registry-version"
-        case roles, row, rule, transition
+        case roles, row, rule
+        /// By their numbers.
+        case sheet, submission
+        case transition
         case trustList = "trust-list"
     }
 

@@ -44,9 +44,9 @@ package protocol StoreReading:
     LeaseReading,
     NoticeReading,
     PasswordReading,
-    PastRecordReading, RegistryReading, ReissueReading, SerialReading, StatusReading, TrustListReading
+    PastRecordReading, RegistryReading, ReissueReading, SerialReading, SheetReading, StatusReading, TrustListReading
 {}
 
 package protocol StoreWriting:
-    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting
+    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting, SheetWriting
 {}

@@ -65,7 +65,7 @@ package protocol JobServiceWriting: JobWriting, LeaseWriting, NoticeWriting {}
 
 package protocol IssuingWriting:
     StoreReading, AuditWriting, BatchWriting, CertificateWriting, EvidenceWriting, LeaseWriting,
-    PastRecordWriting, ReissueWriting, StatusWriting
+    PastRecordWriting, ReissueWriting, SheetWriting, StatusWriting
 {}
 
 package protocol AdministrationWriting:
