@@ -138,6 +138,13 @@ let package = Package(
                 "AuditLog", "Credential", "Encodings", "Errors", "Files", "Signing", "Store", "WebAuthn",
             ]),
         .target(
+            name: "Jobs",
+            dependencies: [
+                "Encodings", "Errors", "Files", "PersonalData", "Signing", "Store",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "HomeFolder",
             dependencies: [
                 "Audit", "AuditLog", "Credential", "Errors", "Files", "Issuance", "Keyring", "PersonalData",
@@ -312,6 +319,12 @@ let package = Package(
                 "Installation", "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering", "Results",
                 "SampleData", "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust",
                 "Verification",
+            ]),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: [
+                "Errors", "Files", "Jobs", "PersonalData", "Store", "StoreSQLite", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),
         .testTarget(name: "EncodingsTests", dependencies: ["Credential", "Encodings", "Errors", "TestSupport"]),

@@ -116,7 +116,7 @@ extension SQLiteTransaction {
         try change(id, to: .queued, from: [.paused, .done, .failed, .cancelled], at: time)
         try removeResult(of: id)
         try db.execute(
-            sql: "UPDATE job SET done = 0, total = 0, problem = '', asked_by = ? WHERE id = ?",
+            sql: "UPDATE job SET done = 0, total = 0, tries = 0, problem = '', asked_by = ? WHERE id = ?",
             arguments: [account?.bytes.data, id.value])
     }
 
