@@ -154,8 +154,8 @@ let package = Package(
             name: "Acts",
             dependencies: [
                 "Accounts", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors",
-                "Files", "HomeFolder", "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData",
-                "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets", "StatusList", "Store",
+                "Files", "HomeFolder", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing",
+                "PersonalData", "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets", "StatusList", "Store",
                 "Trust",
             ]),
         .target(
@@ -315,10 +315,11 @@ let package = Package(
         .testTarget(
             name: "ActsTests",
             dependencies: [
-                "Acts", "Audit", "AuditLog", "Credential", "Documents", "Errors", "Files", "HomeFolder",
-                "Installation", "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering", "Results",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Documents", "Errors", "Files", "HomeFolder",
+                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering", "Results",
                 "SampleData", "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust",
                 "Verification",
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(
             name: "JobsTests",

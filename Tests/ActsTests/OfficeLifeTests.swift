@@ -1,3 +1,4 @@
+import Accounts
 import Acts
 import Audit
 import AuditLog
@@ -5,10 +6,13 @@ import Credential
 import Documents
 import Errors
 import Files
+import Foundation
 import HomeFolder
 import Installation
 import Issuance
+import Jobs
 import Keyring
+import Logging
 import Lookup
 import Parsing
 import Rendering
@@ -18,6 +22,7 @@ import Seal
 import Signing
 import StatusList
 import Store
+import Synchronization
 import TestSupport
 import Testing
 import Trust
@@ -223,6 +228,66 @@ import Verification
         try await act(Approval(actor: "officer", reason: "new look", time: Clock.now()), by: Self.officer)
         let after = try #require(try await office.store.read { try $0.batch(batch.id) })
         #expect(try await ApproveLook(after, in: office, look: portrait, photos: nil).differing.isEmpty)
+    }
+
+    @Test("Files of a batch are made by jobs, each once; documents wait until the keys are unlocked")
+    func jobs() async throws {
+        let (batch, numbers) = try #require(try await issue())
+        let certify = CertifyKeys(in: office)
+        try await certify(certify.uncertified(), years: 1, passphrase: Self.secret) { _, _ in }
+        let isUnlocked = Mutex(false)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let documents = DocumentsWork(in: office) { isUnlocked.withLock { $0 } ? Self.secret : nil }
+        let runner = try JobRunner(
+            "test", store: office.store.forJobs, works: PapersWork.all(in: office) + [documents],
+            keys: office.home.dataKeys(), logger: logger, now: Clock.now)
+        let account = try Account.invited("王海燕", at: Clock.now())
+        try await office.store.write { try $0.insert(account) }
+        func ask(_ file: BatchFile, isAnew: Bool = false) async throws -> Job {
+            let id = try await AskForBatchFile(file, of: batch, isAnew: isAnew)(
+                in: office, by: account.id, at: Clock.now())
+            guard let job = try await office.store.read({ try $0.job(id) }) else {
+                throw StoreError(.notFound, zh: "没有任务", en: "no job")
+            }
+            return job
+        }
+        func content(_ job: Job) async throws -> [UInt8] {
+            var bytes: [UInt8] = []
+            let pieces = JobPieces(try office.home.dataKeys())
+            for position in 0..<(job.result?.pieceCount ?? 0) {
+                bytes += try #require(try await pieces.piece(position, of: job.id, in: office.store))
+            }
+            return bytes
+        }
+        for file in BatchFile.allCases {
+            #expect(try await ask(file).id == ask(file).id)
+        }
+        while try await runner.runNext() {}
+        #expect(try await ask(.documents).state == .queued)
+        let list = folder.path + "/list.csv"
+        #expect(try await IssuedList(in: office).write(batch.id, to: list) == numbers.count)
+        #expect(try await content(ask(.issuedList)) == DurableFile.read(list))
+        for file in [BatchFile.ledger, .labels] {
+            #expect(try await content(ask(file)).starts(with: Array("%PDF".utf8)), "\(file)")
+        }
+        #expect(try await content(ask(.ledgerWorkbook)).starts(with: Array("PK".utf8)))
+        isUnlocked.withLock { $0 = true }
+        #expect(try await runner.runNext())
+        let done = try await ask(.documents)
+        #expect(done.state == .done && done.total == numbers.count && done.asked.by == account.id)
+        // Each document once, and the manifest, in the archive's directory.
+        let zip = try await content(done)
+        let entries = zip.indices.dropLast(3).count { zip[$0..<($0 + 4)].elementsEqual([0x50, 0x4B, 1, 2]) }
+        #expect(entries == numbers.count + 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: office.home.path + "/jobs").isEmpty)
+        let prints = try await office.store.read { store in
+            try numbers.map { try store.prints(of: store.sealedVersions(number: $0)[0].key.certificate) }
+        }
+        #expect(prints.allSatisfy { $0.count == 1 && $0[0].approval.actor == account.id.actorName })
+        // What was asked for anew is made anew, and nothing else is.
+        #expect(try await ask(.labels, isAnew: true).state == .queued)
+        #expect(try await ask(.ledger).state == .done)
     }
 
     @Test("A backup is on record and whole; a home made from it signs nothing yet")

@@ -1,7 +1,9 @@
 import Credential
 import Errors
 import Files
+import HomeFolder
 import Issuance
+import Keyring
 import Lookup
 import PersonalData
 import Results
@@ -21,18 +23,22 @@ package struct IssuedList {
     ]
     private static let pageSize = 2000
 
-    package let store: any Store
-    package let host: String
-    package let dataKeys: DataKeys
-    package let keys: [KeyID: PublicKey]
+    private let store: any Store
+    private let host: String
+    private let dataKeys: DataKeys
+    private let keys: [KeyID: PublicKey]
 
-    package init(store: any Store, host: String, dataKeys: DataKeys, keys: [KeyID: PublicKey]) {
-        (self.store, self.host, self.dataKeys, self.keys) = (store, host, dataKeys, keys)
+    package init(in office: Office) throws {
+        store = office.store
+        host = office.home.config.host
+        dataKeys = try office.home.dataKeys()
+        let known = try office.home.keyring.entries().map { ($0.publicKey.kid, $0.publicKey) }
+        keys = Dictionary(known) { first, _ in first }
     }
 
-    /// - Parameter sheet: from which the batch was issued.
+    /// - Parameter sheet: from which the batch was issued, if it is at hand: rows are named as it has them then.
     /// - Returns: how many certificates the list has.
-    package func write(_ batch: BatchID, of sheet: ResultSheet, to path: String) async throws -> Int {
+    package func write(_ batch: BatchID, of sheet: ResultSheet? = nil, to path: String) async throws -> Int {
         let protector = try IdentityProtector(dataKeys)
         // Names and masked identity numbers are in it.
         let file = try OutputFile(path, mode: 0o600)
@@ -57,18 +63,23 @@ package struct IssuedList {
     }
 
     private func line(
-        _ version: SealedVersion, _ sheet: ResultSheet, _ protector: IdentityProtector
+        _ version: SealedVersion, _ sheet: ResultSheet?, _ protector: IdentityProtector
     ) throws -> [String] {
-        let (table, row) = sheet.place(ofRow: version.sheetRow)
-        let name = sheet.tables.count > 1 ? table.name.map { $0 + "!" } ?? "" : ""
         let certificate = try CertificateClaims(decoding: version.payload[...]).certificate
         let record = try protector.open(version.privateBox, for: certificate.id)
         return [
-            name + String(row), certificate.number.text, certificate.holderName, record.document.masked,
+            Self.place(ofRow: version.sheetRow, in: sheet), certificate.number.text, certificate.holderName,
+            record.document.masked,
             record.studentNumber, record.major, certificate.occupation.name, certificate.occupation.code,
             certificate.specialisation ?? "", certificate.level.printedName, certificate.institutionName,
             certificate.awardDate.description, try qrText(version),
         ]
+    }
+
+    private static func place(ofRow sheetRow: Int, in sheet: ResultSheet?) -> String {
+        guard let sheet else { return String(sheetRow) }
+        let (table, row) = sheet.place(ofRow: sheetRow)
+        return (sheet.tables.count > 1 ? table.name.map { $0 + "!" } ?? "" : "") + String(row)
     }
 
     private func qrText(_ version: SealedVersion) throws -> String {

@@ -34,13 +34,13 @@ struct HoldersInvite: AsyncParsableCommand {
     @Option(help: "Everybody of this batch.") var batch: Int64?
     @Option(help: "The holder of this certificate number.") var number: String?
     @Option(help: ArgumentHelp("Where to write the links (mode 0600).", valueName: "file")) var out: String
-    @Option(help: "Days until the links end.") var days = 60
+    @Option(help: "Days until the links end.") var days = HolderLinks.days
 
     func validate() throws {
         guard (batch == nil) != (number == nil) else {
             throw ValidationError(zh: "--batch 与 --number 须给且只给一种", en: "give either --batch or --number")
         }
-        guard (1...365).contains(days) else {
+        guard (1...HolderLinks.mostDays).contains(days) else {
             throw ValidationError(zh: "--days 须在 1 与 365 之间", en: "--days must be between 1 and 365")
         }
     }
@@ -52,18 +52,15 @@ struct HoldersInvite: AsyncParsableCommand {
         let office = try await home.open().openOffice()
         let (home, store) = (office.home, office.store)
         let versions = try await chosen(in: store)
-        let (time, lifetime) = (Clock.now(), days * 86_400)
-        let links = try versions.map { ($0, token: Base64URL.encode(try SecureRandom.bytes(16))) }
-        let invitations = try links.map { version, token in
-            ClaimInvitation(
-                digest: try SHA256.digest(token.utf8), certificate: version.key.certificate, expiresAt: time + lifetime)
-        }
+        let time = Clock.now()
+        let links = try HolderLinks(to: versions, lasting: days, at: time)
         // In front of the file's name: a link that nobody knows is harmless, one that does not work is not.
         let file = try OutputFile(out, mode: 0o600)
-        try file.write(Self.table(links, host: home.config.host, expiresAt: time + lifetime))
-        try await office.perform(InviteHolders(invitations, subject: subject(versions)), by: Login.actor(), at: time)
+        try file.write(links.table(host: home.config.host))
+        try await office.perform(
+            InviteHolders(links.invitations, subject: subject(versions)), by: Login.actor(), at: time)
         try file.commit()
-        print("\(links.count) claim links, until \(UTCTime.text(time + lifetime)): \(out). Whoever has one may use it.")
+        print("\(links.count) claim links, until \(links.until): \(out). Whoever has one may use it.")
     }
 
     /// The newest versions.
@@ -86,17 +83,5 @@ struct HoldersInvite: AsyncParsableCommand {
         if let batch { return .batch(BatchID(batch)) }
         // One was chosen.
         return try .certificate(CertificateClaims(decoding: versions[0].payload[...]).certificate.id)
-    }
-
-    private static func table(
-        _ links: [(SealedVersion, token: String)], host: String, expiresAt: Int
-    ) throws -> [UInt8] {
-        var writer = CSVWriter()
-        writer.append(["证书编号", "姓名", "领取链接", "有效期至"])
-        for (version, token) in links {
-            let holder = try CertificateClaims(decoding: version.payload[...]).certificate.holderName
-            writer.append([version.number.text, holder, "https://\(host)/h#\(token)", UTCTime.text(expiresAt)])
-        }
-        return writer.take()
     }
 }

@@ -116,12 +116,8 @@ struct IssueRun {
     private func writeList(
         of sheet: ResultSheet, to path: String, _ outcome: IssueBatch.Outcome
     ) async throws -> Int {
-        let (home, batch) = (office.home, outcome.batch)
-        let keys = try home.keyring.entries().map { ($0.publicKey.kid, $0.publicKey) }
-        let list = IssuedList(
-            store: office.store, host: home.config.host, dataKeys: try home.dataKeys(),
-            keys: Dictionary(keys) { first, _ in first })
-        let count = try await list.write(batch.id, of: sheet, to: path)
+        let batch = outcome.batch
+        let count = try await IssuedList(in: office).write(batch.id, of: sheet, to: path)
         if outcome.skipped > 0 {
             say(
                 spoken(
