@@ -284,8 +284,7 @@ let package = Package(
             dependencies: [
                 "Approvals", "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
                 "Parsing", "Photos", "Rendering", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets",
-                "StatusList",
-                "Store", "TestSupport", "Trust", "Verification", "WebAuthn",
+                "StatusList", "Store", "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
         .testTarget(
             name: "ApprovalsTests",
@@ -296,8 +295,8 @@ let package = Package(
         .testTarget(
             name: "AccountsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store",
-                "StoreSQLite", "TestSupport", "WebAuthn",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store", "StoreSQLite",
+                "TestSupport", "WebAuthn",
             ], exclude: ["roles.csv"]),
         .testTarget(
             name: "PortalTests",

@@ -16,6 +16,8 @@ extension AuditAct {
         case .trustPublished: words(zh: "信任列表", "trust list", .trustList)
         case .sheetSubmitted, .sheetReturned, .sheetWithdrawn:
             words(zh: "成绩表", "sheet", .sheet) + words(zh: " 报送", " submission", .submission)
+        case .reviewBegun:
+            words(zh: "报送", "submission", .submission) + words(zh: "，核对行数", ", rows compared", .certificates)
         case .rowSettled: words(zh: "规则", "rule", .rule)
         case .batchApproved, .batchReapproved, .batchCompleted: words(zh: "批次", "batch", .batch)
         case .batchPrepared:

@@ -45,6 +45,7 @@ package struct AuditAct: Hashable, Sendable {
         case sheetSubmitted = "sheet-submit"
         case sheetReturned = "sheet-return"
         case sheetWithdrawn = "sheet-withdraw"
+        case reviewBegun = "review-begin"
         case holdersInvited = "holders-invite"
         case holderClaimed = "holder-claim"
         case shareCreated = "share-create"

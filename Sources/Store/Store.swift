@@ -44,9 +44,10 @@ package protocol StoreReading:
     LeaseReading,
     NoticeReading,
     PasswordReading,
-    PastRecordReading, RegistryReading, ReissueReading, SerialReading, SheetReading, StatusReading, TrustListReading
+    PastRecordReading, RegistryReading, ReissueReading, ReviewReading, SerialReading, SheetReading, StatusReading, TrustListReading
 {}
 
 package protocol StoreWriting:
-    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting, SheetWriting
+    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting, ReviewWriting,
+    SheetWriting
 {}

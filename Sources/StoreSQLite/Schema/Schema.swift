@@ -18,7 +18,7 @@ enum Schema {
         migrator.registerMigration("1") { db in
             let all = [
                 first, registry, documents, statusLists, audit, reissue, apiKeys, holders, leases, accounts, evidence,
-                jobs, sheets,
+                jobs, sheets, reviews,
             ]
             for tables in all {
                 try db.execute(sql: tables)
