@@ -37,17 +37,12 @@ extension Store {
 /// A consistent view of the store.
 package protocol StoreReading:
     APIKeyReading, AccountProposalReading, AccountReading, AuditReading, AuditedReading, BatchReading,
-    CertificateReading,
-    DocumentReading, EvidenceReading,
-    HolderReading,
-    JobReading,
-    LeaseReading,
-    NoticeReading,
-    PasswordReading,
-    PastRecordReading, RegistryReading, ReissueReading, ReviewReading, SerialReading, SheetReading, StatusReading, TrustListReading
+    CertificateReading, DocumentReading, EvidenceReading, HolderReading, JobReading, LeaseReading, NoticeReading,
+    PasswordReading, PastRecordReading, RegistryReading, ReissueReading, ReviewReading, SerialReading, SheetReading,
+    StatusReading, TrustListReading
 {}
 
 package protocol StoreWriting:
-    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting, ReviewWriting,
-    SheetWriting
+    AccountServiceWriting, AdministrationWriting, HolderServiceWriting, IssuingWriting, JobServiceWriting,
+    ReviewWriting, SheetWriting
 {}
