@@ -153,9 +153,10 @@ let package = Package(
         .target(
             name: "Acts",
             dependencies: [
-                "Accounts", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings", "Errors",
-                "Files", "HomeFolder", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing",
-                "PersonalData", "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets", "StatusList", "Store",
+                "Accounts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings",
+                "Errors", "Files", "HomeFolder", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing",
+                "PersonalData", "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets",
+                "StatusList", "Store",
                 "Trust",
             ]),
         .target(
@@ -249,7 +250,7 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential", "Documents",
+                "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential", "Documents",
                 "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder", "Installation",
                 "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Portal", "Publishing",
                 "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets",
@@ -315,7 +316,8 @@ let package = Package(
             name: "ActsTests",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Documents", "Errors", "Files", "HomeFolder",
-                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering", "Results",
+                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering",
+                "Results",
                 "SampleData", "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust",
                 "Verification",
                 .product(name: "Logging", package: "swift-log"),

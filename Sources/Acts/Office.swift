@@ -1,3 +1,4 @@
+import Approvals
 import Audit
 import Credential
 import HomeFolder
@@ -18,7 +19,9 @@ package struct Office: Sendable {
         requireCurrent: (@Sendable () async throws -> Void)? = nil
     ) {
         (self.home, self.store, self.workers) = (home, store, workers)
-        authority = Authority(home.trail(of: store.forAudits), requireCurrent: requireCurrent)
+        authority = Authority(home.trail(of: store.forAudits), requireCurrent: requireCurrent) {
+            try Roster.areApprovalsSigned(at: home.rosterPath)
+        }
     }
 
     /// Throws while an older backup is in place.

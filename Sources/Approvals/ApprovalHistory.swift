@@ -5,6 +5,8 @@ package struct ApprovalHistory: Sendable {
     package struct Place: Hashable, Sendable {
         package let sequence: Int
         package let time: Int
+
+        package init(_ entry: AuditEntry) { (sequence, time) = (entry.sequence, entry.act.time) }
     }
 
     /// The last entry that it knows.
@@ -26,7 +28,7 @@ package struct ApprovalHistory: Sendable {
             guard var known = spans[act.digest], let open = known.popLast() else { return }
             spans[act.digest] = known + [(from: open.from, to: open.to ?? sequence)]
         case .approvalsSet: signedSince = act.subject[text: .change] == "signed" ? sequence : nil
-        case .approvalSigned: signed[act.digest, default: []].append(Place(sequence: sequence, time: act.time))
+        case .approvalSigned: signed[act.digest, default: []].append(Place(entry))
         default: break
         }
     }

@@ -29,6 +29,13 @@ extension Roster {
         }
     }
 
+    /// Whether what is approved needs a signature. Who may not look into the signer's folder is to believe so.
+    package static func areApprovalsSigned(at path: String) throws -> Bool {
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+        if access(folder, F_OK) == 0, access(folder, R_OK | X_OK) != 0 { return true }
+        return try Roster(file: path).approvals == .signed
+    }
+
     package func save(to path: String) throws {
         let raw = Raw(
             approvals: approvals.rawValue, approverKeys: approverKeys.rawValue, origin: origin,

@@ -3,6 +3,8 @@ package struct Actor: Hashable, Sendable {
     package enum Front: String, Sendable {
         case commandLine = "command-line"
         case server
+        /// Whoever signed exactly what is done: the signature was checked.
+        case signature
     }
 
     package let name: String
@@ -39,4 +41,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case ownCertificate = "own-certificate"
     /// The passkeys of somebody's account in the portal, and nobody else's.
     case ownAccount = "own-account"
+    /// By a signature of the own key.
+    case approve
+    case changeApprovers = "change-approvers"
 }

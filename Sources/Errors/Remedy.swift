@@ -21,6 +21,9 @@ package enum Remedy: Hashable, Sendable {
     /// Puts a whole backup in place.
     case restoreBackup
     case acceptBackup
+    /// Has a statement of what would be done signed, and brings the signature.
+    case signApproval
+    case addApprover
     case approveDocuments
     case listKeys
     case listAPIKeys

@@ -26,6 +26,7 @@ import Trust
 ///     trust/recorded/KID     what a compromised key had signed before (docs/formats/trust-list.md)
 ///     status/                status lists as published
 ///     audit/                 what signs and keeps the ends of the audit trail (see CheckpointFolder)
+///     signer/roster.json     approvers' public keys, and whether acts need their signatures
 ///     issued/                lists of issued certificates and findings
 package struct Home: Sendable {
     package let path: String
@@ -40,6 +41,9 @@ package struct Home: Sendable {
     package var trustListPath: String { path + "/trust/trust-list.jws" }
     package var statusPath: String { path + "/status" }
     package var statusTerms: StatusTerms { StatusTerms(host: config.host) }
+    /// Where whoever signs keeps what no front may change.
+    package var signerPath: String { path + "/signer" }
+    package var rosterPath: String { signerPath + "/roster.json" }
     package var issuedPath: String { path + "/issued" }
 
     /// - Parameter pin: asks for that of a hardware module.

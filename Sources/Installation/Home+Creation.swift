@@ -27,6 +27,7 @@ extension Home {
             try Folder.create(folder + "/trust")
             try Folder.create(folder + "/issued", mode: 0o700)
             try Folder.create(folder + "/status")
+            try Folder.create(folder + "/signer", mode: 0o700)
             for service in ServiceKey.allCases {
                 try service.create(passphrase: passphrase, keysFolder: folder + "/keys", algorithm)
             }

@@ -36,7 +36,8 @@ struct Signet: AsyncParsableCommand {
             IssueCommand.self, BatchesCommand.self, RevokeCommand.self, SuspendCommand.self, ReinstateCommand.self,
             StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
-            APIKeysCommand.self, HoldersCommand.self, AccountsCommand.self, PortalCommand.self,
+            APIKeysCommand.self, HoldersCommand.self, AccountsCommand.self, ApproversCommand.self, ApproveCommand.self,
+            PortalCommand.self,
             ServeCommand.self, ParseWorkerCommand.self,
         ])
 

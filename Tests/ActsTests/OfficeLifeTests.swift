@@ -98,7 +98,8 @@ import Verification
             job, plan, proposal, known, by: Self.officer,
             approve: {
                 asked.append($0)
-                return approve ? Approval(actor: "officer", reason: "June", time: Clock.now()) : nil
+                let approval = Approval(actor: "officer", reason: "June", time: Clock.now())
+                return approve ? GivenApproval(approval, by: Self.officer) : nil
             }, onProgress: { _ in })
         #expect(asked.count == (known == nil ? 1 : 0))
         #expect(asked.allSatisfy { $0.count == plan.bins[.issued] })
@@ -169,8 +170,9 @@ import Verification
         var run = try RunCampaign(in: office) { Self.secret }
         var change = CertificateChange()
         change.holderName = "王海燕"
-        let version = try await CorrectCertificate(numbers[0], change, reason: "as on the card")(
-            with: &run, in: office, by: Self.officer, onProgress: { _ in }, onPublished: { _ in })
+        let correct = CorrectCertificate(numbers[0], change, reason: "as on the card")
+        let version = try await correct(
+            correct.plan(in: office), with: &run, by: Self.officer, onProgress: { _ in }, onPublished: { _ in })
         #expect(version == 2)
         #expect(try await verdict(numbers[0]) == .valid)
         #expect(try await verdict(numbers[0], version: 1) == .notValid)

@@ -13,7 +13,7 @@ import Testing
         .createHome, .publishTrust, .createKey(institution: "4137012391"), .createStatusKey, .createReceiptKey,
         .replaceStatusKey, .replaceReceiptKey, .certifyKey(institution: "4137012391"), .publishStatus, .makeBundle,
         .checkText, .importRegistry, .verifyRecord, .restoreBackup, .acceptBackup, .approveDocuments, .listKeys,
-        .listAPIKeys, .createAPIKey, .listBatches, .listCampaigns,
+        .listAPIKeys, .createAPIKey, .listBatches, .listCampaigns, .signApproval, .addApprover,
     ]
 
     private static func name(_ remedy: Remedy) -> String { String("\(remedy)".prefix { $0 != "(" }) }

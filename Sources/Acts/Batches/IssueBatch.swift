@@ -68,7 +68,7 @@ package struct IssueBatch {
     /// - Returns: nil when nobody approves; nothing is signed then.
     package mutating func callAsFunction(
         _ job: SheetJob, _ plan: BatchPlan, _ proposal: BatchProposal?, _ known: Batch?, by actor: Actor,
-        approve: (Proposal) throws -> Approval?, onProgress: @escaping (IssuanceProgress) -> Void
+        approve: (Proposal) async throws -> GivenApproval?, onProgress: @escaping (IssuanceProgress) -> Void
     ) async throws -> Outcome? {
         if let known, known.completedAt != nil {
             let progress = try await office.store.read { try $0.progress(of: known.id) }
@@ -96,11 +96,13 @@ package struct IssueBatch {
     /// Nil when nobody approves.
     private func approved(
         _ known: Batch?, _ plan: BatchPlan, _ proposal: BatchProposal, _ institution: Institution,
-        _ key: PublicKey, by issuer: Issuer, _ approve: (Proposal) throws -> Approval?
+        _ key: PublicKey, by issuer: Issuer, _ approve: (Proposal) async throws -> GivenApproval?
     ) async throws -> Batch? {
         let statement = proposal.statement
         if let known, known.digest == (try statement.digest) { return known }
-        guard let approval = try approve(proposal.proposal(count: plan.bins[.issued])) else { return nil }
+        guard let given = try await approve(proposal.proposal(count: plan.bins[.issued])) else { return nil }
+        try await office.authority.requireSignature(.issue, by: given.actor)
+        let approval = given.approval
         if let known {
             return try await BatchReapproval(store: office.store.forIssuing).approve(
                 known, statement, photos: nil, approval)

@@ -39,7 +39,7 @@ package struct RunCampaign {
         onProgress: @escaping (IssuanceProgress) -> Void, onPublished: ([StatusPublisher.Published]) -> Void
     ) async throws -> Outcome {
         let reissuer = try reissuer(for: plan.institutions.keys)
-        try await office.authority.begin(.reissue, by: actor)
+        try await office.authority.requireSignature(.reissue, by: actor)
         let campaign = try await reissuer.approve(
             plan, name: name, cause: cause, approval: Approval(actor: actor.name, reason: reason, time: Clock.now()))
         return try await run(campaign, with: reissuer, by: actor, onProgress, onPublished)

@@ -42,6 +42,7 @@ package struct ApproveLook: Sendable {
     }
 
     package func callAsFunction(_ approval: Approval, by actor: Actor) async throws {
+        try await office.authority.requireSignature(.approveDocuments, by: actor)
         try await office.carryOut(.approveDocuments, by: actor) {
             _ = try await BatchReapproval(store: office.store.forIssuing).approve(
                 batch, statement, photos: photos, approval)

@@ -25,6 +25,7 @@ package struct ImportRegistry: Act {
     }
 
     package var permission: Permission { .importRegistry }
+    package var needsSignature: Bool { true }
 
     /// What would be new or changed by the registry as it is now.
     package func proposal(in store: any StoreReading) throws -> Proposal { try proposal(of: changed(in: store)) }

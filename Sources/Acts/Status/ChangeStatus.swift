@@ -22,6 +22,7 @@ package struct ChangeStatus: Act {
     }
 
     package var permission: Permission { .changeStatus }
+    package var needsSignature: Bool { true }
 
     package var proposal: Proposal {
         get throws {

@@ -12,12 +12,16 @@ struct BatchApprover {
     private let digests: Set<String>
     private let actor: String
     private let reason: String
+    private let evidence: EvidenceOptions
+    private let office: Office
 
     /// Who acts on it.
     var signer: Actor { Login.actor(actor) }
 
-    init(yes: Bool, digests: [String], actor: String?, reason: String) throws {
-        self.yes = yes
+    init(
+        yes: Bool, digests: [String], actor: String?, reason: String, evidence: EvidenceOptions, office: Office
+    ) {
+        (self.evidence, self.office, self.yes) = (evidence, office, yes)
         self.digests = Set(digests.map { $0.lowercased() })
         self.actor = actor ?? Login.name
         self.reason = reason
@@ -25,11 +29,25 @@ struct BatchApprover {
 
     /// Nil when it is not given.
     ///
-    /// - Parameter question: to the person at the terminal.
-    func approval(of proposal: Proposal, question: String) throws -> Approval? {
-        let digest = proposal.name
+    /// - Parameters:
+    ///   - institution: whose batch it is.
+    ///   - question: to the person at the terminal.
+    func approval(
+        of proposal: Proposal, _ institution: InstitutionID, question: String
+    ) async throws -> GivenApproval? {
+        if try evidence.decides(in: office) {
+            let actor = try await evidence.actor(for: proposal, of: institution, in: office, named: actor)
+            return actor.map {
+                GivenApproval(Approval(actor: $0.name, reason: reason, time: Clock.now()), by: $0)
+            }
+        }
+        guard try isApproved(proposal.name, question) else { return nil }
+        return GivenApproval(Approval(actor: actor, reason: reason, time: Clock.now()), by: signer)
+    }
+
+    private func isApproved(_ digest: String, _ question: String) throws -> Bool {
         if !digests.isEmpty {
-            guard digests.contains(digest) else { return nil }
+            return digests.contains(digest)
         } else if !yes {
             guard isatty(STDIN_FILENO) == 1 else {
                 throw Refusal(
@@ -37,9 +55,9 @@ struct BatchApprover {
                     en: "nobody is there to approve; give --yes, or --approve \(digest) for exactly this content")
             }
             Terminal.standardError.write("\(question) [y/N] ")
-            guard ["y", "yes", "是"].contains((readLine() ?? "").lowercased()) else { return nil }
+            return ["y", "yes", "是"].contains((readLine() ?? "").lowercased())
         }
-        return Approval(actor: actor, reason: reason, time: Clock.now())
+        return true
     }
 }
 
@@ -49,8 +67,10 @@ struct ApprovalOptions: ParsableArguments {
     @Option(help: "Approve only what has this digest; may be repeated.") var approve: [String] = []
     @Option(help: "Who approves; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason = ""
+    @OptionGroup var evidence: EvidenceOptions
 
-    func approver() throws -> BatchApprover {
-        try BatchApprover(yes: yes, digests: approve, actor: actor, reason: reason)
+    func approver(in office: Office) -> BatchApprover {
+        BatchApprover(
+            yes: yes, digests: approve, actor: actor, reason: reason, evidence: evidence, office: office)
     }
 }

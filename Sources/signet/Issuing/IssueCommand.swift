@@ -57,7 +57,7 @@ struct IssueCommand: AsyncParsableCommand {
             office,
             try IssueBatch(in: office, trust: trust, isValidFromAwardDate: validFromAwardDate) {
                 try passphrase.passphrase()
-            }, approver: try approval.approver(), propose: propose, isDateAskedFor: date != nil,
+            }, approver: approval.approver(in: office), propose: propose, isDateAskedFor: date != nil,
             declaredCount: comparison.declared, folder: out ?? office.home.issuedPath, isJSON: json)
         var refused = RefusedSheets(of: files.count, isJSON: json)
         for (path, stem) in zip(files, SheetNames(files).stems) {

@@ -95,8 +95,9 @@ struct IssueRun {
         return try await issueBatch(
             job, plan, proposal, known, by: approver.signer,
             approve: { proposal in
-                try approver.approval(
-                    of: proposal, question: "Sign \(proposal.count.grouped) certificates dated \(date)?")
+                try await approver.approval(
+                    of: proposal, plan.institution,
+                    question: "Sign \(proposal.count.grouped) certificates dated \(date)?")
             }, onProgress: { bar.update($0) })
     }
 

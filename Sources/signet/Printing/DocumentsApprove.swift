@@ -24,7 +24,7 @@ struct DocumentsApprove: AsyncParsableCommand {
 
     func run() async throws {
         let office = try await home.open().openOffice()
-        let approver = try approval.approver()
+        let approver = approval.approver(in: office)
         let desk = try photos.desk(office)
         var hasUnapproved = false
         for batch in try await batches.chosen(in: office.store) {
@@ -49,12 +49,12 @@ struct DocumentsApprove: AsyncParsableCommand {
               digest \(proposal.name)
             """)
         let question = "Approve this look of batch \(batch.id.value)?"
-        guard let approval = try approver.approval(of: proposal, question: question) else {
+        guard let given = try await approver.approval(of: proposal, batch.institution, question: question) else {
             print("  not approved: nothing was changed")
             return false
         }
-        try await act(approval, by: approver.signer)
-        print("  approved by \(approval.actor)")
+        try await act(given.approval, by: given.actor)
+        print("  approved by \(given.approval.actor)")
         return true
     }
 }

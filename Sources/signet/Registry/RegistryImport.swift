@@ -41,6 +41,7 @@ struct RegistryImport: AsyncParsableCommand {
     @Option(help: "Why, for the record.") var reason = ""
     @Flag(help: "Show what would be new or changed, and its digest; import nothing.") var dryRun = false
     @Option(help: "Import only if what is new or changed has this digest.") var approve: String?
+    @OptionGroup var evidence: EvidenceOptions
 
     private var files: [(kind: RegistryKind, path: String)] {
         let named: [RegistryKind: String?] = [
@@ -73,7 +74,12 @@ struct RegistryImport: AsyncParsableCommand {
             for line in ProposalText.lines(proposal) { print(line) }
             return
         }
-        let outcome = try await home.openOffice().perform(act, by: Login.actor(actor))
+        let office = try await home.openOffice()
+        let proposal = try await office.store.read { try act.proposal(in: $0) }
+        guard let actor = try await evidence.actor(for: proposal, of: nil, in: office, named: actor) else { return }
+        // By then something else may be new or changed.
+        let exact = evidence.isGiven ? ImportRegistry(tables, reason: reason, approved: proposal.digest) : act
+        let outcome = try await office.perform(exact, by: actor)
         let counts = tables.map { "\($0.rows.count.grouped) \($0.kind.rawValue)" }.joined(separator: ", ")
         if let version = outcome.version {
             print(

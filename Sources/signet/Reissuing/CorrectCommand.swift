@@ -33,6 +33,7 @@ struct CorrectCommand: AsyncParsableCommand {
     @Option(help: "The day printed, such as 2026-07-10.") var awardDate: String?
     @Option(help: "Who corrects; the login name by default.") var actor: String?
     @Option(help: "Why, for the record; without personal data.") var reason: String?
+    @OptionGroup var evidence: EvidenceOptions
     @Flag(help: "Show what was corrected before, and change nothing.") var history = false
 
     private var change: CertificateChange {
@@ -67,10 +68,13 @@ struct CorrectCommand: AsyncParsableCommand {
         let passphrase = passphrase
         var run = try RunCampaign(in: office) { try passphrase.passphrase() }
         var bar = ProgressBar("Reissuing")
-        let version = try await CorrectCertificate(
-            CertificateNumber(argument: number), change, reason: reason ?? ""
-        )(
-            with: &run, in: office, by: Login.actor(actor), onProgress: { bar.update($0) },
+        let correct = CorrectCertificate(try CertificateNumber(argument: number), change, reason: reason ?? "")
+        let plan = try await correct.plan(in: office)
+        guard let approver = try await evidence.actor(for: plan.proposal, of: nil, in: office, named: actor) else {
+            return
+        }
+        let version = try await correct(
+            plan, with: &run, by: approver, onProgress: { bar.update($0) },
             onPublished: { ReissueText.show($0, bar) })
         print(
             """

@@ -45,6 +45,7 @@ struct ReissueRun: AsyncParsableCommand {
     @Option(help: "Approve only the campaign with this digest.") var approve: String?
     @Option(help: "Who approves; the login name by default.") var actor: String?
     @Option(help: "Why, for the record.") var reason = ""
+    @OptionGroup var evidence: EvidenceOptions
 
     func validate() throws {
         guard let cause = StatusReason(rawValue: cause), [.reissued, .keyCompromise].contains(cause) else {
@@ -62,26 +63,27 @@ struct ReissueRun: AsyncParsableCommand {
         let office = try await home.open().openOffice()
         let passphrase = passphrase
         var run = try RunCampaign(in: office) { try passphrase.passphrase() }
-        let (name, actor) = (name, Login.actor(actor))
+        let name = name
         var bar = ProgressBar("Reissuing")
         if let known = try await office.store.read({ try $0.campaign(named: name) }) {
             report(
                 try await run.goOn(
-                    known, by: actor, onProgress: { bar.update($0) }, onPublished: { ReissueText.show($0, bar) }))
+                    known, by: Login.actor(actor), onProgress: { bar.update($0) },
+                    onPublished: { ReissueText.show($0, bar) }))
             return
         }
         let plan = try await selection.selection(office.home).plan(change, in: office.store)
         let proposal = try plan.proposal
         show(plan, proposal)
         guard !plan.versions.isEmpty, !dryRun else { return }
-        guard try isApproved(proposal) else {
+        guard let approver = try await approver(of: proposal, in: office) else {
             print("  not approved: nothing was changed")
             throw ExitCode(1)
         }
         report(
             try await run.begin(
                 // Checked when the arguments were.
-                plan, named: name, cause: StatusReason(rawValue: cause) ?? .reissued, reason: reason, by: actor,
+                plan, named: name, cause: StatusReason(rawValue: cause) ?? .reissued, reason: reason, by: approver,
                 onProgress: { bar.update($0) }, onPublished: { ReissueText.show($0, bar) }))
     }
 
@@ -112,6 +114,14 @@ struct ReissueRun: AsyncParsableCommand {
         change.specialisation = setSpecialisation
         change.awardDate = setAwardDate
         return change
+    }
+
+    /// As whom to do it; nil when it is not approved.
+    private func approver(of proposal: Proposal, in office: Office) async throws -> Actor? {
+        if try evidence.decides(in: office) {
+            return try await evidence.actor(for: proposal, of: nil, in: office, named: actor)
+        }
+        return try isApproved(proposal) ? Login.actor(actor) : nil
     }
 
     private func isApproved(_ proposal: Proposal) throws -> Bool {

@@ -59,6 +59,7 @@ struct TransitionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The number of certificates, typed, where there are many.", valueName: "n"))
     var yesCount: Int?
     @Option(help: "Change only what has this digest, as --dry-run shows it.") var approve: String?
+    @OptionGroup var evidence: EvidenceOptions
     @Flag(help: "One JSON object per certificate.") var json = false
 
     func check(for transition: StatusTransition) throws {

@@ -69,7 +69,9 @@ struct TransitionRun {
         }
         if options.approve == nil { try confirm(plan.changes.count) }
         let publish = try PublishStatusLists(in: office, passphrase: options.passphrase.passphrase())
-        let actor = Login.actor(options.actor)
+        let actor = try await options.evidence.actor(
+            for: act.proposal, of: nil, in: office, named: options.actor)
+        guard let actor else { return }
         try await office.perform(act, by: actor)
         if options.json || plan.changes.count < Self.manyCount { try show(plan, isDone: true) }
         say(summary(plan, isDone: true))

@@ -33,6 +33,8 @@ extension Remedy {
         case .verifyRecord: ["signet audit verify"]
         case .restoreBackup: ["signet restore home FOLDER"]
         case .acceptBackup: ["signet restore accept --checkpoint FILE --reason REASON"]
+        case .signApproval: ["signet approve --help"]
+        case .addApprover: ["signet approvers add ACCOUNT"]
         case .approveDocuments: ["signet documents approve --help"]
         case .listKeys: ["signet keys list"]
         case .listAPIKeys: ["signet api-keys list"]
