@@ -21,8 +21,11 @@ let pageAssets = [
 
 /// The staff's pages, likewise.
 let portalAssets = [
-    "account.mustache", "accounts.mustache", "codes.mustache", "enrol.mustache", "home.mustache", "layout.mustache",
-    "link.mustache", "passkey.js", "person.mustache", "portal.css", "problem.mustache", "sign-in.mustache",
+    "account.mustache", "accounts.mustache", "batch.mustache", "batches.mustache", "codes.mustache", "enrol.mustache",
+    "home.mustache", "job.mustache",
+    "jobs.mustache", "layout.mustache",
+    "link.mustache", "passkey.js", "person.mustache", "portal.css", "problem.mustache", "progress.js",
+    "sign-in.mustache",
 ]
 
 /// The looks that every installation has.
@@ -237,7 +240,7 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "HomeFolder",
+                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "HomeFolder", "Jobs",
                 "Signing", "Store", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -252,7 +255,8 @@ let package = Package(
             dependencies: [
                 "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential", "Documents",
                 "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder", "Installation",
-                "Issuance", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Portal", "Publishing",
+                "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Portal",
+                "Publishing",
                 "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets",
                 "StatusList", "Store", "Trust", "Verification", "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -303,7 +307,7 @@ let package = Package(
             name: "PortalTests",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Files",
-                "HTTPSupport", "HomeFolder", "Parsing", "PersonalData", "Portal", "Signing", "Store",
+                "HTTPSupport", "HomeFolder", "Jobs", "Parsing", "PersonalData", "Portal", "Signing", "Store",
                 "StoreSQLite", "TestSupport", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

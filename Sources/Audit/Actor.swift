@@ -30,6 +30,7 @@ package enum Permission: String, Sendable, CaseIterable {
     case changeKeys = "change-keys"
     case publishTrust = "publish-trust"
     case print
+    case takeFiles = "take-files"
     case approveDocuments = "approve-documents"
     case inviteHolders = "invite-holders"
     case changeAPIKeys = "change-api-keys"

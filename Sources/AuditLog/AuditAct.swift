@@ -46,6 +46,8 @@ package struct AuditAct: Hashable, Sendable {
         case sheetReturned = "sheet-return"
         case sheetWithdrawn = "sheet-withdraw"
         case reviewBegun = "review-begin"
+        /// A file of a batch, by somebody of the office.
+        case batchFileTaken = "batch-file-take"
         case holdersInvited = "holders-invite"
         case holderClaimed = "holder-claim"
         case shareCreated = "share-create"

@@ -1,6 +1,7 @@
 /// The pages by their templates, all read at the start.
 enum PortalPage: CaseIterable {
     case signIn, enrol, codes, home, account, accounts, person, link, problem
+    case batches, batch, jobs, job
 
     fileprivate var template: [UInt8] {
         switch self {
@@ -13,6 +14,10 @@ enum PortalPage: CaseIterable {
         case .person: PackageResources.person_mustache
         case .link: PackageResources.link_mustache
         case .problem: PackageResources.problem_mustache
+        case .batches: PackageResources.batches_mustache
+        case .batch: PackageResources.batch_mustache
+        case .jobs: PackageResources.jobs_mustache
+        case .job: PackageResources.job_mustache
         }
     }
 }
@@ -20,6 +25,7 @@ enum PortalPage: CaseIterable {
 struct PortalPages: Sendable {
     static let style = PackageResources.portal_css
     static let script = PackageResources.passkey_js
+    static let progressScript = PackageResources.progress_js
 
     private let templates: [PortalPage: PageTemplate]
 

@@ -12,7 +12,9 @@ import WebAuthn
 /// The portal, composed once; tests change only its parts.
 package enum PortalServer {
     /// Addresses of the portal, each with its act.
-    package static let routes = SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all
+    package static let routes =
+        SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all
+        + BatchRoutes.all + JobRoutes.all
 
     /// Seconds in which a request's body must have arrived, and bytes that all together may hold.
     private static let (bodySeconds, memoryByteCount) = (30, 64 << 20)

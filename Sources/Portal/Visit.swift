@@ -32,7 +32,12 @@ struct Visit: Sendable {
         get throws {
             guard let signedIn else { throw PortalRefusal.signedOut }
             var permissions: Set<Permission> = [.ownAccount]
-            if case .allowed = signedIn.decide(.accountsChange, time: time) { permissions.insert(.changeAccounts) }
+            let allowed: [(StaffAct, Permission)] = [
+                (.accountsChange, .changeAccounts), (.batchFiles, .takeFiles), (.holdersInvite, .inviteHolders),
+            ]
+            for (act, permission) in allowed {
+                if case .allowed = signedIn.decide(act, time: time) { permissions.insert(permission) }
+            }
             return Actor(signedIn.account.id.actorName, by: .server, may: permissions)
         }
     }
@@ -67,7 +72,7 @@ struct Visit: Sendable {
         return [
             "lang": language.rawValue, "otherLang": language.other.rawValue, "title": title, "csrf": formToken,
             "authority": portal.authorityName, "l": Catalogue.layout.values(language), "signedIn": signedIn != nil,
-            "nav": nav, "person": signedIn?.account.name ?? "",
+            "nav": nav, "refreshes": false, "person": signedIn?.account.name ?? "",
             "roles": roles.joined(separator: language == .zh ? "、" : ", "),
         ]
     }

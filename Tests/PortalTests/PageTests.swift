@@ -27,7 +27,7 @@ import Testing
         return marks.flatMap { mark in beside.flatMap { near in frames.map { $0(mark + near) } } }
     }()
 
-    private static func marks(_ page: String) -> [Int] {
+    static func marks(_ page: String) -> [Int] {
         let bytes = Array(page.utf8)
         return ["<", ">", "\"", "'"].map { mark in bytes.count { $0 == mark.utf8.first } }
     }
@@ -55,8 +55,26 @@ import Testing
                 #expect(page.status == 200 && Self.marks(page.body) == plain[path], "\(path)")
             }
         }
-        let own = try await portal.send(.get, "/", session: token)
-        #expect(own.status == 200)
+    }
+
+    @Test("the same of the own name and the names of the own passkeys")
+    func ownNames() async throws {
+        let portal = try TestPortal()
+        var plain: [String: [Int]] = [:]
+        for name in ["plain"] + Self.hostile {
+            let (account, token) = try await portal.person([TestPortal.role(.officer)], name: name)
+            try await portal.store.write {
+                try $0.insert(
+                    Passkey(
+                        id: account.id.bytes, account: account.id, cose: [], counter: 0, isBackupEligible: false,
+                        transports: [], label: name, addedAt: 0))
+            }
+            for path in ["/", "/account"] {
+                let page = try await portal.send(.get, path, session: token)
+                if name == "plain" { plain[path] = Self.marks(page.body) }
+                #expect(page.status == 200 && Self.marks(page.body) == plain[path], "\(path)")
+            }
+        }
     }
 
     @Test(
@@ -114,6 +132,7 @@ import Testing
     func words() throws {
         for catalogue in [
             Catalogue.layout, .signIn, .enrol, .codes, .home, .account, .accounts, .person, .link, .problem,
+            .batches, .batch, .jobs, .job,
         ] {
             for (name, words) in catalogue.entries {
                 #expect(!words.zh.isEmpty && !words.en.isEmpty, "\(name)")

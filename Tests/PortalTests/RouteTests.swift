@@ -97,7 +97,17 @@ import Testing
             [site: "", .origin: "https://example.org"], [site: "", .origin: "https://portal.example.org.evil.example"],
             [site: "", .origin: "http://portal.example.org"], [site: "cross-site", .origin: TestPortal.origin],
         ]
+        var tokens: [Role: String] = [:]
+        for role in Role.allCases {
+            tokens[role] = try await portal.person([TestPortal.role(role, TestPortal.institution.id)]).token
+        }
         for route in PortalServer.routes where route.method == .post {
+            // Somebody who may do it, so that only the origin and the token stand against it.
+            var token = token
+            if case .act(let act) = route.access {
+                token = try #require(
+                    Role.allCases.first { PermissionTable.grant($0, act) != nil }.flatMap { tokens[$0] })
+            }
             for headers in foreign {
                 let answer = try await portal.send(.post, route.path, session: token, headers: headers)
                 #expect(answer.status == 403 && answer.body.contains("不是从本站页面发来"), "\(route.path)")

@@ -1,5 +1,6 @@
 import Audit
 import AuditLog
+import Credential
 import Signing
 import Store
 
@@ -11,6 +12,10 @@ package struct InviteHolders: Act {
     /// - Parameter subject: whose they are, as the record names it.
     package init(_ invitations: [ClaimInvitation], subject: AuditSubject) {
         (self.invitations, self.subject) = (invitations, subject)
+    }
+
+    package init(_ links: HolderLinks, toBatch batch: BatchID) throws {
+        self.init(try links.invitations, subject: .batch(batch))
     }
 
     package var permission: Permission { .inviteHolders }

@@ -28,7 +28,7 @@ struct Catalogue: Sendable {
         "skip": ("跳到正文", "Skip to content"), "portal": ("工作门户", "Staff portal"),
         "signOut": ("退出", "Sign out"), "navigation": ("页面", "Pages"), "as": ("登录人", "Signed in:"),
         "otherLanguage": ("English", "中文"), "home": ("待办", "To do"), "account": ("我的通行密钥", "My passkeys"),
-        "accounts": ("账号", "Accounts"),
+        "accounts": ("账号", "Accounts"), "batches": ("批次", "Batches"), "jobs": ("任务", "Jobs"),
     ])
 
     static let signIn = Catalogue([

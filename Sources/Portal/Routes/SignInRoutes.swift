@@ -7,7 +7,7 @@ import WebAuthn
 /// Coming in, and going out.
 enum SignInRoutes {
     /// To which pages somebody may come back after signing in.
-    private static let destinations = ["/", "/accounts", "/account"]
+    private static let destinations = ["/", "/accounts", "/account", "/batches"]
 
     static let all: [StaffRoute] = [
         .get("/sign-in", .anyone) { visit in
@@ -41,6 +41,8 @@ enum SignInRoutes {
         },
         .get("/assets/portal.css", .anyone) { _ in file(PortalPages.style, "text/css; charset=utf-8") },
         .get("/assets/passkey.js", .anyone) { _ in file(PortalPages.script, "text/javascript; charset=utf-8") },
+        .get("/assets/progress.js", .anyone) { _ in file(PortalPages.progressScript, "text/javascript; charset=utf-8")
+        },
     ]
 
     static func json(_ value: some Encodable) throws -> Response {

@@ -10,11 +10,14 @@ enum ServiceRun {
     /// For the answers under way; whoever is still being answered then has taken too long.
     private static let longestEnd = Duration.seconds(30)
 
-    static func untilTold(_ service: some Service, on address: String, port: Int, logger: Logger) async throws {
+    /// - Parameter others: what the process does beside answering.
+    static func untilTold(
+        _ service: some Service, beside others: [any Service] = [], on address: String, port: Int, logger: Logger
+    ) async throws {
         // A terminal that goes away ends nothing.
         signal(SIGHUP, SIG_IGN)
         var group = ServiceGroupConfiguration(
-            services: [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: others + [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = longestEnd
         do {
             try await ServiceGroup(configuration: group).run()

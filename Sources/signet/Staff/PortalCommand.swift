@@ -6,8 +6,10 @@ import HTTPSupport
 import HomeFolder
 import Hummingbird
 import Installation
+import Jobs
 import Logging
 import Portal
+import Store
 import WebAuthn
 
 struct PortalCommand: AsyncParsableCommand {
@@ -53,6 +55,9 @@ struct PortalCommand: AsyncParsableCommand {
         ) { [address] port in
             Terminal.standardOutput.write("listening on http://\(address):\(port), for \(party.origin)\n")
         }
-        try await ServiceRun.untilTold(application, on: address, port: port, logger: logger)
+        let runner = try JobRunner(
+            "portal", store: office.store.forJobs, works: PapersWork.all(in: office), keys: office.home.dataKeys(),
+            logger: logger, now: Clock.now)
+        try await ServiceRun.untilTold(application, beside: [runner], on: address, port: port, logger: logger)
     }
 }
