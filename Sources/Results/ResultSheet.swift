@@ -34,6 +34,7 @@ package struct ResultSheet: Sendable {
 
     private let chunkRows: Int
     private let source: Source
+    var overlay: SheetOverlay?
 
     private enum Source: Sendable {
         case text(RecordSource)
@@ -90,7 +91,9 @@ package struct ResultSheet: Sendable {
     }
 
     /// Reads from the first row on; readers never disturb each other.
-    package func reader() -> SheetReader {
+    package func reader() -> SheetReader { fileReader.overlaid(with: overlay, tables) }
+
+    private var fileReader: SheetReader {
         switch source {
         case .text(let records): SheetReader(records, chunkRows: chunkRows)
         case .workbook(let workbook, let worksheets):

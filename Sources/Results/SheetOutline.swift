@@ -14,7 +14,9 @@ package struct SheetOutline: Codable, Sendable {
 
 extension SheetLayout {
     fileprivate var isSound: Bool {
-        headers.count <= Self.maximumColumns && (0...1 << 40).contains(rowBase) && (1...1 << 21).contains(headerRow)
+        // Only this process freezes sheets.
+        form != .frozen && headers.count <= Self.maximumColumns && (0...1 << 40).contains(rowBase)
+            && (1...1 << 21).contains(headerRow)
             && Field.allCases.allSatisfy { column(of: $0).map(headers.indices.contains) ?? true }
     }
 }

@@ -14,6 +14,14 @@ package struct SheetReader {
     /// Of a file that another process reads.
     private var opener: (any SheetOpener)?
     private var elsewhere: (any ChunkSource)?
+    private var overlay: SheetOverlay?
+    private var layouts: [SheetLayout] = []
+
+    func overlaid(with overlay: SheetOverlay?, _ layouts: [SheetLayout]) -> SheetReader {
+        var reader = self
+        (reader.overlay, reader.layouts) = (overlay, layouts)
+        return reader
+    }
 
     init(_ opener: any SheetOpener) {
         self.opener = opener
@@ -34,6 +42,11 @@ package struct SheetReader {
     /// The next `chunkRows` records, fewer at the end of a table; nil after the last table. Chunks are counted
     /// in records, so they are the same whatever the file's encoding.
     package mutating func nextChunk() throws(SheetProblem) -> SheetChunk? {
+        guard let chunk = try nextOfFile() else { return nil }
+        return overlay?.applied(to: chunk, of: layouts[chunk.table]) ?? chunk
+    }
+
+    private mutating func nextOfFile() throws(SheetProblem) -> SheetChunk? {
         if let opener {
             let source = elsewhere ?? opener.open()
             elsewhere = source

@@ -51,6 +51,7 @@ extension FuzzTarget {
         case .picture: [try QRSymbol(text: "https://verify.example.org/c#20260710").png(), Self.progressive]
         case .pixels: [[UInt8](repeating: 0x5A, count: 512)]
         case .wire: [[0, 2, 0, 0, 0, 0, 0, 0, 0, 1], Array(#"3{"tables":[],"findings":[],"declarations":[]}"#.utf8)]
+        case .frozenSheet: [try SheetInputs.frozenSeed()]
         case .mail: [Array("照片/张晓丽.jpg".utf8), [0xD5, 0xC5]]
         }
     }

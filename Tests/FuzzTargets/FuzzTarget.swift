@@ -25,6 +25,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case status
     case trustList = "trust-list"
     case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey, statement, evidence
+    case frozenSheet = "frozen-sheet"
 
     /// Inputs longer than this only cost time.
     package var longest: Int {
@@ -62,6 +63,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .passkey: Passkeys.read(input)
         case .statement: _ = try? Statement(input)
         case .evidence: _ = try? EvidenceFile(input)
+        case .frozenSheet: SheetInputs.readFrozen(input)
         case .mail: _ = LegacyText.decode(input)
         }
     }

@@ -42,6 +42,33 @@ enum SheetInputs {
         }
     }
 
+    /// What is read is the one spelling of its rows, and each of them is there once.
+    static func readFrozen(_ bytes: [UInt8]) {
+        guard let frozen = try? FrozenSheet(bytes) else { return }
+        precondition(frozen.bytes == bytes)
+        var reader = frozen.sheet.reader()
+        var rows: [Int] = []
+        while let chunk = try? reader.nextChunk() { rows += interpret(chunk, of: frozen.sheet.outline).map(\.sheetRow) }
+        precondition(rows.count == frozen.rowCount && rows == rows.sorted() && Set(rows).count == rows.count)
+    }
+
+    static func frozenSeed() throws -> [UInt8] {
+        let rows: [FrozenRow] = [("甲", 0), ("乙", 9)].flatMap { (table: String, base: Int) -> [FrozenRow] in
+            (2...4).map { row in
+                FrozenRow(
+                    table: table, rowBase: base, mark: row == 3 ? .absent : nil,
+                    result: ExamResult(
+                        sheetRow: base + row, name: "张,晓\"丽", sex: .female,
+                        document: IdentityDocument(kind: .residentIDCard, number: SampleSheet.identityNumber(row)),
+                        occupationName: "物流服务师", occupationCode: "4-02-06-03", level: .seniorWorker,
+                        theory: Score(hundredths: 7550), skill: Score(hundredths: 8000),
+                        examDate: CalendarDate(daysSinceEpoch: 20_000)),
+                    answer: row == 4 ? FrozenRow.Answer(rules: ["name-length"], reason: "属实", account: "0f") : nil)
+            }
+        }
+        return try FrozenSheet(rows).bytes
+    }
+
     @discardableResult
     static func interpret(_ chunk: SheetChunk, of outline: SheetOutline) -> [RowReading] {
         let sheet = ResultSheet(outline, rows: NoRows())

@@ -30,8 +30,11 @@ package struct SheetDesk: Sendable {
     /// - Parameters:
     ///   - roster: of students, to compare names with.
     ///   - isIssuing: whether what is judged will be certified.
-    package init(in office: Office, roster: Roster? = nil, isIssuing: Bool = false) async throws {
-        office.workers.prepareForSheets()
+    ///   - readsFiles: whether files will be opened that need a worker.
+    package init(
+        in office: Office, roster: Roster? = nil, isIssuing: Bool = false, readsFiles: Bool = true
+    ) async throws {
+        if readsFiles { office.workers.prepareForSheets() }
         mostKeptRows = isIssuing ? BatchPlanner.keptRowsOfIssue : 0
         // At once, so that all of it is of the version that is named.
         let registry = try await office.store.read { store in
@@ -66,24 +69,61 @@ package struct SheetDesk: Sendable {
             let sheet = try ResultSheet(path: path, office.workers)
             let interpreter = RowInterpreter(sheet, today: today)
             let id = try institution ?? institutionCode(in: sheet, interpreter) ?? { throw Self.unnamed(path, sheet) }()
-            guard let registered = institutions.first(where: { $0.id.text == id }) else {
-                throw Refusal(
-                    .refused, zh: "\(path)：机构 \(id) 没有登记，请先导入。",
-                    en: "\(path): Institution \(id) is not registered; import it", remedy: .importRegistry)
-            }
-            let policy = EligibilityPolicy(
-                institution: registered.id, register: register, rules: rules, occupations: occupations,
-                matrix: matrix, roster: roster)
-            // Read anew for each sheet: the one before may have issued.
-            let past = try await PastRecords(store: office.store.forIssuing, dataKeys: dataKeys)
-            let preflight = try preflight(for: registered)
-            return SheetJob(
-                path: path, sheet: sheet, institution: registered,
-                planner: BatchPlanner(
-                    interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:),
-                    mostKeptRows: mostKeptRows), registryVersion: registryVersion,
-                stem: stem)
+            return try await job(of: sheet, interpreter, path: path, stem: stem, institution: id)
         } catch let problem as SheetProblem { throw Self.refusal(of: path, problem) }
+    }
+
+    /// A sheet of this institution in the portal, with what was mended in it and answered for it.
+    ///
+    /// - Parameter answers: by row key.
+    package func open(
+        _ file: InputFile, named name: String, of institution: InstitutionID, overlay: SheetOverlay,
+        answers: [[UInt8]: FrozenRow.Answer]
+    ) async throws -> SheetJob {
+        do {
+            let sheet = try ResultSheet(file, name: name, office.workers).overlaid(with: overlay)
+            return try await job(
+                of: sheet, RowInterpreter(sheet, today: today), path: name, stem: name, institution: institution.text,
+                answers: answers.mapValues { Set($0.rules) })
+        } catch let problem as SheetProblem { throw Self.refusal(of: name, problem) }
+    }
+
+    /// What was submitted, read in this process: it must be to the byte what ``FrozenSheet`` writes.
+    package func open(frozen bytes: [UInt8], of submission: Submission) async throws -> SheetJob {
+        try await open(FrozenSheet(bytes), of: submission.institution, named: "submission-\(submission.id.value)")
+    }
+
+    func open(
+        _ frozen: FrozenSheet, of institution: InstitutionID, named name: String
+    ) async throws -> SheetJob {
+        var job = try await job(
+            of: frozen.sheet, RowInterpreter(frozen.sheet, today: today), path: name, stem: name,
+            institution: institution.text, settledRows: frozen.answers.mapValues { Set($0.rules) })
+        job.answers = frozen.answers
+        return job
+    }
+
+    private func job(
+        of sheet: ResultSheet, _ interpreter: RowInterpreter, path: String, stem: String, institution id: String,
+        answers: [[UInt8]: Set<String>] = [:], settledRows: [Int: Set<String>] = [:]
+    ) async throws -> SheetJob {
+        guard let registered = institutions.first(where: { $0.id.text == id }) else {
+            throw Refusal(
+                .refused, zh: "\(path)：机构 \(id) 没有登记，请先导入。",
+                en: "\(path): Institution \(id) is not registered; import it", remedy: .importRegistry)
+        }
+        let policy = EligibilityPolicy(
+            institution: registered.id, register: register, rules: rules, occupations: occupations,
+            matrix: matrix, roster: roster)
+        // Read anew for each sheet: the one before may have issued.
+        let past = try await PastRecords(
+            store: office.store.forIssuing, dataKeys: dataKeys, answers: answers, settledRows: settledRows)
+        let preflight = try preflight(for: registered)
+        return SheetJob(
+            path: path, sheet: sheet, institution: registered,
+            planner: BatchPlanner(
+                interpreter: interpreter, policy: policy, past: past, preflight: preflight.rules(for:_:),
+                mostKeptRows: mostKeptRows), registryVersion: registryVersion, stem: stem)
     }
 
     /// By the look of the institution's own documents, where it has one.

@@ -12,6 +12,8 @@ package struct SheetJob: Sendable {
     package let registryVersion: Int
     /// For the names of what is made from it; no other sheet of the command has it.
     package let stem: String
+    /// What was answered for its rows, when it is a frozen one.
+    package var answers: [Int: FrozenRow.Answer] = [:]
 
     /// The last part of the path, for messages and names of lists.
     package var fileName: String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -7,7 +7,7 @@ import Store
 
 /// Reads and judges one chunk. Depends on no other chunk, so chunks are judged on all cores.
 struct ChunkJudge {
-    private let planner: BatchPlanner
+    let planner: BatchPlanner
     private let protector: IdentityProtector
     private var digester: ContentDigester
     private var memo = RegistryMemo()
@@ -46,7 +46,13 @@ struct ChunkJudge {
     }
 
     mutating func decisions(on chunk: SheetChunk) throws -> [Decision] {
-        try planner.interpreter.interpret(chunk).map { try settle(planner.decide($0, &memo)) }
+        try readingsAndDecisions(on: chunk).map(\.decision)
+    }
+
+    mutating func readingsAndDecisions(
+        on chunk: SheetChunk
+    ) throws -> [(reading: RowReading, decision: Decision)] {
+        try planner.interpreter.interpret(chunk).map { ($0, try settle(planner.decide($0, &memo))) }
     }
 
     /// A row that could be certified if nothing were asked about it, and the key of its answers.
@@ -54,23 +60,28 @@ struct ChunkJudge {
         _ sheetRow: Int, in chunk: SheetChunk, joined: [Int: EligibleResult]
     ) throws -> (rowKey: [UInt8], findings: [Finding])? {
         guard let decision = try decisions(on: chunk).first(where: { $0.sheetRow == sheetRow }) else { return nil }
+        guard let key = try rowKey(of: decision, joined: joined) else { return nil }
+        return (key, decision.findings)
+    }
+
+    /// Nil for a row that could not be certified whatever is answered.
+    mutating func rowKey(of decision: Decision, joined: [Int: EligibleResult]) throws -> [UInt8]? {
         let result: EligibleResult? =
             switch decision.outcome {
             case .asked(let result): result
             case .eligible(let result): result
-            case .resit: joined[sheetRow]
+            case .resit: joined[decision.sheetRow]
             default: nil
             }
-        guard let result else { return nil }
-        return (try protector.rowKey(ofContent: digester.digest(of: result)), decision.findings)
+        return try result.map { try protector.rowKey(ofContent: digester.digest(of: $0)) }
     }
 
     /// An asked row goes on when an officer has answered for each of its questions.
     private mutating func settle(_ decision: Decision) throws -> Decision {
-        guard !planner.past.settled.isEmpty, case .asked(let result?) = decision.outcome else { return decision }
+        guard planner.past.hasAnswers, case .asked(let result?) = decision.outcome else { return decision }
         let key = try protector.rowKey(ofContent: digester.digest(of: result))
-        guard let codes = planner.past.settled[key],
-            decision.findings.allSatisfy({ $0.severity != .ask || codes.contains($0.code) })
+        let codes = planner.past.settledRules(key: key, sheetRow: decision.sheetRow)
+        guard !codes.isEmpty, decision.findings.allSatisfy({ $0.severity != .ask || codes.contains($0.code) })
         else { return decision }
         return Decision(
             sheetRow: decision.sheetRow, outcome: .eligible(result),
@@ -104,12 +115,14 @@ struct ChunkJudge {
             scopeHash: Self.hash(occupation.code, result.level.rawValue),
             personHash: Self.hash(result.document.number, result.document.kind.rawValue),
             contentHash: Self.hash(content), content: content)
-        guard planner.past.hasCertificates || !planner.past.settled.isEmpty || result.isResit else { return row }
         let past = planner.past
-        let settled = past.settled.isEmpty ? nil : past.settled[try protector.rowKey(ofContent: content)]
+        guard past.hasCertificates || past.hasAnswers || result.isResit else { return row }
+        let settled =
+            past.hasAnswers
+            ? past.settledRules(key: try protector.rowKey(ofContent: content), sheetRow: result.sheetRow) : []
         row.past = JudgedChunk.Past(
             holding: try protector.holding(of: result.document, occupation, result.level), result: result,
-            settled: settled ?? [])
+            settled: settled)
         return row
     }
 

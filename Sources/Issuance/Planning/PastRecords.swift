@@ -11,16 +11,33 @@ package struct PastRecords: Sendable {
     let store: any IssuingStore
     let dataKeys: DataKeys
     /// By row key, the codes of the findings that somebody has answered for.
-    let settled: [[UInt8]: Set<String>]
+    private let settled: [[UInt8]: Set<String>]
+    /// Likewise, by row of the one sheet that is planned.
+    private let settledRows: [Int: Set<String>]
     /// On the first graduation day nobody holds anything, so nobody is looked up.
     let hasCertificates: Bool
 
-    package init(store: any IssuingStore, dataKeys: DataKeys) async throws {
+    /// - Parameters:
+    ///   - answers: given to rows of the sheet beside those that are recorded, by row key.
+    ///   - settledRows: likewise, by row.
+    package init(
+        store: any IssuingStore, dataKeys: DataKeys, answers: [[UInt8]: Set<String>] = [:],
+        settledRows: [Int: Set<String>] = [:]
+    ) async throws {
+        self.settledRows = settledRows
         self.store = store
         self.dataKeys = dataKeys
         let settlements = try await store.read { try $0.settlements() }
         settled = Dictionary(grouping: settlements, by: \.rowKey).mapValues { Set($0.map(\.rule)) }
+            .merging(answers) { $0.union($1) }
         hasCertificates = try await store.read { try $0.hasCertificates() }
+    }
+
+    var hasAnswers: Bool { !settled.isEmpty || !settledRows.isEmpty }
+
+    /// The codes of the findings that somebody has answered for.
+    func settledRules(key: [UInt8], sheetRow: Int) -> Set<String> {
+        (settled[key] ?? []).union(settledRows[sheetRow] ?? [])
     }
 
     /// The certificates that persons of a chunk hold already, by sheet row.

@@ -36,7 +36,7 @@ extension BatchPlanner {
 
 extension Decision {
     /// Where the row ends unless another row has to do with it.
-    fileprivate var bin: Bin {
+    var bin: Bin {
         switch outcome {
         case .eligible: .issued
         case .failed: .failed

@@ -34,9 +34,45 @@ enum TypedRecord {
             append(isThere ? row.cells[next] : nil, of: row, cover.cells[column], recordStart: start, to: &bytes)
             if isThere { next += 1 }
         }
+        end(recordAt: start, in: &bytes)
+    }
+
+    enum Cell {
+        case kept(RawCell)
+        case text(String)
+    }
+
+    /// Appends a row of which some cells are as another record has them.
+    static func append(cells: [Cell], row: Int, isHidden: Bool, to bytes: inout [UInt8]) {
+        let start = bytes.count
+        append(0, to: &bytes)
+        // bounded: the row of a record of this form.
+        append(UInt32(row), to: &bytes)
+        bytes.append(isHidden ? hiddenFlag : 0)
+        // bounded: at most one cell more than the widest sheet has columns.
+        append(UInt32(cells.count), to: &bytes)
+        for cell in cells {
+            switch cell {
+            case .kept(let cell):
+                bytes.append(flags(cell))
+                append(cell.bytes, recordStart: start, to: &bytes)
+            case .text(let text):
+                bytes.append(SheetCell.Kind.text.rawValue)
+                Array(text.utf8).withUnsafeBytes { append($0, recordStart: start, to: &bytes) }
+            }
+        }
+        end(recordAt: start, in: &bytes)
+    }
+
+    private static func end(recordAt start: Int, in bytes: inout [UInt8]) {
         // bounded: a record is cut where it is too long.
         let length = UInt32(bytes.count - start - 4)
         withUnsafeBytes(of: length) { for (i, byte) in $0.enumerated() { bytes[start + i] = byte } }
+    }
+
+    private static func flags(_ cell: RawCell) -> UInt8 {
+        cell.kind.rawValue | (cell.isFormula ? formulaFlag : 0) | (cell.isMerged ? mergedFlag : 0)
+            | (cell.isUnsaved ? unsavedFlag : 0) | (cell.isConcealing ? concealingFlag : 0)
     }
 
     /// What people see decides; that something else stands beneath is told.

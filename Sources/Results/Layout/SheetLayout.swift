@@ -5,6 +5,8 @@ enum RecordForm: Codable, Hashable, Sendable {
     case delimited(UInt8)
     /// ``TypedRecord``; days without a format are counted in this system.
     case typed(DateSystem)
+    /// As ``FrozenSheet`` writes them.
+    case frozen
 }
 
 /// Which column holds what. Bound by header, never by position.
@@ -57,6 +59,13 @@ package struct SheetLayout: Codable, Sendable {
         self.findings = findings
         self.columns = columns
         try requireColumns()
+    }
+
+    /// Of a frozen sheet, whose columns never differ.
+    init(frozen name: String?, rowBase: Int) {
+        (self.name, self.rowBase, headerRow, form, findings) = (name, rowBase, 1, .frozen, [])
+        headers = FrozenRow.header
+        columns = Field.allCases.map { FrozenRow.header.firstIndex(of: $0.header) ?? -1 }
     }
 
     var place: SheetPlace { SheetPlace(name: name, rowBase: rowBase) }

@@ -1,6 +1,6 @@
 /// Cuts records into cells, whatever their form.
 struct RecordCutter {
-    private let form: RecordForm
+    let form: RecordForm
     private var splitter: CellSplitter
     private let table: [UInt8]
     /// The cells of the record cut last; they point into the bytes given.

@@ -33,6 +33,7 @@ package struct RowInterpreter: Sendable {
 
     /// One reading for every record of the chunk, in its order.
     package func interpret(_ chunk: SheetChunk) -> [RowReading] {
+        if case .frozen = tables[chunk.table].form { return FrozenSheet.readings(of: chunk) }
         var worker = ChunkInterpreter(layout: tables[chunk.table], rules: rules, today: today)
         return worker.interpret(chunk)
     }

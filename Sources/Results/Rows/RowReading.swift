@@ -27,7 +27,7 @@ package struct RowReading: Sendable {
 
 extension RowReading.Content {
     /// As far as there is one.
-    var result: ExamResult? {
+    package var result: ExamResult? {
         switch self {
         case .result(let result): result
         case .asked(let result), .unmarked(_, let result): result
