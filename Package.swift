@@ -159,8 +159,7 @@ let package = Package(
                 "Accounts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings",
                 "Errors", "Files", "HomeFolder", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing",
                 "PersonalData", "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets",
-                "StatusList", "Store",
-                "Trust",
+                "StatusList", "Store", "Trust", "WebAuthn",
             ]),
         .target(
             name: "Lookup",
@@ -263,6 +262,8 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOExtras", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]
@@ -319,11 +320,10 @@ let package = Package(
         .testTarget(
             name: "ActsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Documents", "Errors", "Files", "HomeFolder",
-                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "Rendering",
-                "Results",
-                "SampleData", "Seal", "Signing", "StatusList", "Store", "StoreSQLite", "TestSupport", "Trust",
-                "Verification",
+                "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Encodings", "Errors",
+                "Files", "HomeFolder", "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature",
+                "Parsing", "Rendering", "Results", "SampleData", "Seal", "Signing", "StatusList", "Store",
+                "StoreSQLite", "TestSupport", "Trust", "Verification", "WebAuthn",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

@@ -27,6 +27,7 @@ import Trust
 ///     status/                status lists as published
 ///     audit/                 what signs and keeps the ends of the audit trail (see CheckpointFolder)
 ///     signer/roster.json     approvers' public keys, and whether acts need their signatures
+///     signer.sock            where a signer that runs on this machine is poked and unlocked
 ///     issued/                lists of issued certificates and findings
 package struct Home: Sendable {
     package let path: String
@@ -44,6 +45,7 @@ package struct Home: Sendable {
     /// Where whoever signs keeps what no front may change.
     package var signerPath: String { path + "/signer" }
     package var rosterPath: String { signerPath + "/roster.json" }
+    package var signerSocketPath: String { path + "/signer.sock" }
     package var issuedPath: String { path + "/issued" }
 
     /// - Parameter pin: asks for that of a hardware module.

@@ -28,7 +28,7 @@ package final class Passphrase: @unchecked Sendable {
     package static func == (a: Passphrase, b: Passphrase) -> Bool { a.memory.elementsEqual(b.memory) }
 
     /// - Parameter body: is given the text without the zero behind it.
-    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         defer { withExtendedLifetime(self) {} }
         return try body(UnsafeRawBufferPointer(rebasing: memory.dropLast()))
     }

@@ -46,7 +46,8 @@ package struct Submission: Hashable, Sendable {
             switch self {
             case .waiting: [.inReview, .returned, .withdrawn, .approved]
             case .inReview: [.waiting, .returned, .withdrawn, .approved]
-            case .approved: [.returned, .issued]
+            // Again in review when whoever signs refuses the approval.
+            case .approved: [.inReview, .returned, .issued]
             case .returned, .withdrawn, .issued: []
             }
         }

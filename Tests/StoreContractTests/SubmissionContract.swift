@@ -81,7 +81,8 @@ struct SubmissionContract {
         let allowed: [Submission.State: [Submission.State: StaffSheet.State]] = [
             .waiting: [.returned: .draft, .withdrawn: .draft, .approved: .approved, .inReview: .submitted],
             .inReview: [.returned: .draft, .withdrawn: .draft, .approved: .approved, .waiting: .submitted],
-            .approved: [.returned: .draft, .issued: .issued], .returned: [:], .withdrawn: [:], .issued: [:],
+            .approved: [.returned: .draft, .issued: .issued, .inReview: .submitted], .returned: [:], .withdrawn: [:],
+            .issued: [:],
         ]
         for (state, next) in allowed {
             for to in Submission.State.allCases {

@@ -21,8 +21,8 @@ extension Office {
         }
     }
 
-    package func approvalCheck() async throws -> ApprovalCheck {
-        ApprovalCheck(try roster(), try await approvalHistory(), root: try home.rootPublicKey().kid)
+    package func approvalCheck(after earlier: ApprovalHistory = ApprovalHistory()) async throws -> ApprovalCheck {
+        ApprovalCheck(try roster(), try await approvalHistory(after: earlier), root: try home.rootPublicKey().kid)
     }
 
     /// What somebody is to sign, at this place of the record.

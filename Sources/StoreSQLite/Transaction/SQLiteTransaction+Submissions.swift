@@ -86,7 +86,7 @@ extension SQLiteTransaction {
         case .returned, .withdrawn: try setState(.draft, of: kept.sheet, at: time)
         case .approved: try setState(.approved, of: kept.sheet, at: time)
         case .issued: try setState(.issued, of: kept.sheet, at: time)
-        case .waiting, .inReview: break
+        case .waiting, .inReview: try setState(.submitted, of: kept.sheet, at: time)
         }
     }
 

@@ -14,13 +14,8 @@ enum ServiceRun {
     static func untilTold(
         _ service: some Service, beside others: [any Service] = [], on address: String, port: Int, logger: Logger
     ) async throws {
-        // A terminal that goes away ends nothing.
-        signal(SIGHUP, SIG_IGN)
-        var group = ServiceGroupConfiguration(
-            services: others + [service], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        group.maximumGracefulShutdownDuration = longestEnd
         do {
-            try await ServiceGroup(configuration: group).run()
+            try await untilTold(others + [service], logger: logger)
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw Refusal(
                 .unavailable, zh: "\(address) 的端口 \(port) 已被占用；请用 --port 另给一个",
@@ -30,5 +25,14 @@ enum ServiceRun {
                 .unavailable, zh: "无法在 \(address):\(port) 监听：\(error)",
                 en: "cannot listen on \(address):\(port): \(error)")
         }
+    }
+
+    static func untilTold(_ services: [any Service], logger: Logger) async throws {
+        // A terminal that goes away ends nothing.
+        signal(SIGHUP, SIG_IGN)
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = longestEnd
+        try await ServiceGroup(configuration: group).run()
     }
 }

@@ -9,6 +9,7 @@ import Installation
 import Jobs
 import Logging
 import Portal
+import ServiceLifecycle
 import Store
 import WebAuthn
 
@@ -33,6 +34,10 @@ struct PortalCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Proxy whose X-Forwarded-For names the client; may be given again for another.", valueName: "address"))
     var trustedProxy: [String] = []
+    @Flag(
+        help: "Sign in this process as well, for one school's own machine: whoever takes over the portal has the keys.")
+    var withSigner = false
+    @OptionGroup var passphrase: PassphraseOptions
 
     func run() async throws {
         LoggingSystem.bootstrap { SafeLog(label: $0) }
@@ -58,6 +63,12 @@ struct PortalCommand: AsyncParsableCommand {
         let runner = try JobRunner(
             "portal", store: office.store.forJobs, works: PapersWork.all(in: office), keys: office.home.dataKeys(),
             logger: logger, now: Clock.now)
-        try await ServiceRun.untilTold(application, beside: [runner], on: address, port: port, logger: logger)
+        var others: [any Service] = [runner]
+        if withSigner {
+            let signer = try await SignerParts(
+                in: office, passphrase: passphrase.passphraseIfAny(), logger: logger)
+            others += signer.services
+        }
+        try await ServiceRun.untilTold(application, beside: others, on: address, port: port, logger: logger)
     }
 }

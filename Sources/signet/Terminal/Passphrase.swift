@@ -35,6 +35,12 @@ struct PassphraseOptions: ParsableArguments {
         return first
     }
 
+    /// Nil where none is given and nobody is there to ask.
+    func passphraseIfAny() throws -> Passphrase? {
+        let isGiven = passphraseFile != nil || Secrets.passphrase != nil || isatty(STDIN_FILENO) == 1
+        return isGiven ? try passphrase() : nil
+    }
+
     fileprivate static let terminal = BilingualText(zh: "终端上", en: "the terminal")
 
     fileprivate static func checked(_ passphrase: Passphrase, from source: BilingualText) throws -> Passphrase {
