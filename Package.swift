@@ -21,10 +21,26 @@ let pageAssets = [
 
 /// The staff's pages, likewise.
 let portalAssets = [
-    "account.mustache", "accounts.mustache", "batch.mustache", "batches.mustache", "codes.mustache", "enrol.mustache",
-    "home.mustache", "job.mustache",
-    "jobs.mustache", "layout.mustache",
-    "link.mustache", "passkey.js", "person.mustache", "portal.css", "problem.mustache", "progress.js",
+    "account.mustache",
+    "accounts.mustache",
+    "approve.mustache",
+    "batch.mustache",
+    "batches.mustache",
+    "codes.mustache",
+    "enrol.mustache",
+    "home.mustache",
+    "job.mustache",
+    "jobs.mustache",
+    "layout.mustache",
+    "link.mustache",
+    "passkey.js",
+    "person.mustache",
+    "portal.css",
+    "problem.mustache",
+    "progress.js",
+    "review.mustache",
+    "reviews.mustache",
+    "sample.mustache",
     "sign-in.mustache",
 ]
 
@@ -239,8 +255,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "HomeFolder", "Jobs",
-                "Signing", "Store", "WebAuthn",
+                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "HomeFolder",
+                "Issuance", "Jobs", "Results", "Signing", "Store", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -252,12 +268,11 @@ let package = Package(
         .executableTarget(
             name: "signet",
             dependencies: [
-                "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential", "Documents",
-                "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder", "Installation",
-                "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData", "Portal",
-                "Publishing",
-                "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing", "Spreadsheets",
-                "StatusList", "Store", "Trust", "Verification", "WebAuthn",
+                "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential",
+                "Documents", "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder",
+                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData",
+                "Portal", "Publishing", "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing",
+                "Spreadsheets", "StatusList", "Store", "Trust", "Verification", "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -308,8 +323,8 @@ let package = Package(
             name: "PortalTests",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Files",
-                "HTTPSupport", "HomeFolder", "Jobs", "Parsing", "PersonalData", "Portal", "Signing", "Store",
-                "StoreSQLite", "TestSupport", "WebAuthn",
+                "HTTPSupport", "HomeFolder", "Jobs", "Parsing", "PersonalData", "Portal", "Results", "Signing",
+                "Store", "StoreSQLite", "TestSupport", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -23,6 +23,8 @@ package struct Actor: Hashable, Sendable {
 
 /// What somebody may do. The raw values are for people.
 package enum Permission: String, Sendable, CaseIterable {
+    /// Results before they are approved.
+    case review
     case settle, issue, reissue, correct
     case changeStatus = "change-status"
     case publishStatus = "publish-status"

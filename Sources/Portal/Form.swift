@@ -29,6 +29,12 @@ struct Form: Sendable {
     /// The first of the name; empty when there is none.
     subscript(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
 
+    /// Each once, in their order.
+    func names(withPrefix prefix: String) -> [String] {
+        var seen: Set<String> = []
+        return fields.map(\.name).filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
+    }
+
     func all(_ name: String) -> [String] { fields.filter { $0.name == name }.map(\.value) }
 
     private static func text(_ bytes: ArraySlice<UInt8>) -> String? {

@@ -2,6 +2,7 @@
 enum PortalPage: CaseIterable {
     case signIn, enrol, codes, home, account, accounts, person, link, problem
     case batches, batch, jobs, job
+    case reviews, review, sample, approve
 
     fileprivate var template: [UInt8] {
         switch self {
@@ -18,6 +19,10 @@ enum PortalPage: CaseIterable {
         case .batch: PackageResources.batch_mustache
         case .jobs: PackageResources.jobs_mustache
         case .job: PackageResources.job_mustache
+        case .reviews: PackageResources.reviews_mustache
+        case .review: PackageResources.review_mustache
+        case .sample: PackageResources.sample_mustache
+        case .approve: PackageResources.approve_mustache
         }
     }
 }

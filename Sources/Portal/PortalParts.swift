@@ -24,8 +24,12 @@ package struct PortalParts: Sendable {
     func navigation(for signedIn: SignedIn?, at time: Int) -> [(href: String, name: String)] {
         guard let signedIn else { return [] }
         let pages: [(String, String, StaffAct)] = [
-            ("/", "home", .home), ("/batches", "batches", .batchRead), ("/jobs", "jobs", .jobsRead),
-            ("/account", "account", .ownAccount), ("/accounts", "accounts", .accountsRead),
+            ("/", "home", .home),
+            ("/reviews", "reviews", .batchReview),
+            ("/batches", "batches", .batchRead),
+            ("/jobs", "jobs", .jobsRead),
+            ("/account", "account", .ownAccount),
+            ("/accounts", "accounts", .accountsRead),
         ]
         return pages.filter { page in
             if case .allowed = signedIn.decide(page.2, time: time) { true } else { false }

@@ -13,8 +13,8 @@ import WebAuthn
 package enum PortalServer {
     /// Addresses of the portal, each with its act.
     package static let routes =
-        SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all
-        + BatchRoutes.all + JobRoutes.all
+        SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all + BatchRoutes.all + JobRoutes.all
+        + ReviewRoutes.all
 
     /// Seconds in which a request's body must have arrived, and bytes that all together may hold.
     private static let (bodySeconds, memoryByteCount) = (30, 64 << 20)

@@ -34,7 +34,7 @@ struct Visit: Sendable {
             var permissions: Set<Permission> = [.ownAccount]
             let allowed: [(StaffAct, Permission)] = [
                 (.accountsChange, .changeAccounts), (.batchFiles, .takeFiles), (.holdersInvite, .inviteHolders),
-                (.batchApprove, .approve),
+                (.batchReview, .review), (.batchApprove, .approve),
             ]
             for (act, permission) in allowed {
                 if case .allowed = signedIn.decide(act, time: time) { permissions.insert(permission) }

@@ -1,4 +1,5 @@
 import Credential
+import Errors
 import Issuance
 import Results
 import Spreadsheets
@@ -33,7 +34,7 @@ package struct AnnotatedWorkbook {
         workbook.append([.text(AnnotatedColumn.outcome.rawValue), .text("行数"), .text("含义")], style: .header)
         for bin in Bin.allCases where plan.bins[bin] > 0 {
             workbook.append(
-                [.text(bin.chinese), .number(Double(plan.bins[bin])), .text(bin.meaning)], style: bin.style)
+                [.text(bin.words.zh), .number(Double(plan.bins[bin])), .text(bin.meaning)], style: bin.style)
         }
         workbook.append([.text("合计"), .number(Double(plan.bins.total)), .text("每一行都恰好归入以上一类。")])
         workbook.append([])
@@ -64,7 +65,7 @@ private struct PartialSheet {
         let findings = row.findings.sorted { $0.severity.weight > $1.severity.weight }
         let cells = kept.map { $0 < row.cells.count ? row.cells[$0] : "" }
         let notes = [
-            String(row.sheetRow - layout.rowBase), row.bin.chinese,
+            String(row.sheetRow - layout.rowBase), row.bin.words.zh,
             findings.map(Self.words).joined(separator: "；"),
             findings.map { String($0.rule.parts.advice) }.filter { !$0.isEmpty }.joined(separator: " "),
         ]
@@ -131,20 +132,6 @@ extension Severity {
 }
 
 extension Bin {
-    package var chinese: String {
-        switch self {
-        case .issued: "可发证"
-        case .failed: "不合格"
-        case .absent: "缺考"
-        case .pending: "缓考"
-        case .void: "成绩作废"
-        case .quarantined: "待核对"
-        case .rejected: "不予受理"
-        case .merged: "重复已合并"
-        case .skipped: "跳过"
-        }
-    }
-
     fileprivate var meaning: String {
         switch self {
         case .issued: "合格，批准后发证"

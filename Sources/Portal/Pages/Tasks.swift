@@ -18,7 +18,7 @@ enum Tasks {
                 accounts.count { $0.state == .invited }, try Self.administrators(accounts, reading, on: day)
             )
         }
-        var tasks: [[String: Any]] = []
+        var tasks = try await SheetTasks.of(visit)
         func add(_ name: String, _ href: String, before count: String = "") {
             let text = { (name: String) in Catalogue.home.text(name, visit.language) }
             tasks.append(["href": href, "label": text(name), "detail": count + text(name + "Detail")])

@@ -29,6 +29,7 @@ struct Catalogue: Sendable {
         "signOut": ("退出", "Sign out"), "navigation": ("页面", "Pages"), "as": ("登录人", "Signed in:"),
         "otherLanguage": ("English", "中文"), "home": ("待办", "To do"), "account": ("我的通行密钥", "My passkeys"),
         "accounts": ("账号", "Accounts"), "batches": ("批次", "Batches"), "jobs": ("任务", "Jobs"),
+        "reviews": ("审批", "Approvals"),
     ])
 
     static let signIn = Catalogue([
@@ -84,6 +85,12 @@ struct Catalogue: Sendable {
     static let home = Catalogue([
         "title": ("待办", "To do"), "heading": ("等您办理的事", "What waits for you"),
         "nothing": ("现在没有等您办理的事。", "Nothing waits for you now."),
+        "waiting": ("审批成绩表", "Approve sheets"), "waitingDetail": ("份等待审核", "wait for an officer"),
+        "oldest": ("，最久的等了 ", "; the oldest for "), "days": (" 天", " days"),
+        "claimed": ("继续审核", "Go on reviewing"), "claimedDetail": ("份由您审核", "under your review"),
+        "returned": ("修改退回的成绩表", "Mend what was sent back"),
+        "returnedDetail": ("份被退回，原因在成绩表页上", "sent back; the page of each says why"),
+        "drafts": ("处理成绩表", "Go on with sheets"), "draftsDetail": ("份还没有提交", "not sent in yet"),
         "second": ("再登记一把通行密钥", "Add a second passkey"),
         "secondDetail": ("只有一把：设备丢了就要靠恢复码。", "You have one: should the device be lost, only recovery codes are left."),
         "codes": ("恢复码快用完了", "Few recovery codes are left"),

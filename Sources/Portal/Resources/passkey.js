@@ -8,8 +8,8 @@
   const withBytes = (options) => {
     const made = { ...options, challenge: bytes(options.challenge) };
     if (options.user) made.user = { ...options.user, id: bytes(options.user.id) };
-    if (options.excludeCredentials) {
-      made.excludeCredentials = options.excludeCredentials.map((one) => ({ ...one, id: bytes(one.id) }));
+    for (const list of ["excludeCredentials", "allowCredentials"]) {
+      if (options[list]) made[list] = options[list].map((one) => ({ ...one, id: bytes(one.id) }));
     }
     return made;
   };
@@ -32,6 +32,30 @@
     return json;
   };
 
+  // A statement's parts, each behind its length in eight bytes (big-endian).
+  const parts = (statement) => {
+    const view = new DataView(statement.buffer);
+    const found = [];
+    for (let at = 0; at < statement.length;) {
+      const count = Number(view.getBigUint64(at));
+      found.push(statement.subarray(at + 8, at + 8 + count));
+      at += 8 + count;
+    }
+    return found;
+  };
+
+  // What is shown comes from the bytes that are signed, and from nowhere else.
+  const read = async (form) => {
+    const asked = await begin(form);
+    const statement = bytes(asked.statement);
+    const digest = text(await crypto.subtle.digest("SHA-256", statement));
+    if (digest !== asked.options.challenge) throw Object.assign(new Error(form.dataset.differs), { told: true });
+    const lines = new TextDecoder("utf-8", { fatal: true }).decode(parts(statement)[4]);
+    form.querySelector("[data-lines]").textContent = lines;
+    form.elements.statement.value = asked.statement;
+    return asked;
+  };
+
   const told = (form, error) => {
     const words = error.told ? error.message
       : error.name === "InvalidStateError" && form.dataset.exists || form.dataset.failed;
@@ -44,12 +68,14 @@
     form.querySelector("[data-roles]").textContent = roles;
   };
 
+  const statements = new Map();
+
   const send = async (form) => {
     const button = form.querySelector("button");
     form.querySelector(".error").textContent = "";
     button.disabled = true;
     try {
-      const asked = await begin(form);
+      const asked = await (statements.get(form) ?? begin(form));
       if (asked.name) show(form, asked);
       const publicKey = withBytes(asked.options);
       const credential = await navigator.credentials[form.dataset.passkey]({ publicKey });
@@ -64,6 +90,10 @@
 
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
+    if (form.dataset.statement !== undefined) {
+      statements.set(form, read(form));
+      statements.get(form).catch((error) => told(form, error));
+    }
     if (form.dataset.enrol === undefined) continue;
     form.elements.token.value = location.hash.slice(1);
     // What stands in the address bar is seen over the shoulder, and kept by the browser.

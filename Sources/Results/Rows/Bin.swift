@@ -3,6 +3,21 @@ import Errors
 /// Where a row ends. Every row ends in exactly one.
 package enum Bin: String, Sendable, CaseIterable {
     case issued, failed, absent, pending, void, quarantined, rejected, merged, skipped
+
+    /// For people.
+    package var words: BilingualText {
+        switch self {
+        case .issued: BilingualText(zh: "可发证", en: "to be issued")
+        case .failed: BilingualText(zh: "不合格", en: "failed")
+        case .absent: BilingualText(zh: "缺考", en: "absent")
+        case .pending: BilingualText(zh: "缓考", en: "deferred")
+        case .void: BilingualText(zh: "成绩作废", en: "void")
+        case .quarantined: BilingualText(zh: "待核对", en: "asked about")
+        case .rejected: BilingualText(zh: "不予受理", en: "rejected")
+        case .merged: BilingualText(zh: "重复已合并", en: "repeated, merged")
+        case .skipped: BilingualText(zh: "跳过", en: "skipped")
+        }
+    }
 }
 
 /// How many rows ended where.

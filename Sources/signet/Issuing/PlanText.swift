@@ -64,7 +64,7 @@ enum PlanText {
     /// Such as `1,250 rows = 1,100 issued + 90 failed + 60 absent`.
     static func bins(_ bins: BinCounts) -> String {
         let parts = Bin.allCases.filter { bins[$0] > 0 }.map {
-            "\(bins[$0].grouped) " + spoken(zh: $0.chinese, en: $0.rawValue)
+            "\(bins[$0].grouped) " + spoken(zh: $0.words.zh, en: $0.rawValue)
         }
         return spoken(zh: "\(bins.total.grouped) 行 = ", en: "\(bins.total.grouped) rows = ")
             + (parts.isEmpty ? "0" : parts.joined(separator: " + "))
