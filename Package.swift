@@ -172,10 +172,10 @@ let package = Package(
         .target(
             name: "Acts",
             dependencies: [
-                "Accounts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Eligibility", "Encodings",
-                "Errors", "Files", "HomeFolder", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing",
-                "PersonalData", "Publishing", "Rendering", "Results", "Seal", "Signing", "Spreadsheets",
-                "StatusList", "Store", "Trust", "WebAuthn",
+                "Accounts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Eligibility",
+                "Encodings", "Errors", "Files", "HomeFolder", "Issuance", "Jobs", "Keyring", "Lookup",
+                "PDFSignature", "Parsing", "PersonalData", "Publishing", "Rendering", "Results", "Seal", "Signing",
+                "Spreadsheets", "StatusList", "Store", "Trust", "WebAuthn",
             ]),
         .target(
             name: "Lookup",
@@ -255,8 +255,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "Accounts", "Acts", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport", "HomeFolder",
-                "Issuance", "Jobs", "Results", "Signing", "Store", "WebAuthn",
+                "Accounts", "Acts", "Approvals", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport",
+                "HomeFolder", "Issuance", "Jobs", "Results", "Signing", "Store", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -335,10 +335,10 @@ let package = Package(
         .testTarget(
             name: "ActsTests",
             dependencies: [
-                "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Encodings", "Errors",
-                "Files", "HomeFolder", "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature",
-                "Parsing", "Rendering", "Results", "SampleData", "Seal", "Signing", "StatusList", "Store",
-                "StoreSQLite", "TestSupport", "Trust", "Verification", "WebAuthn",
+                "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Encodings",
+                "Errors", "Files", "HomeFolder", "Installation", "Issuance", "Jobs", "Keyring", "Lookup",
+                "PDFSignature", "Parsing", "Rendering", "Results", "SampleData", "Seal", "Signing", "StatusList",
+                "Store", "StoreSQLite", "TestSupport", "Trust", "Verification", "WebAuthn",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(

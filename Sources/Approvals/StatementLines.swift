@@ -11,11 +11,12 @@ package enum StatementLines {
     ///
     /// - Parameters:
     ///   - subject: such as `submission 12`.
+    ///   - fileDigest: SHA-256 of the frozen file, which anybody who has the file can compute.
     ///   - contributors: the names of all who had a hand in it.
     ///   - answered: rows that go on as they stand because somebody answered for them.
     package static func issue(
-        _ statement: BatchStatement, subject: String, institutionName: String, count: Int, contributors: [String],
-        answered: Int
+        _ statement: BatchStatement, subject: String, fileDigest: [UInt8], institutionName: String, count: Int,
+        contributors: [String], answered: Int
     ) throws -> [String] {
         [
             line(zh: "批准签发证书份数", en: "Approve signing certificates", "\(count)"),
@@ -26,6 +27,7 @@ package enum StatementLines {
             line(zh: "登记版本", en: "Registry version", "\(statement.registryVersion)"),
             line(zh: "经手人", en: "Had a hand in it", contributors.joined(separator: "、")),
             line(zh: "经说明按原样处理的行数", en: "Rows answered for", "\(answered)"),
+            line(zh: "文件摘要", en: "File digest", grouped(Hex.encode(fileDigest))),
             line(zh: "内容摘要", en: "Content digest", grouped(Hex.encode(try statement.digest))),
         ]
     }

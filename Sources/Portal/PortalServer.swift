@@ -14,7 +14,7 @@ package enum PortalServer {
     /// Addresses of the portal, each with its act.
     package static let routes =
         SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all + BatchRoutes.all + JobRoutes.all
-        + ReviewRoutes.all
+        + ReviewRoutes.all + ApproveRoutes.all
 
     /// Seconds in which a request's body must have arrived, and bytes that all together may hold.
     private static let (bodySeconds, memoryByteCount) = (30, 64 << 20)

@@ -132,6 +132,10 @@ struct SignerScene {
                 submittedBy: maker, submittedAt: 20)
             let kept = try writing.insert(new) { try files.pieces(of: frozen.bytes, for: $0) }
             try writing.claim(kept.id, by: reviewer, at: 30)
+            try writing.insert(
+                SubmissionReview(
+                    submission: kept.id, officer: reviewer, seed: [1], rows: [2], box: [1], begunAt: 30))
+            try writing.save([RowTick(row: 2, isRight: true, noteBox: [], by: reviewer, at: 31)], of: kept.id)
             // It was inserted just now.
             return try writing.submission(kept.id)!
         }

@@ -59,6 +59,15 @@ package struct ApproveSubmission: Sendable {
     }
 }
 
+extension ReviewReading {
+    /// Whether every row that was drawn for its review is as in the record of the exam.
+    fileprivate func isCompared(_ submission: SubmissionID) throws -> Bool {
+        guard let review = try review(of: submission) else { return false }
+        let right = try ticks(of: submission).filter(\.isRight).map(\.row)
+        return right == review.rows
+    }
+}
+
 /// Keeps a signed statement, with which the submission waits for whoever signs.
 private struct KeepApproval: Act {
     private let signed: SignedStatement
@@ -71,6 +80,13 @@ private struct KeepApproval: Act {
     var permission: Permission { .approve }
 
     func perform(in transaction: any StoreWriting, by actor: Actor, at time: Int) throws -> ApprovalEvidence {
+        guard try transaction.isCompared(submission) else {
+            throw ApprovalError(
+                .notYet, zh: "还有行没有与考试记录核对，或核对不符；没有批准",
+                en:
+                    "some rows are not compared with the record of the exam yet, or differ from it; nothing was approved"
+            )
+        }
         try transaction.setState(.approved, of: submission, batch: nil, at: time)
         let evidence = try transaction.insert(signed, at: time)
         try transaction.append(try AuditAct(signing: evidence))

@@ -37,7 +37,7 @@ extension StoreReading {
         return ApprovedContent(
             .issue, digest: try statement.digest,
             lines: try StatementLines.issue(
-                statement, subject: submission.subject,
+                statement, subject: submission.subject, fileDigest: submission.digest,
                 institutionName: institution.name(on: statement.awardDate) ?? institution.id.text, count: count,
                 contributors: names, answered: answered),
             institution: submission.institution, contributors: Set(submission.contributors))

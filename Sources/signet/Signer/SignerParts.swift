@@ -29,7 +29,8 @@ struct SignerParts {
         let owner = "signer-" + Hex.encode(try SecureRandom.bytes(8))
         let desk = SignerDesk(in: office, owner: owner, keys: keys) { submission in
             let bytes = try await office.store.read { try FrozenFiles(dataKeys).bytes(of: submission, in: $0) }
-            return try await SheetDesk(in: office, isIssuing: true).open(frozen: bytes, of: submission)
+            return try await SheetDesk(in: office, isIssuing: true, readsFiles: false).open(
+                frozen: bytes, of: submission)
         }
         if let passphrase { try await desk.unlock(passphrase) }
         let signer = SignerService(desk, logger: logger)
