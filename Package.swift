@@ -29,11 +29,13 @@ let portalAssets = [
     "codes.mustache",
     "enrol.mustache",
     "home.mustache",
+    "idle.js",
     "job.mustache",
     "jobs.mustache",
     "layout.mustache",
     "link.mustache",
     "passkey.js",
+    "password.mustache",
     "person.mustache",
     "portal.css",
     "problem.mustache",
@@ -149,8 +151,8 @@ let package = Package(
         .target(
             name: "Accounts",
             dependencies: [
-                "Credential", "Encodings", "Errors", "Signing", "Store", "WebAuthn",
-            ]),
+                "Credential", "Encodings", "Errors", "PersonalData", "Signing", "Store", "WebAuthn",
+            ], resources: [.embedInCode("Resources/common-passwords.txt")]),
         .target(
             name: "Approvals",
             dependencies: [
@@ -256,7 +258,7 @@ let package = Package(
             name: "Portal",
             dependencies: [
                 "Accounts", "Acts", "Approvals", "Audit", "Credential", "Encodings", "Errors", "HTTPSupport",
-                "HomeFolder", "Issuance", "Jobs", "Results", "Signing", "Store", "WebAuthn",
+                "HomeFolder", "Issuance", "Jobs", "Lookup", "Rendering", "Results", "Signing", "Store", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -304,7 +306,8 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "Approvals", "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
-                "Parsing", "Photos", "Rendering", "Results", "Seal", "SignetServer", "Signing", "Spreadsheets",
+                "Parsing", "Photos", "Portal", "Rendering", "Results", "Seal", "SignetServer", "Signing",
+                "Spreadsheets",
                 "StatusList", "Store", "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
         .testTarget(
@@ -316,7 +319,9 @@ let package = Package(
         .testTarget(
             name: "AccountsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Errors", "Signing", "Store", "StoreSQLite",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "PersonalData", "Signing",
+                "Store",
+                "StoreSQLite",
                 "TestSupport", "WebAuthn",
             ], exclude: ["roles.csv"]),
         .testTarget(

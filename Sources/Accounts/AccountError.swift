@@ -6,13 +6,17 @@ package typealias AccountError = CodedError<AccountErrorCode>
 package enum AccountErrorCode: String, ErrorCode {
     case unknownRole, roleMissing, rolesExclude, institutionMissing, daysReversed, badName
     case unknownAccount, ended, ownRoles, lastAdministrator, lastPasskey
+    case needsSecond, ownProposal, proposalGone
+    case badSignInName, signInNameTaken, weakPassword, wrongCode, wrongPassword, passwordNotAllowed
     case linkUsed, codeUnknown, ceremonyOver, passkeyUnknown, passkeyTaken, tooManyTries
 
     package var category: ErrorCategory {
         switch self {
-        case .unknownAccount: .missing
-        case .ownRoles, .linkUsed, .codeUnknown, .ceremonyOver, .passkeyUnknown: .denied
-        case .lastAdministrator, .lastPasskey, .ended, .passkeyTaken: .conflict
+        case .unknownAccount, .proposalGone: .missing
+        case .ownRoles, .needsSecond, .ownProposal, .wrongPassword, .passwordNotAllowed, .linkUsed, .codeUnknown,
+            .ceremonyOver, .passkeyUnknown:
+            .denied
+        case .signInNameTaken, .lastAdministrator, .lastPasskey, .ended, .passkeyTaken: .conflict
         case .tooManyTries: .busy
         default: .refused
         }
@@ -34,6 +38,27 @@ extension AccountError {
         .passkeyTaken, zh: "这把通行密钥已经登记过", en: "this passkey is registered already")
     package static let tooManyTries = AccountError(
         .tooManyTries, zh: "试得太多，请过一分钟再试", en: "too many tries; wait a minute")
+
+    package static let wrongPassword = AccountError(
+        .wrongPassword, zh: "登录名、密码或动态码不对，或账号不能用密码登录；动态码每 30 秒一换，用过的不能再用",
+        en:
+            "the name, password or code is wrong, or the account may not use a password; a code changes every 30 seconds and is good once"
+    )
+    package static let wrongCode = AccountError(
+        .wrongCode, zh: "动态码不对；请核对手机时间，等下一个码再试", en: "the code is wrong; check the phone's clock and try the next code")
+    package static let passwordNotAllowed = AccountError(
+        .passwordNotAllowed, zh: "此账号不能用密码登录；请用通行密钥，或找管理员",
+        en: "a password is not allowed for this account; use a passkey, or ask an administrator")
+    package static let ownRoles = AccountError(
+        .ownRoles, zh: "自己的角色只能由别的管理员改", en: "nobody changes the own roles; ask another administrator")
+    package static let needsSecond = AccountError(
+        .needsSecond, zh: "这项更改要由另一位系统管理员确认；请先提出", en: "this needs a second administrator; propose it first")
+    package static let ownProposal = AccountError(
+        .ownProposal, zh: "提出人和被更改的人不能确认；请另一位系统管理员来办",
+        en: "neither who proposed it nor whom it changes confirms it; ask another administrator")
+    package static let proposalGone = AccountError(
+        .proposalGone, zh: "这项更改已有决定、已撤回或已过七天；请刷新页面再看",
+        en: "this change is decided, withdrawn or older than seven days; look at the page again")
 
     package static func unknown(_ account: String) -> AccountError {
         AccountError(

@@ -12,8 +12,12 @@ package struct StaffSessions: Sendable {
 
     package init(_ store: any AccountStore) { self.store = store }
 
+    /// - Parameter device: what the browser calls itself, in a few words.
     /// - Returns: the token of a new session, for the cookie alone.
-    package func begin(for account: Account, on day: CalendarDate, at time: Int) async throws -> String {
+    package func begin(
+        for account: Account, by method: StaffSession.Method = .passkey, device: String = "", on day: CalendarDate,
+        at time: Int
+    ) async throws -> String {
         let token = Base64URL.encode(try SecureRandom.bytes(32))
         let digest = try SHA256.digest(token.utf8)
         try await store.write { transaction in
@@ -22,7 +26,7 @@ package struct StaffSessions: Sendable {
             }
             let session = StaffSession(
                 digest: digest, account: account.id, epoch: account.epoch, begunAt: time, seenAt: time,
-                endsAt: time + (isPowerful ? Self.powerfulSeconds : Self.seconds))
+                endsAt: time + (isPowerful ? Self.powerfulSeconds : Self.seconds), method: method, device: device)
             try transaction.insert(session, at: time)
         }
         return token
@@ -41,6 +45,16 @@ package struct StaffSessions: Sendable {
             try await store.write { try $0.markSeen(staffSession: digest, at: time) }
         }
         return found
+    }
+
+    /// One of the account's; nothing happens to another's.
+    package func end(_ digest: [UInt8], of account: AccountID, at time: Int) async throws {
+        try await store.write { transaction in
+            guard try transaction.staffSessions(of: account, at: time).contains(where: { $0.digest == digest }) else {
+                return
+            }
+            try transaction.endStaffSession(digest: digest)
+        }
     }
 
     /// All of the account but this one.

@@ -1,7 +1,7 @@
 /// The pages by their templates, all read at the start.
 enum PortalPage: CaseIterable {
     case signIn, enrol, codes, home, account, accounts, person, link, problem
-    case batches, batch, jobs, job
+    case batches, batch, jobs, job, password
     case reviews, review, sample, approve
 
     fileprivate var template: [UInt8] {
@@ -15,6 +15,7 @@ enum PortalPage: CaseIterable {
         case .person: PackageResources.person_mustache
         case .link: PackageResources.link_mustache
         case .problem: PackageResources.problem_mustache
+        case .password: PackageResources.password_mustache
         case .batches: PackageResources.batches_mustache
         case .batch: PackageResources.batch_mustache
         case .jobs: PackageResources.jobs_mustache
@@ -30,6 +31,7 @@ enum PortalPage: CaseIterable {
 struct PortalPages: Sendable {
     static let style = PackageResources.portal_css
     static let script = PackageResources.passkey_js
+    static let idleScript = PackageResources.idle_js
     static let progressScript = PackageResources.progress_js
 
     private let templates: [PortalPage: PageTemplate]

@@ -10,6 +10,7 @@ import Store
 package struct PortalParts: Sendable {
     let office: Office
     let desk: PasskeyDesk
+    let passwords: PasswordDesk
     let sessions: StaffSessions
     let pages: PortalPages
     let bodies: BodyReader

@@ -3,9 +3,12 @@ import Acts
 import Errors
 import HTTPSupport
 import HTTPTypes
+import HomeFolder
 import Hummingbird
 import Logging
+import Lookup
 import NIOCore
+import Signing
 import Store
 import WebAuthn
 
@@ -13,9 +16,12 @@ import WebAuthn
 package enum PortalServer {
     /// Addresses of the portal, each with its act.
     package static let routes =
-        SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all + BatchRoutes.all + JobRoutes.all
+        SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all + PasswordRoutes.all + BatchRoutes.all
+        + JobRoutes.all
         + ReviewRoutes.all + ApproveRoutes.all
 
+    /// Waiting to be digested, or under way.
+    private static let mostPasswords = 20
     /// Seconds in which a request's body must have arrived, and bytes that all together may hold.
     private static let (bodySeconds, memoryByteCount) = (30, 64 << 20)
 
@@ -27,8 +33,14 @@ package enum PortalServer {
         office: Office, party: RelyingParty, trustedProxies: Set<IPAddress> = [], logger: Logger,
         now: @escaping @Sendable () -> Int
     ) throws -> some HTTPResponder<ServerContext> {
+        // One after the other: each takes 64 MiB.
+        let line = WaitingLine("passwords", most: mostPasswords, retrySeconds: 10, busy: .passphrases)
+        let passwords = PasswordDesk(office.store.forAccounts, keys: try office.home.dataKeys()) {
+            password, salt, cost in
+            try await line.run { try Scrypt.digest(password, salt: salt, cost: cost) }
+        }
         let parts = PortalParts(
-            office: office, desk: PasskeyDesk(office.store.forAccounts, party: party),
+            office: office, desk: PasskeyDesk(office.store.forAccounts, party: party), passwords: passwords,
             sessions: StaffSessions(office.store.forAccounts), pages: try PortalPages(),
             bodies: BodyReader(seconds: bodySeconds, memory: MemoryBudget(byteCount: memoryByteCount)),
             clients: ClientAddress(trustedProxies: trustedProxies), logger: logger, now: now)

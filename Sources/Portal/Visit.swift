@@ -73,7 +73,8 @@ struct Visit: Sendable {
         return [
             "lang": language.rawValue, "otherLang": language.other.rawValue, "title": title, "csrf": formToken,
             "authority": portal.authorityName, "l": Catalogue.layout.values(language), "signedIn": signedIn != nil,
-            "nav": nav, "refreshes": false, "person": signedIn?.account.name ?? "",
+            "nav": nav, "refreshes": false, "idleSeconds": StaffSession.idleSeconds,
+            "person": signedIn?.account.name ?? "",
             "roles": roles.joined(separator: language == .zh ? "、" : ", "),
         ]
     }

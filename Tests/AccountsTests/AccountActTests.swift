@@ -76,7 +76,7 @@ import Testing
         let ended = try await store.read { (try $0.account(second.id)?.state, try $0.passkeys(of: second.id)) }
         #expect(ended.0 == .ended && ended.1.isEmpty)
         await #expect(throws: AccountError(.ended, zh: "", en: "")) {
-            try await perform(InviteAgain(NewEnrolmentLink(for: second.id, at: Self.now).record))
+            try await perform(InviteAgain(NewEnrolmentLink(for: second.id, at: Self.now).record, on: Self.today))
         }
         let acts: [AuditAct.Kind] = [.accountCreated, .accountChanged]
         let later: [AuditAct.Kind] = [.accountChanged, .accountChanged, .accountChanged, .accountEnded]
@@ -92,7 +92,7 @@ import Testing
         let first = try NewEnrolmentLink(for: account.id, at: Self.now)
         let second = try NewEnrolmentLink(for: account.id, at: Self.now)
         try await perform(CreateAccount(account, roles: [Self.role(.administrator)], link: first.record))
-        try await perform(InviteAgain(second.record))
+        try await perform(InviteAgain(second.record, on: Self.today))
         func add(_ byte: UInt8, _ proof: AddPasskey.Proof, at time: Int = Self.now) async throws {
             try await perform(AddPasskey(Self.passkey(byte, of: account), by: proof, recoveryCodes: nil), at: time)
         }
@@ -142,6 +142,104 @@ import Testing
         try await perform(EndAccount(administrator.id, on: Self.today))
         #expect(try await store.read { try $0.account(administrator.id)?.state } == .ended)
     }
+
+    private static func front(_ account: Account) -> Actor {
+        Actor(account.id.actorName, by: .server, may: [.changeAccounts])
+    }
+
+    @Test("In the portal no administrator alone changes roles, makes an administrator or gives one a link")
+    func secondAdministrator() async throws {
+        let first = try await person("王海燕", [Self.role(.administrator)], passkey: 1)
+        let second = try await person("赵", [Self.role(.administrator)], passkey: 2)
+        let third = try await person("钱", [Self.role(.administrator)], passkey: 3)
+        let clerk = try await person("孙", [Self.role(.registrar, "4137012391")], passkey: 4)
+        let fresh = try Account.invited("李", at: Self.now)
+        let link = try NewEnrolmentLink(for: second.id, at: Self.now).record
+        let needsSecond = AccountError.needsSecond
+        await #expect(throws: needsSecond) {
+            try await perform(
+                ChangeRoles(clerk.id, to: [Self.role(.officer)], on: Self.today), by: Self.front(first))
+        }
+        await #expect(throws: needsSecond) {
+            let newLink = try NewEnrolmentLink(for: fresh.id, at: Self.now).record
+            try await perform(
+                CreateAccount(fresh, roles: [Self.role(.administrator)], link: newLink), by: Self.front(first))
+        }
+        await #expect(throws: needsSecond) {
+            try await perform(InviteAgain(link, on: Self.today), by: Self.front(first))
+        }
+        func propose(_ change: AccountProposal.Change, of account: Account) async throws -> AccountProposalID {
+            try await perform(try ProposeAccountChange(change, of: account.id, by: first.id), by: Self.front(first))
+            let open = try await store.read { try $0.accountProposals(at: Self.now) }
+            return try #require(open.first { $0.proposal.account == account.id }?.id)
+        }
+        @discardableResult
+        func confirm(_ id: AccountProposalID, by account: Account, at time: Int = Self.now) async throws
+            -> NewEnrolmentLink?
+        {
+            try await perform(
+                ConfirmAccountChange(id, by: account.id, on: Self.today), by: Self.front(account), at: time)
+        }
+        let roles = try await propose(.roles([Self.role(.officer)]), of: clerk)
+        #expect(try await store.read { try $0.roles(of: clerk.id) }.map(\.role) == ["registrar"])
+        await #expect(throws: AccountError.ownProposal) { try await confirm(roles, by: first) }
+        await #expect(throws: AccountError.ownProposal) { try await confirm(roles, by: clerk) }
+        await #expect(throws: AccountError.proposalGone) {
+            try await confirm(roles, by: second, at: Self.now + AccountProposal.seconds)
+        }
+        try await confirm(roles, by: second)
+        #expect(try await store.read { try $0.roles(of: clerk.id) }.map(\.role) == ["officer"])
+        let news = try await store.read { try $0.accountNews(since: 0) }
+        #expect(news.first == AccountNews(.rolesChanged, of: clerk.id, by: second.id.actorName, at: Self.now))
+        await #expect(throws: AccountError.proposalGone) { try await confirm(roles, by: second) }
+
+        let forSecond = try await propose(.link, of: second)
+        await #expect(throws: AccountError.ownProposal) { try await confirm(forSecond, by: second) }
+        let given = try #require(try await confirm(forSecond, by: third))
+        let digest = given.record.digest
+        #expect(try await store.read { try $0.enrolmentLink(digest: digest, at: Self.now) } == given.record)
+
+        try await perform(
+            try ProposeAdministrator(fresh, roles: [Self.role(.administrator)], by: first.id), by: Self.front(first))
+        #expect(try await store.read { try $0.roles(of: fresh.id) }.isEmpty)
+        let open = try await store.read { try $0.accountProposals(at: Self.now) }
+        let admin = try #require(open.first?.id)
+        // Who proposed it is no administrator any more.
+        try await perform(ChangeRoles(first.id, to: [Self.role(.supervisor)], on: Self.today))
+        await #expect(throws: AccountError.proposalGone) { try await confirm(admin, by: second) }
+        try await perform(RefuseAccountChange(admin), by: Self.front(third))
+        await #expect(throws: AccountError.proposalGone) {
+            try await perform(RefuseAccountChange(admin), by: Self.front(third))
+        }
+        // The control: on the console one is enough.
+        try await perform(InviteAgain(link, on: Self.today))
+        #expect(try await trail.verify() != nil)
+    }
+
+    @Test("A recovery code that was used is told")
+    func recoveryTold() async throws {
+        let account = try await person("王海燕", [Self.role(.officer)], passkey: 1)
+        try await perform(AddPasskey(Self.passkey(7, of: account), by: .recoveryCode([1]), recoveryCodes: [[2]]))
+        let news = try await store.read { try $0.accountNews(since: 0) }
+        #expect(news.map(\.kind) == [.recoveryCodeUsed] && news[0].account == account.id)
+    }
+
+    @Test(
+        "A browser is named in our own words",
+        arguments: [
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+                "Edge, Windows"
+            ),
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Linux"),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1 Version/19.0 Safari/604.1",
+                "Safari, iPhone"
+            ),
+            ("Mozilla/5.0 (Linux; Android 15) Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
+            ("<b>\"x", ""),
+        ])
+    func devices(userAgent: String, name: String) { #expect(DeviceName.of(userAgent) == name) }
 
     @Test("A session idles out, ends in its time and with a change of the account; reading writes once a minute")
     func sessions() async throws {

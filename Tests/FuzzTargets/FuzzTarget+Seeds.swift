@@ -52,6 +52,11 @@ extension FuzzTarget {
         case .pixels: [[UInt8](repeating: 0x5A, count: 512)]
         case .wire: [[0, 2, 0, 0, 0, 0, 0, 0, 0, 1], Array(#"3{"tables":[],"findings":[],"declarations":[]}"#.utf8)]
         case .frozenSheet: [try SheetInputs.frozenSeed()]
+        case .form:
+            [
+                Array("csrf=a-b_c&name=%E7%8E%8B+x&role=officer&role=registrar&until=2027-07-31".utf8),
+                Array("a=%2&b".utf8),
+            ]
         case .mail: [Array("照片/张晓丽.jpg".utf8), [0xD5, 0xC5]]
         }
     }

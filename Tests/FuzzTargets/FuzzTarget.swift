@@ -15,6 +15,7 @@ import Verification
 import WebAuthn
 
 @testable import Parsing
+@testable import Portal
 
 /// One parser of what strangers send, as fuzzers see it: bytes in, and nothing but its own errors out.
 package enum FuzzTarget: String, CaseIterable, Sendable {
@@ -24,8 +25,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case qrText = "qr-text"
     case status
     case trustList = "trust-list"
-    case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey, statement, evidence
     case frozenSheet = "frozen-sheet"
+    case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey, statement, evidence, form
 
     /// Inputs longer than this only cost time.
     package var longest: Int {
@@ -64,6 +65,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .statement: _ = try? Statement(input)
         case .evidence: _ = try? EvidenceFile(input)
         case .frozenSheet: SheetInputs.readFrozen(input)
+        case .form:
+            if let form = Form(input) { _ = (form["csrf"], form.all("role")) }
         case .mail: _ = LegacyText.decode(input)
         }
     }

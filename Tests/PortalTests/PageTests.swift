@@ -132,7 +132,7 @@ import Testing
     func words() throws {
         for catalogue in [
             Catalogue.layout, .signIn, .enrol, .codes, .home, .account, .accounts, .person, .link, .problem,
-            .batches, .batch, .jobs, .job, .reviews, .review, .sample, .approve,
+            .batches, .batch, .jobs, .job, .news, .password, .reviews, .review, .sample, .approve,
         ] {
             for (name, words) in catalogue.entries {
                 #expect(!words.zh.isEmpty && !words.en.isEmpty, "\(name)")

@@ -1,10 +1,12 @@
 import Accounts
 import Credential
+import Encodings
 import Errors
 import Foundation
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Signing
 import Store
 import StoreSQLite
 import TestSupport
@@ -140,17 +142,96 @@ import Testing
         #expect(try await portal.send(.get, "/nothing").status == 404)
     }
 
-    @Test("somebody sees that the account is signed in elsewhere, and ends that")
+    @Test("somebody sees where the account is signed in, and ends one of them or all others")
     func elsewhere() async throws {
         let portal = try TestPortal()
         let (account, token) = try await portal.person([TestPortal.role(.officer)])
         #expect(try await !portal.send(.get, "/account", session: token).body.contains("/account/sessions/end"))
-        let other = try await StaffSessions(portal.store.forAccounts).begin(
-            for: account, on: TestPortal.day, at: portal.time)
-        #expect(try await portal.send(.get, "/account", session: token).body.contains("1处别的浏览器"))
+        let sessions = StaffSessions(portal.store.forAccounts)
+        var others: [String] = []
+        for device in ["Firefox, Windows", "Safari, iPhone", "Edge, Windows"] {
+            others.append(
+                try await sessions.begin(for: account, device: device, on: TestPortal.day, at: portal.time))
+        }
+        let page = try await portal.send(.get, "/account", session: token).body
+        #expect(page.contains("Firefox, Windows") && page.contains("Safari, iPhone") && page.contains("就是这里"))
+        let digest = Base64URL.encode(try SHA256.digest(others[0].utf8))
+        let (_, stranger) = try await portal.person([TestPortal.role(.officer)])
+        _ = try await portal.send(.post, "/account/sessions/end", session: stranger, form: "session=\(digest)")
+        #expect(try await portal.send(.get, "/account", session: others[0]).status == 200)
+        #expect(
+            try await portal.send(.post, "/account/sessions/end", session: token, form: "session=\(digest)").status
+                == 303)
+        #expect(try await portal.send(.get, "/account", session: others[0]).status == 303)
+        #expect(try await portal.send(.get, "/account", session: others[1]).status == 200)
         #expect(try await portal.send(.post, "/account/sessions/end", session: token).status == 303)
         #expect(try await portal.send(.get, "/account", session: token).status == 200)
-        #expect(try await portal.send(.get, "/account", session: other).status == 303)
+        for other in others { #expect(try await portal.send(.get, "/account", session: other).status == 303) }
+    }
+
+    @Test("who is asked before the idle end goes on by one request; who does not is signed out")
+    func idle() async throws {
+        let portal = try TestPortal()
+        let (_, token) = try await portal.person([TestPortal.role(.officer)])
+        let (_, silent) = try await portal.person([TestPortal.role(.officer)])
+        portal.pass(StaffSession.idleSeconds - 100)
+        #expect(try await portal.send(.get, "/session", session: token).status == 200)
+        portal.pass(200)
+        #expect(try await portal.send(.get, "/", session: token).status == 200)
+        #expect(try await portal.send(.get, "/", session: silent).status == 303)
+        let page = try await portal.send(.get, "/", session: token).body
+        #expect(page.contains("data-idle=\"\(StaffSession.idleSeconds)\"") && page.contains("/assets/idle.js"))
+        #expect(try await !portal.send(.get, "/sign-in").body.contains("data-idle"))
+    }
+
+    @Test("a change of roles, and an administrator, wait for a second administrator, who sees them first of all")
+    func proposals() async throws {
+        let portal = try TestPortal()
+        let (_, first) = try await portal.person([TestPortal.role(.administrator)], name: "甲")
+        let (_, second) = try await portal.person([TestPortal.role(.administrator)], name: "乙")
+        let (clerk, clerkToken) = try await portal.person([TestPortal.role(.supervisor)], name: "丙")
+        let person = "/accounts/\(clerk.id)"
+        let asked = try await portal.send(
+            .post, "/accounts/roles", session: first, form: "account=\(clerk.id)&role=officer")
+        #expect(asked.status == 303 && asked.headers[.location] == person)
+        #expect(try await portal.store.read { try $0.roles(of: clerk.id) }.map(\.role) == ["supervisor"])
+        let id = try #require(try await portal.store.read { try $0.accountProposals(at: portal.time) }.first?.id.value)
+        #expect(try await portal.send(.get, "/", session: second).body.contains(person))
+        #expect(try await !portal.send(.get, "/", session: first).body.contains(person))
+        let own = try await portal.send(.get, person, session: first).body
+        #expect(own.contains("撤回") && !own.contains("/accounts/confirm"))
+        #expect(try await portal.send(.get, person, session: second).body.contains("/accounts/confirm"))
+        let form = "proposal=\(id)"
+        #expect(try await portal.send(.post, "/accounts/confirm", session: first, form: form).status == 403)
+        #expect(try await portal.send(.post, "/accounts/confirm", session: clerkToken, form: form).status == 403)
+        #expect(try await portal.send(.post, "/accounts/confirm", session: second, form: form).status == 303)
+        #expect(try await portal.store.read { try $0.roles(of: clerk.id) }.map(\.role) == ["officer"])
+        #expect(try await portal.send(.post, "/accounts/confirm", session: second, form: form).status == 404)
+        #expect(try await portal.send(.get, "/", session: clerkToken).status == 303)
+        let again = try await StaffSessions(portal.store.forAccounts).begin(
+            for: try #require(try await portal.store.read { try $0.account(clerk.id) }), on: TestPortal.day,
+            at: portal.time)
+        let told = try await portal.send(.get, "/", session: again).body
+        #expect(told.contains("您的账号") && told.contains("角色已更改") && told.contains("乙"))
+        #expect(try await portal.send(.get, "/", session: first).body.contains("丙"))
+
+        // A link for an administrator, and a new one.
+        let (peer, _) = try await portal.person([TestPortal.role(.administrator)], name: "丁")
+        let invited = try await portal.send(.post, "/accounts/invite", session: first, form: "account=\(peer.id)")
+        #expect(invited.status == 303 && !invited.body.contains("/enrol#"))
+        let made = try await portal.send(
+            .post, "/accounts", session: first, form: "name=%E6%88%8A&role=administrator")
+        #expect(made.status == 303)
+        for open in try await portal.store.read({ try $0.accountProposals(at: portal.time) }) {
+            let answer = try await portal.send(
+                .post, "/accounts/confirm", session: second, form: "proposal=\(open.id.value)")
+            let isLink = open.proposal.change == .link
+            #expect(answer.status == (isLink ? 200 : 303) && answer.body.contains("/enrol#") == isLink)
+        }
+        let names = try await portal.store.read { reading in
+            try reading.accounts().filter { try reading.roles(of: $0.id).contains { $0.role == "administrator" } }
+        }.map(\.name)
+        #expect(names.contains("戊"))
     }
 
     @Test("another's account that is there and one that is not are the same to whoever may not see them")

@@ -5,7 +5,7 @@ import Credential
 import Errors
 import Store
 
-/// Gives an account other roles, and ends its sessions.
+/// Gives an account other roles, and ends its sessions. In the portal that needs a second administrator.
 package struct ChangeRoles: Act {
     private let id: AccountID
     private let roles: [AccountRole]
@@ -20,17 +20,25 @@ package struct ChangeRoles: Act {
     package var permission: Permission { .changeAccounts }
 
     package func perform(in transaction: any StoreWriting, by actor: Actor, at time: Int) throws {
-        var account = try transaction.requiredAccount(id)
-        guard actor.name != account.id.actorName else {
-            throw AccountError(
-                .ownRoles, zh: "自己的角色只能由别的管理员改", en: "nobody changes the own roles; ask another administrator")
-        }
-        let wasAdministrator = try transaction.isAdministrator(id, on: day)
-        try transaction.append(try .account(account, .accountChanged, "roles", roles: roles, by: actor, at: time))
+        guard actor.name != id.actorName else { throw AccountError.ownRoles }
+        guard actor.front == .commandLine else { throw AccountError.needsSecond }
+        try transaction.changeRoles(of: id, to: roles, "roles", on: day, by: actor, at: time)
+    }
+}
+
+extension StoreWriting {
+    /// - Parameter change: as the record names it.
+    func changeRoles(
+        of id: AccountID, to roles: [AccountRole], _ change: String, on day: CalendarDate, by actor: Actor, at time: Int
+    ) throws {
+        var account = try requiredAccount(id)
+        let wasAdministrator = try isAdministrator(id, on: day)
+        try append(try .account(account, .accountChanged, change, roles: roles, by: actor, at: time))
         account.epoch += 1
-        try transaction.update(account)
-        try transaction.setRoles(roles, of: id)
-        if wasAdministrator { try transaction.requireAdministrator(on: day) }
+        try update(account)
+        try setRoles(roles, of: id)
+        try insert(AccountNews(.rolesChanged, of: id, by: actor.name, at: time))
+        if wasAdministrator { try requireAdministrator(on: day) }
     }
 }
 
@@ -53,6 +61,7 @@ package struct EndAccount: Act {
         for passkey in try transaction.passkeys(of: id) { try transaction.removePasskey(id: passkey.id, of: id) }
         try transaction.removeEnrolmentLink(of: id)
         try transaction.setRecoveryCodes([], of: id)
+        try transaction.endPassword(of: id)
         if wasAdministrator { try transaction.requireAdministrator(on: day) }
     }
 }
@@ -67,7 +76,7 @@ extension AccountReading {
         return account
     }
 
-    fileprivate func isAdministrator(_ id: AccountID, on day: CalendarDate) throws -> Bool {
+    func isAdministrator(_ id: AccountID, on day: CalendarDate) throws -> Bool {
         try roles(of: id).contains { $0.role == Role.administrator.rawValue && $0.isGood(on: day) }
     }
 

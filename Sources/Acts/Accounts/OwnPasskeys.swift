@@ -33,6 +33,9 @@ package struct AddPasskey: Act {
             change = try spend(in: transaction, at: time)
         } catch let error as StoreError where error.code == .notFound { throw AccountError.linkUsed }
         try transaction.append(try .account(account, .accountChanged, change, by: actor, at: time))
+        if case .recoveryCode = proof {
+            try transaction.insert(AccountNews(.recoveryCodeUsed, of: account.id, by: actor.name, at: time))
+        }
         // Sessions from before go on only with who is signed in and adds one more.
         if case .session = proof {
         } else {

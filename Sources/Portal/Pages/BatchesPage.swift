@@ -52,10 +52,6 @@ enum BatchWords {
 
     /// Who approved it, by name where that is an account.
     static func approver(_ batch: Batch, _ accounts: any AccountReading) throws -> String {
-        let actor = batch.approval.actor
-        guard actor.hasPrefix("account "), let id = AccountID(hex: actor.dropFirst("account ".count)) else {
-            return actor
-        }
-        return try accounts.account(id)?.name ?? actor
+        try AccountNewsList.name(batch.approval.actor, accounts)
     }
 }

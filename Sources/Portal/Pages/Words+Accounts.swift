@@ -13,11 +13,16 @@ extension Catalogue {
         "exists": ("这台设备已有本账号的通行密钥。", "This device has a passkey of this account already."),
         "added": ("登记于", "added"), "used": ("最近使用", "last used"), "never": ("还没有用过", "not used yet"),
         "synced": ("可在多台设备间同步", "may be on several devices"), "codesLeft": ("个恢复码可用。", "recovery codes are left."),
-        "unnamed": ("通行密钥", "Passkey"), "sessions": ("登录在别处", "Signed in elsewhere"),
+        "byPassword": ("密码和动态码", "Password and code"), "passwordSet": ("已设置。", "They are set."),
+        "passwordNotSet": ("管理员允许您用密码和动态码登录，还没有设置。", "An administrator allows them; they are not set yet."),
+        "setPassword": ("设置密码和动态码", "Set a password and code"),
+        "unnamed": ("通行密钥", "Passkey"), "sessions": ("登录在哪里", "Where you are signed in"),
         "elsewhere": (
-            "处别的浏览器还登录着本账号。不是您的，就全部退出，并告诉管理员。",
-            "other browsers are signed in as you. If they are not yours, end them and tell an administrator."
-        ), "endOthers": ("退出别处的登录", "End the others"),
+            "有不是您的，就退出它，并告诉管理员。", "If one is not yours, end it and tell an administrator."
+        ), "here": ("就是这里", "here"), "endOne": ("退出", "End"), "unknownDevice": ("不认识的浏览器", "Unknown browser"),
+        "passkey": ("通行密钥登录", "by passkey"), "password": ("密码登录", "by password"), "since": ("始于", "since"),
+        "seen": ("最近使用", "last seen"),
+        "endOthers": ("退出别处的全部登录", "End all others"),
     ])
 
     static let accounts = Catalogue([
@@ -40,7 +45,25 @@ extension Catalogue {
         "title": ("账号", "Account"), "state": ("状态", "State"), "roles": ("角色", "Roles"),
         "passkeys": ("通行密钥", "Passkeys"), "id": ("编号", "Id"), "change": ("改角色", "Change the roles"),
         "institution": ("院校（考务员和校领导必选）", "Institution (registrars and school leaders need one)"),
-        "until": ("截止日（可不填）", "Last day (may stay empty)"), "saveRoles": ("保存角色", "Save the roles"),
+        "until": ("截止日（可不填）", "Last day (may stay empty)"), "saveRoles": ("提出更改", "Propose the change"),
+        "proposed": ("等第二位系统管理员确认", "Waits for a second administrator"), "proposedBy": ("提出人", "Proposed by"),
+        "proposedLink": ("为其发一个新的登记链接", "A new enrolment link"),
+        "second": (
+            "改角色、增加系统管理员、给系统管理员发链接，都要由另一位系统管理员确认，七天内有效；确认后才生效，本人和各位系统管理员都会知道。",
+            "Other roles, a new administrator, and a link for an administrator need another administrator's word within seven days. Only then they take effect, and the person and all administrators are told."
+        ),
+        "alone": (
+            "现在没有别的系统管理员能确认：请在服务器上用 accounts roles 命令。",
+            "There is no other administrator to confirm it: use the command \"accounts roles\" on the server."
+        ),
+        "confirm": ("确认", "Confirm"), "refuse": ("退回", "Refuse"), "withdraw": ("撤回", "Withdraw"),
+        "confirmAgain": ("要确认，请先再登录一次。", "To confirm, sign in again."),
+        "password": ("密码登录", "Sign-in by password"),
+        "passwordHint": (
+            "只给没有通行密钥设备的人。允许后发一个登记链接（已在用的账号可在“我的通行密钥”里设置）；批准和签名仍须通行密钥。",
+            "Only for who has no device for passkeys. Then send an enrolment link (an account in use sets it on its own page). To approve or sign takes a passkey all the same."
+        ), "signInName": ("登录名", "Sign-in name"), "allow": ("允许密码登录", "Allow a password"),
+        "endPassword": ("停用密码登录", "End sign-in by password"),
         "lost": ("通行密钥丢了", "Passkeys lost"),
         "lostHint": (
             "先当面或打电话确认是本人。新链接用过以前，旧的通行密钥照样可用。", "Make sure first that it is the person. Older passkeys stay good."
@@ -79,5 +102,21 @@ extension Catalogue {
         "signedOutText": ("登录已结束；什么都没有改变。", "You are not signed in any more; nothing was changed."),
         "foreign": ("请求不是从本站页面发来的", "This did not come from a page of this site"),
         "foreignText": ("请回到门户，重新打开页面再试。", "Go back to the portal, open the page anew and try again."),
+    ])
+
+    static let password = Catalogue([
+        "title": ("设置密码和动态码", "Set a password and code"), "heading": ("设置密码和动态码", "Set a password and code"),
+        "problem": ("没有设置", "Nothing was set"), "errorPrefix": ("错误：", "Error: "),
+        "lead": (
+            "在手机的身份验证器应用里扫这个二维码，再填新密码和应用显示的 6 位数字。",
+            "Scan this with an authenticator app on your phone, then type a new password and the 6 digits that it shows."
+        ), "signInName": ("登录名", "Sign-in name"), "secret": ("不能扫码时输入", "Or type it in"),
+        "pictureAlt": ("动态码的二维码，内容与“不能扫码时输入”相同", "QR code of the secret, the same that can be typed in"),
+        "password": ("新密码", "New password"),
+        "passwordHint": (
+            "至少 12 个字符，几个词连成一句最好记；可以粘贴。",
+            "12 characters at least; a few words are easiest to keep in mind. It may be pasted."
+        ), "code": ("动态码", "Code"),
+        "codeHint": ("应用现在显示的 6 位数字。", "The 6 digits that the app shows now."), "button": ("保存", "Save"),
     ])
 }

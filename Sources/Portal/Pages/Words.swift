@@ -28,6 +28,14 @@ struct Catalogue: Sendable {
         "skip": ("跳到正文", "Skip to content"), "portal": ("工作门户", "Staff portal"),
         "signOut": ("退出", "Sign out"), "navigation": ("页面", "Pages"), "as": ("登录人", "Signed in:"),
         "otherLanguage": ("English", "中文"), "home": ("待办", "To do"), "account": ("我的通行密钥", "My passkeys"),
+        "idle": (
+            "您很久没有操作，两分钟后会退出登录。已保存的都在；没有保存的请先保存。",
+            "You have not done anything for a while and will be signed out in two minutes. What is saved stays; save the rest first."
+        ), "stay": ("继续工作", "Go on working"),
+        "idled": (
+            "登录已结束。已保存的都在；本页没有保存的内容，请先抄下再登录。",
+            "You are signed out. What was saved is there; copy what is not saved on this page, then sign in."
+        ),
         "accounts": ("账号", "Accounts"), "batches": ("批次", "Batches"), "jobs": ("任务", "Jobs"),
         "reviews": ("审批", "Approvals"),
     ])
@@ -45,6 +53,13 @@ struct Catalogue: Sendable {
         ),
         "noScript": ("通行密钥需要浏览器脚本；请打开脚本后重新载入本页。", "Passkeys need scripts; turn them on and load this page again."),
         "lost": ("通行密钥都丢了？用恢复码", "Lost all your passkeys? Use a recovery code"),
+        "problem": ("没有登录", "Not signed in"), "errorPrefix": ("错误：", "Error: "),
+        "byPassword": ("用密码和动态码登录", "Sign in by password and code"),
+        "byPasswordHint": (
+            "只有管理员允许的账号可以。批准和签名仍须通行密钥。",
+            "Only for accounts that an administrator allows. To approve or sign takes a passkey all the same."
+        ), "signInName": ("登录名", "Sign-in name"), "password": ("密码", "Password"),
+        "code": ("动态码（6 位数字）", "Code (6 digits)"), "signIn": ("登录", "Sign in"),
     ])
 
     static let enrol = Catalogue([
@@ -66,6 +81,11 @@ struct Catalogue: Sendable {
             "No passkey was made: it was cancelled, or the device has none. Press the button again."
         ),
         "exists": ("这台设备已有本账号的通行密钥。", "This device has a passkey of this account already."),
+        "byPassword": ("没有能用通行密钥的设备", "No device for passkeys"),
+        "byPasswordHint": (
+            "管理员允许您用密码和手机动态码登录。通行密钥更安全，能用就用通行密钥。",
+            "An administrator lets you sign in by password and a code on your phone. A passkey is safer: use one if you can."
+        ), "setPassword": ("设置密码和动态码", "Set a password and code"),
         "noScript": ("通行密钥需要浏览器脚本；请打开脚本后重新打开链接。", "Passkeys need scripts; turn them on and open the link again."),
     ])
 
@@ -80,10 +100,18 @@ struct Catalogue: Sendable {
             "They are shown only now. Print or copy them, and keep them away from your device."
         ),
         "second": ("再登记一把通行密钥", "Add a second passkey"), "go": ("开始工作", "Go on"),
+        "signIn": ("用新的通行密钥登录", "Sign in with the new passkey"),
     ])
 
     static let home = Catalogue([
         "title": ("待办", "To do"), "heading": ("等您办理的事", "What waits for you"),
+        "news": ("账号有变动", "What changed with accounts"), "by": ("办理人", "by"),
+        "newsHint": (
+            "最近 14 天。有您不知道的，请马上告诉系统管理员。",
+            "Of the last 14 days. Tell an administrator at once of anything you do not know."
+        ),
+        "proposal": ("账号更改等您确认", "A change of an account waits for a second administrator"),
+        "proposalDetail": ("请核对后确认或退回：", "Compare it, then confirm or refuse: "),
         "nothing": ("现在没有等您办理的事。", "Nothing waits for you now."),
         "waiting": ("审批成绩表", "Approve sheets"), "waitingDetail": ("份等待审核", "wait for an officer"),
         "oldest": ("，最久的等了 ", "; the oldest for "), "days": (" 天", " days"),

@@ -62,7 +62,12 @@
     form.querySelector(".error").textContent = words;
   };
 
-  const show = (form, { name, roles }) => {
+  const show = (form, { name, roles, mayUsePassword }) => {
+    const other = document.querySelector("[data-password]");
+    if (other && mayUsePassword) {
+      other.elements.token.value = form.elements.token.value;
+      other.hidden = false;
+    }
     form.querySelector("[data-person]").hidden = false;
     form.querySelector("[data-name]").textContent = name;
     form.querySelector("[data-roles]").textContent = roles;

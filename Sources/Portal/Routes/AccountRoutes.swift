@@ -19,23 +19,39 @@ enum AccountRoutes {
             return try await PersonPage.answer(visit, account)
         },
         .post("/accounts", .act(.accountsChange)) { visit in
-            let made: (Account, NewEnrolmentLink)
             do {
-                made = try await create(visit)
+                return try await create(visit)
             } catch let error as AccountError where error.category == .refused {
                 return try await AccountsPage.answer(visit, error: visit.language.of(error.words))
             }
-            return try link(visit, made.0.name, made.1)
         },
         .post("/accounts/roles", .act(.accountsChange)) { visit in
             let account = try await other(visit)
-            try await visit.perform(try ChangeRoles(account.id, to: await visit.roles(), on: visit.day))
+            let change = AccountProposal.Change.roles(try await visit.roles())
+            try await visit.perform(try ProposeAccountChange(change, of: account.id, by: visit.account.id))
+            return visit.redirect("/accounts/\(account.id)")
+        },
+        .post("/accounts/confirm", .act(.accountsChange)) { visit in
+            let (id, account) = try await proposal(visit)
+            let confirmed = try await visit.perform(
+                ConfirmAccountChange(id, by: visit.account.id, on: visit.day))
+            guard let confirmed else { return visit.redirect("/accounts/\(account.id)") }
+            return try link(visit, account.name, confirmed)
+        },
+        .post("/accounts/refuse", .act(.accountsChange)) { visit in
+            let (id, account) = try await proposal(visit)
+            try await visit.perform(RefuseAccountChange(id))
             return visit.redirect("/accounts/\(account.id)")
         },
         .post("/accounts/invite", .act(.accountsChange)) { visit in
             let account = try await other(visit)
             let new = try NewEnrolmentLink(for: account.id, at: visit.time)
-            try await visit.perform(InviteAgain(new.record))
+            do {
+                try await visit.perform(InviteAgain(new.record, on: visit.day))
+            } catch let error as AccountError where error.code == .needsSecond {
+                try await visit.perform(try ProposeAccountChange(.link, of: account.id, by: visit.account.id))
+                return visit.redirect("/accounts/\(account.id)")
+            }
             return try link(visit, account.name, new)
         },
         .post("/accounts/end", .act(.accountsChange)) { visit in
@@ -45,14 +61,29 @@ enum AccountRoutes {
         },
     ]
 
-    private static func create(_ visit: Visit) async throws -> (Account, NewEnrolmentLink) {
+    private static func create(_ visit: Visit) async throws -> Response {
         let account = try Account.invited(visit.form["name"], at: visit.time)
+        let roles = try await visit.roles()
+        if roles.contains(where: { $0.role == Role.administrator.rawValue }) {
+            try await visit.perform(try ProposeAdministrator(account, roles: roles, by: visit.account.id))
+            return visit.redirect("/accounts/\(account.id)")
+        }
         let new = try NewEnrolmentLink(for: account.id, at: visit.time)
-        try await visit.perform(try CreateAccount(account, roles: await visit.roles(), link: new.record))
-        return (account, new)
+        try await visit.perform(try CreateAccount(account, roles: roles, link: new.record))
+        return try link(visit, account.name, new)
     }
 
-    private static func other(_ visit: Visit) async throws -> Account {
+    private static func proposal(_ visit: Visit) async throws -> (AccountProposalID, Account) {
+        let time = visit.time
+        guard let id = Int64(visit.form["proposal"]).map(AccountProposalID.init) else { throw PortalRefusal.missing }
+        let account = try await visit.portal.store.read { reading in
+            try reading.accountProposal(id, at: time).flatMap { try reading.account($0.account) }
+        }
+        guard let account else { throw AccountError.proposalGone }
+        return (id, account)
+    }
+
+    static func other(_ visit: Visit) async throws -> Account {
         guard let id = AccountID(hex: visit.form["account"]),
             let account = try await visit.portal.store.read({ try $0.account(id) })
         else { throw PortalRefusal.missing }

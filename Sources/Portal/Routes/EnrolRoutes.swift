@@ -15,6 +15,7 @@ enum EnrolRoutes {
 
     private struct Begun: Encodable {
         let name, roles: String
+        let mayUsePassword: Bool
         let options: CreationOptions
     }
 
@@ -26,9 +27,12 @@ enum EnrolRoutes {
             let names = roles.filter { $0.isGood(on: visit.day) }.compactMap { Role(rawValue: $0.role) }
                 .map { visit.language.of($0.words) }
             let options = try await visit.portal.desk.beginRegistration(of: account, in: visit.browser, at: visit.time)
+            let access = try await visit.portal.store.read { try $0.passwordAccess(of: account.id) }
             let separator = visit.language == .zh ? "、" : ", "
             return try SignInRoutes.json(
-                Begun(name: account.name, roles: names.joined(separator: separator), options: options))
+                Begun(
+                    name: account.name, roles: names.joined(separator: separator),
+                    mayUsePassword: access != nil && !visit.form["token"].isEmpty, options: options))
         },
         .post("/enrol", .anyone) { visit in
             let (account, proof) = try await invited(visit)
@@ -36,11 +40,16 @@ enum EnrolRoutes {
             let codes = try RecoveryCodes()
             let actor = Actor(account.id.actorName, by: .server, may: [.ownAccount])
             try await visit.perform(AddPasskey(passkey, by: proof, recoveryCodes: codes.digests), by: actor)
-            guard let current = try await visit.portal.store.read({ try $0.account(account.id) }) else {
-                throw AccountError.linkUsed
+            // A recovery code gives a new passkey and nothing else: its owner signs in with that.
+            let isRecovery = if case .recoveryCode = proof { true } else { false }
+            var response = try visit.page(
+                .codes, .codes,
+                ["codes": codes.codes.map { ["code": $0] as [String: Any] }, "isRecovery": isRecovery])
+            guard !isRecovery, let current = try await visit.portal.store.read({ try $0.account(account.id) }) else {
+                return response
             }
-            let token = try await visit.portal.sessions.begin(for: current, on: visit.day, at: visit.time)
-            var response = try visit.page(.codes, .codes, ["codes": codes.codes.map { ["code": $0] as [String: Any] }])
+            let token = try await visit.portal.sessions.begin(
+                for: current, device: visit.device, on: visit.day, at: visit.time)
             response.headers.append(
                 HTTPField(name: .setCookie, value: Cookies.setting(Cookies.session, to: token)))
             return response
@@ -48,7 +57,7 @@ enum EnrolRoutes {
     ]
 
     /// Whose link or recovery code it is; neither is used up by asking.
-    private static func invited(_ visit: Visit) async throws -> (Account, AddPasskey.Proof) {
+    static func invited(_ visit: Visit) async throws -> (account: Account, proof: AddPasskey.Proof) {
         let isAllowed = try await visit.portal.store.write {
             try $0.takeAllowance("enrol \(visit.client)", most: mostTries, seconds: trySeconds, at: visit.time)
         }
@@ -72,6 +81,8 @@ enum EnrolRoutes {
 }
 
 extension Visit {
+    var device: String { DeviceName.of(request.headers[.userAgent] ?? "") }
+
     private static let longestLabel = 40
 
     /// The passkey that the form brings, checked.

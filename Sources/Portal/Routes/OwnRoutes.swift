@@ -11,7 +11,13 @@ enum OwnRoutes {
     static let all: [StaffRoute] = [
         .get("/", .act(.home)) { visit in
             let tasks = try await Tasks.of(visit)
-            return try visit.page(.home, .home, ["tasks": tasks, "hasTasks": !tasks.isEmpty])
+            let news = try await AccountNewsList.of(visit)
+            return try visit.page(
+                .home, .home, ["tasks": tasks, "hasTasks": !tasks.isEmpty, "news": news, "hasNews": !news.isEmpty])
+        },
+        // Asked for by the page's script as its reader goes on: being answered is what keeps the session.
+        .get("/session", .act(.home)) { visit in
+            try SignInRoutes.json(["idleSeconds": StaffSession.idleSeconds])
         },
         .get("/account", .act(.ownAccount), page),
         .post("/account/passkeys/begin", .act(.ownAccount)) { visit in
@@ -26,7 +32,11 @@ enum OwnRoutes {
         },
         .post("/account/sessions/end", .act(.ownAccount)) { visit in
             guard let signedIn = visit.signedIn else { throw PortalRefusal.signedOut }
-            try await visit.portal.sessions.endOthers(than: signedIn.session)
+            if let one = Base64URL.decode(visit.form["session"]), !one.isEmpty {
+                try await visit.portal.sessions.end(one, of: signedIn.account.id, at: visit.time)
+            } else {
+                try await visit.portal.sessions.endOthers(than: signedIn.session)
+            }
             return visit.redirect("/account")
         },
         .post("/account/passkeys/remove", .act(.ownAccount)) { visit in
@@ -39,10 +49,11 @@ enum OwnRoutes {
     @Sendable private static func page(_ visit: Visit) async throws -> Response {
         let account = try visit.account
         let time = visit.time
-        let (passkeys, codeCount, sessionCount) = try await visit.portal.store.read {
+        let access = try await visit.portal.store.read { try $0.passwordAccess(of: account.id) }
+        let (passkeys, codeCount, sessions) = try await visit.portal.store.read {
             (
                 try $0.passkeys(of: account.id), try $0.recoveryCodeCount(of: account.id),
-                try $0.staffSessions(of: account.id, at: time).count
+                try $0.staffSessions(of: account.id, at: time)
             )
         }
         let words = { (name: String) in Catalogue.account.text(name, visit.language) }
@@ -59,11 +70,28 @@ enum OwnRoutes {
         return try visit.page(
             .account, .account,
             [
+                "mayUsePassword": access != nil,
+                "passwordState": words(access?.secrets == nil ? "passwordNotSet" : "passwordSet"),
                 "passkeys": rows, "isSingle": passkeys.count == 1,
-                "isElsewhere": sessionCount > 1,
-                "elsewhere": "\(sessionCount - 1)\(space)\(words("elsewhere"))",
+                "sessions": sessions.map { session($0, visit) }, "isElsewhere": sessions.count > 1,
                 "codesLeft": "\(codeCount)\(space)\(words("codesLeft"))",
             ])
+    }
+}
+
+extension OwnRoutes {
+    private static func session(_ session: StaffSession, _ visit: Visit) -> [String: Any] {
+        let words = { (name: String) in Catalogue.account.text(name, visit.language) }
+        let device = session.device.isEmpty ? words("unknownDevice") : session.device
+        let isHere = session.digest == visit.signedIn?.session.digest
+        return [
+            "device": device, "id": Base64URL.encode(session.digest), "isHere": isHere, "isOther": !isHere,
+            "endLabel": "\(words("endOne")) \(device)",
+            "detail": [
+                words(session.method.rawValue), "\(words("since")) \(UTCTime.text(session.begunAt))",
+                "\(words("seen")) \(UTCTime.text(session.seenAt))",
+            ].joined(separator: " · "),
+        ]
     }
 }
 

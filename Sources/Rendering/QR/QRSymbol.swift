@@ -24,7 +24,15 @@ package struct QRSymbol: Equatable, Sendable {
 
     /// - Parameter text: `https://HOST/c#DIGITS`, as docs/formats/seal.md has it.
     package init(text: String, versionLimit: Int = defaultVersionLimit) throws(QRProblem) {
-        let segments = try QRSegments(text: text)
+        try self.init(QRSegments(text: text), versionLimit: versionLimit)
+    }
+
+    /// Of any address, for screens, where the symbol may be of any size.
+    ///
+    /// - Parameter address: printable ASCII without spaces.
+    package init(address: String) throws(QRProblem) { try self.init(QRSegments(address: address), versionLimit: 40) }
+
+    private init(_ segments: QRSegments, versionLimit: Int) throws(QRProblem) {
         var (made, correction) = (try segments.encode(QR_ECLEVEL_M), Correction.medium)
         if made.map({ Int($0.pointee.version) > versionLimit }) ?? true {
             if let made { QRcode_free(made) }
@@ -65,13 +73,18 @@ private struct QRSegments {
         else { throw .malformedText }
     }
 
+    init(address text: String) throws(QRProblem) {
+        (address, digits) = (Array(text.utf8), [])
+        guard address.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .malformedText }
+    }
+
     /// The smallest symbol, to be freed by the caller; nil when no version is large enough.
     func encode(_ level: QRecLevel) throws(QRProblem) -> UnsafeMutablePointer<QRcode>? {
         // Version 0 lets the library take the smallest.
         guard let input = QRinput_new2(0, level) else { throw .libraryFailed("out of memory") }
         defer { QRinput_free(input) }
         guard QRinput_append(input, QR_MODE_8, Int32(address.count), address) == 0,
-            QRinput_append(input, QR_MODE_NUM, Int32(digits.count), digits) == 0
+            digits.isEmpty || QRinput_append(input, QR_MODE_NUM, Int32(digits.count), digits) == 0
         else { throw .libraryFailed("libqrencode refused a segment") }
         return QRcode_encodeInput(input)
     }

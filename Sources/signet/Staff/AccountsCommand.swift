@@ -12,7 +12,9 @@ import Store
 struct AccountsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "accounts", abstract: "Let staff in to the portal.",
-        subcommands: [AccountsCreate.self, AccountsInvite.self, AccountsList.self, AccountsEnd.self])
+        subcommands: [
+            AccountsCreate.self, AccountsInvite.self, AccountsRoles.self, AccountsList.self, AccountsEnd.self,
+        ])
 }
 
 extension Role: ExpressibleByArgument {}
@@ -30,26 +32,12 @@ struct AccountsCreate: AsyncParsableCommand {
 
     @OptionGroup var home: HomeOptions
     @Argument(help: "The person's name, as the portal shows it.") var name: String
-    @Option(help: "What the person may do (docs/roles.md); may be given again.") var role: [Role]
-    @Option(help: "The institution's id, for a registrar or a school leader; others are for all without it.")
-    var institution: String?
-    @Option(help: "The last day, such as 2027-07-31; without it there is no end.") var until: String?
+    @OptionGroup var given: RoleOptions
 
     func run() async throws {
         let office = try await home.open().openOffice()
         let (day, time) = (Clock.today(), Clock.now())
-        let institution = try await self.institution(in: office.store)
-        let end = try until.map { text in
-            guard let day = CalendarDate(iso8601: text) else {
-                throw Refusal(
-                    .usage, zh: "--until \(text) 不是日期，应写成 2027-07-31",
-                    en: "--until \(text) is no day such as 2027-07-31")
-            }
-            return day
-        }
-        let roles = role.map {
-            AccountRole(role: $0.rawValue, institution: institution, from: day, until: end, grantedBy: Login.name)
-        }
+        let roles = try await given.roles(from: day, in: office.store)
         let account = try Account.invited(name, at: time)
         let link = try NewEnrolmentLink(for: account.id, at: time)
         let address = try PortalAddress.enrolment(link, home: office.home)
@@ -58,6 +46,29 @@ struct AccountsCreate: AsyncParsableCommand {
         print(
             "Account \(account.id) for \(name). Its link is shown only now, and good once until \(UTCTime.text(link.record.expiresAt)):\n\(address)"
         )
+    }
+}
+
+/// The roles that a command gives.
+struct RoleOptions: ParsableArguments {
+    @Option(help: "What the person may do (docs/roles.md); may be given again.") var role: [Role]
+    @Option(help: "The institution's id, for a registrar or a school leader; others are for all without it.")
+    var institution: String?
+    @Option(help: "The last day, such as 2027-07-31; without it there is no end.") var until: String?
+
+    func roles(from day: CalendarDate, in store: any Store) async throws -> [AccountRole] {
+        let institution = try await self.institution(in: store)
+        let end = try until.map { text in
+            guard let day = CalendarDate(iso8601: text) else {
+                throw Refusal(
+                    .usage, zh: "--until \(text) 不是日期，应写成 2027-07-31",
+                    en: "--until \(text) is no day such as 2027-07-31")
+            }
+            return day
+        }
+        return role.map {
+            AccountRole(role: $0.rawValue, institution: institution, from: day, until: end, grantedBy: Login.name)
+        }
     }
 
     private func institution(in store: any Store) async throws -> InstitutionID? {
@@ -75,6 +86,29 @@ struct AccountsCreate: AsyncParsableCommand {
     }
 }
 
+struct AccountsRoles: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "roles", abstract: "Give an account other roles, instead of those that it has.",
+        discussion: """
+            In the portal a second administrator confirms this; on the server's console nobody does.
+
+            Example:
+              signet accounts roles 3fa2… --role officer
+            """)
+
+    @OptionGroup var home: HomeOptions
+    @Argument(help: "The account's id; see: signet accounts list.") var id: String
+    @OptionGroup var given: RoleOptions
+
+    func run() async throws {
+        let office = try await home.open().openOffice()
+        let (id, day) = (try AccountID(argument: id), Clock.today())
+        let roles = try await given.roles(from: day, in: office.store)
+        try await office.perform(try ChangeRoles(id, to: roles, on: day), by: Login.actor(), at: Clock.now())
+        print("Account \(id) has other roles: \(roles.map(\.role).joined(separator: ", ")). It is signed out.")
+    }
+}
+
 struct AccountsInvite: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "invite",
@@ -89,7 +123,7 @@ struct AccountsInvite: AsyncParsableCommand {
         let time = Clock.now()
         let link = try NewEnrolmentLink(for: try AccountID(argument: id), at: time)
         let address = try PortalAddress.enrolment(link, home: office.home)
-        try await office.perform(InviteAgain(link.record), by: Login.actor(), at: time)
+        try await office.perform(InviteAgain(link.record, on: Clock.today()), by: Login.actor(), at: time)
         print("The link is shown only now, and good once until \(UTCTime.text(link.record.expiresAt)):\n\(address)")
     }
 }
