@@ -43,6 +43,13 @@ let portalAssets = [
     "review.mustache",
     "reviews.mustache",
     "sample.mustache",
+    "sheet-findings.mustache",
+    "sheet-history.mustache",
+    "sheet-new.mustache",
+    "sheet-row.mustache",
+    "sheet-submit.mustache",
+    "sheet.mustache",
+    "sheets.mustache",
     "sign-in.mustache",
 ]
 
@@ -328,7 +335,8 @@ let package = Package(
             name: "PortalTests",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Files",
-                "HTTPSupport", "HomeFolder", "Jobs", "Parsing", "PersonalData", "Portal", "Results", "Signing",
+                "HTTPSupport", "HomeFolder", "Issuance", "Jobs", "Parsing", "PersonalData", "Portal", "Results",
+                "Signing",
                 "Store", "StoreSQLite", "TestSupport", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

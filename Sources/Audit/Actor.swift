@@ -26,6 +26,7 @@ package enum Permission: String, Sendable, CaseIterable {
     /// Results before they are approved.
     case review
     case settle, issue, reissue, correct
+    case submitSheets = "submit-sheets"
     case changeStatus = "change-status"
     case publishStatus = "publish-status"
     case importRegistry = "import-registry"

@@ -1,13 +1,21 @@
+import HTTPSupport
+
 /// What a form sent (`application/x-www-form-urlencoded`, WHATWG URL §5.1), read strictly.
 struct Form: Sendable {
     static let mostBytes = 1 << 18
     private static let mostFields = 400
 
     private let fields: [(name: String, value: String)]
+    /// Of a form that brings one.
+    let file: MultipartForm.File?
 
-    static let empty = Form(fields: [])
+    static let empty = Form(fields: [], file: nil)
 
-    private init(fields: [(name: String, value: String)]) { self.fields = fields }
+    private init(fields: [(name: String, value: String)], file: MultipartForm.File?) {
+        (self.fields, self.file) = (fields, file)
+    }
+
+    init(_ form: MultipartForm) { self.init(fields: form.fields, file: form.file) }
 
     /// Nil for what no browser sends of our forms: broken escapes, no UTF-8, a NUL, too many fields.
     init?(_ bytes: [UInt8]) {
@@ -23,7 +31,12 @@ struct Form: Sendable {
             }
             fields.append((name, value))
         }
-        self.fields = fields
+        self.init(fields: fields, file: nil)
+    }
+
+    /// All whose names begin so, without that.
+    func all(prefix: String) -> [(name: Substring, value: String)] {
+        fields.filter { $0.name.hasPrefix(prefix) }.map { ($0.name.dropFirst(prefix.count), $0.value) }
     }
 
     /// The first of the name; empty when there is none.

@@ -3,6 +3,7 @@ enum PortalPage: CaseIterable {
     case signIn, enrol, codes, home, account, accounts, person, link, problem
     case batches, batch, jobs, job, password
     case reviews, review, sample, approve
+    case sheets, sheetNew, sheet, sheetFindings, sheetRow, sheetSubmit, sheetHistory
 
     fileprivate var template: [UInt8] {
         switch self {
@@ -16,6 +17,13 @@ enum PortalPage: CaseIterable {
         case .link: PackageResources.link_mustache
         case .problem: PackageResources.problem_mustache
         case .password: PackageResources.password_mustache
+        case .sheets: PackageResources.sheets_mustache
+        case .sheetNew: PackageResources.sheet_new_mustache
+        case .sheet: PackageResources.sheet_mustache
+        case .sheetFindings: PackageResources.sheet_findings_mustache
+        case .sheetRow: PackageResources.sheet_row_mustache
+        case .sheetSubmit: PackageResources.sheet_submit_mustache
+        case .sheetHistory: PackageResources.sheet_history_mustache
         case .batches: PackageResources.batches_mustache
         case .batch: PackageResources.batch_mustache
         case .jobs: PackageResources.jobs_mustache

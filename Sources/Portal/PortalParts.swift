@@ -14,6 +14,8 @@ package struct PortalParts: Sendable {
     let sessions: StaffSessions
     let pages: PortalPages
     let bodies: BodyReader
+    /// With the time that a large file takes on a slow line.
+    let uploads: BodyReader
     let clients: ClientAddress
     let logger: Logger
     let now: @Sendable () -> Int
@@ -26,6 +28,7 @@ package struct PortalParts: Sendable {
         guard let signedIn else { return [] }
         let pages: [(String, String, StaffAct)] = [
             ("/", "home", .home),
+            ("/sheets", "sheets", .sheetRead),
             ("/reviews", "reviews", .batchReview),
             ("/batches", "batches", .batchRead),
             ("/jobs", "jobs", .jobsRead),

@@ -17,13 +17,13 @@ package enum PortalServer {
     /// Addresses of the portal, each with its act.
     package static let routes =
         SignInRoutes.all + EnrolRoutes.all + OwnRoutes.all + AccountRoutes.all + PasswordRoutes.all + BatchRoutes.all
-        + JobRoutes.all
+        + JobRoutes.all + SheetRoutes.all + SheetRowRoutes.all
         + ReviewRoutes.all + ApproveRoutes.all
 
     /// Waiting to be digested, or under way.
     private static let mostPasswords = 20
     /// Seconds in which a request's body must have arrived, and bytes that all together may hold.
-    private static let (bodySeconds, memoryByteCount) = (30, 64 << 20)
+    private static let (bodySeconds, uploadSeconds, memoryByteCount) = (30, 300, 64 << 20)
 
     /// - Parameters:
     ///   - party: where people open it.
@@ -39,10 +39,12 @@ package enum PortalServer {
             password, salt, cost in
             try await line.run { try Scrypt.digest(password, salt: salt, cost: cost) }
         }
+        let memory = MemoryBudget(byteCount: memoryByteCount)
         let parts = PortalParts(
             office: office, desk: PasskeyDesk(office.store.forAccounts, party: party), passwords: passwords,
             sessions: StaffSessions(office.store.forAccounts), pages: try PortalPages(),
-            bodies: BodyReader(seconds: bodySeconds, memory: MemoryBudget(byteCount: memoryByteCount)),
+            bodies: BodyReader(seconds: bodySeconds, memory: memory),
+            uploads: BodyReader(seconds: uploadSeconds, memory: memory),
             clients: ClientAddress(trustedProxies: trustedProxies), logger: logger, now: now)
         let staff = StaffRouter(parts: parts, routes: routes)
         let router = try staff.router()
@@ -81,7 +83,8 @@ package enum PortalServer {
             server: .http1(
                 configuration: .init(
                     additionalChannelHandlers: [
-                        ConnectionPlace(counter), RequestDeadline(head: .seconds(20), whole: .seconds(75)),
+                        ConnectionPlace(counter),
+                        RequestDeadline(head: .seconds(20), whole: .seconds(Int64(uploadSeconds) + 15)),
                         RequestDrain(),
                     ], idleTimeout: .seconds(20))),
             configuration: ApplicationConfiguration(address: .hostname(address, port: port), serverName: "signet"),

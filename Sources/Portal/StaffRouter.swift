@@ -1,4 +1,5 @@
 import Accounts
+import Acts
 import Credential
 import Encodings
 import Errors
@@ -12,6 +13,9 @@ import WebAuthn
 
 /// Lets each request to its route, or tells why not: its origin, its session, its form and its act, in that order.
 struct StaffRouter: Sendable {
+    /// A file, and the texts beside it.
+    private static let mostUploadBytes = UploadSheet.maximumSize + (128 << 10)
+
     let parts: PortalParts
     let routes: [StaffRoute]
 
@@ -58,14 +62,17 @@ struct StaffRouter: Sendable {
             if let token { try await parts.sessions.find(token, on: stranger.day, at: stranger.time) } else {
                 SignedIn?.none
             }
+        do {
+            // Before its body is taken in: a stranger's is not.
+            try Self.require(route.access, of: stranger.signed(in: signedIn))
+        } catch { return try ProblemPage.answer(error, stranger.signed(in: signedIn)) }
         let secret = signedIn == nil ? stranger.browser : token ?? stranger.browser
-        let form = changes ? try await self.form(of: stranger.request) : .empty
+        let form = changes ? try await self.form(of: stranger.request, for: route) : .empty
         let visit = Visit(
             request: stranger.request, portal: parts, language: stranger.language, signedIn: signedIn,
             browser: stranger.browser, formToken: try Cookies.formToken(secret), form: form, client: stranger.client,
             parameter: stranger.parameter, time: stranger.time, day: stranger.day)
         do {
-            try Self.require(route.access, of: visit)
             guard !changes || ConstantTime.areEqual(Array(form["csrf"].utf8), Array(visit.formToken.utf8)) else {
                 throw PortalRefusal.foreign
             }
@@ -83,7 +90,12 @@ struct StaffRouter: Sendable {
         }
     }
 
-    private func form(of request: Request) async throws -> Form {
+    private func form(of request: Request, for route: StaffRoute) async throws -> Form {
+        if route.takesFile, let boundary = MultipartForm.boundary(inType: request.headers[.contentType] ?? "") {
+            let body = try await parts.uploads.bytes(of: request, upTo: Self.mostUploadBytes)
+            guard let form = MultipartForm(body, boundary: boundary) else { throw PortalRefusal.foreign }
+            return Form(form)
+        }
         guard let form = Form(try await parts.bodies.bytes(of: request, upTo: Form.mostBytes)) else {
             throw PortalRefusal.foreign
         }

@@ -27,6 +27,13 @@ struct Visit: Sendable {
     let time: Int
     let day: CalendarDate
 
+    /// The same request by somebody who is known.
+    func signed(in signedIn: SignedIn?) -> Visit {
+        Visit(
+            request: request, portal: portal, language: language, signedIn: signedIn, browser: browser,
+            formToken: formToken, form: form, client: client, parameter: parameter, time: time, day: day)
+    }
+
     /// Who acts, with what the roles allow of it.
     var actor: Actor {
         get throws {
@@ -34,7 +41,7 @@ struct Visit: Sendable {
             var permissions: Set<Permission> = [.ownAccount]
             let allowed: [(StaffAct, Permission)] = [
                 (.accountsChange, .changeAccounts), (.batchFiles, .takeFiles), (.holdersInvite, .inviteHolders),
-                (.batchReview, .review), (.batchApprove, .approve),
+                (.sheetEdit, .submitSheets), (.batchReview, .review), (.batchApprove, .approve),
             ]
             for (act, permission) in allowed {
                 if case .allowed = signedIn.decide(act, time: time) { permissions.insert(permission) }

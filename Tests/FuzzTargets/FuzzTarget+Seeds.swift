@@ -51,6 +51,13 @@ extension FuzzTarget {
         case .picture: [try QRSymbol(text: "https://verify.example.org/c#20260710").png(), Self.progressive]
         case .pixels: [[UInt8](repeating: 0x5A, count: 512)]
         case .wire: [[0, 2, 0, 0, 0, 0, 0, 0, 0, 1], Array(#"3{"tables":[],"findings":[],"declarations":[]}"#.utf8)]
+        case .multipart:
+            [
+                Array(
+                    ("--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb\r\n--x\r\nContent-Disposition: "
+                        + "form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\n1,2\r\n--x--\r\n")
+                        .utf8)
+            ]
         case .frozenSheet: [try SheetInputs.frozenSeed()]
         case .form:
             [

@@ -2,6 +2,7 @@ import Approvals
 import Credential
 import Encodings
 import Foundation
+import HTTPSupport
 import PDFSignature
 import Photos
 import Results
@@ -27,6 +28,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     case trustList = "trust-list"
     case frozenSheet = "frozen-sheet"
     case bundle, der, certificate, cms, picture, pixels, wire, mail, request, passkey, statement, evidence, form
+    case multipart
 
     /// Inputs longer than this only cost time.
     package var longest: Int {
@@ -64,6 +66,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         case .passkey: Passkeys.read(input)
         case .statement: _ = try? Statement(input)
         case .evidence: _ = try? EvidenceFile(input)
+        case .multipart: Self.readMultipart(input)
         case .frozenSheet: SheetInputs.readFrozen(input)
         case .form:
             if let form = Form(input) { _ = (form["csrf"], form.all("role")) }
@@ -97,6 +100,15 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
         while depth < 32, !reader.isAtEnd, let element = try? reader.element() {
             if element.tag & 0x20 != 0 { walk(DERReader(element.content), depth: depth + 1) }
         }
+    }
+
+    /// What is taken from a form is in it, and no part has more than it may.
+    private static func readMultipart(_ input: [UInt8]) {
+        guard let form = MultipartForm(input, boundary: "x") else { return }
+        precondition(form.fields.count <= MultipartForm.mostFields)
+        precondition(form.fields.allSatisfy { $0.value.utf8.count <= MultipartForm.longestField })
+        let taken = form.fields.reduce(form.file?.bytes.count ?? 0) { $0 + $1.value.utf8.count }
+        precondition(taken <= input.count)
     }
 
     /// A picture of these bits, for the readers of codes.

@@ -133,6 +133,7 @@ import Testing
         for catalogue in [
             Catalogue.layout, .signIn, .enrol, .codes, .home, .account, .accounts, .person, .link, .problem,
             .batches, .batch, .jobs, .job, .news, .password, .reviews, .review, .sample, .approve,
+            .sheets, .sheetNew, .sheet, .sheetFindings, .sheetRow, .sheetSubmit, .sheetHistory,
         ] {
             for (name, words) in catalogue.entries {
                 #expect(!words.zh.isEmpty && !words.en.isEmpty, "\(name)")

@@ -31,7 +31,7 @@ import Testing
 
     /// A path with something in its place.
     private static func path(_ route: StaffRoute) -> String {
-        route.path.replacing("{id}", with: String(repeating: "a", count: 32))
+        route.path.replacing("{id}", with: String(repeating: "a", count: 32)).replacing("{row}", with: "2")
     }
 
     @Test("every route × every role × own, another and no institution is as roles.csv has it")

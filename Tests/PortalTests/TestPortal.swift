@@ -109,6 +109,29 @@ final class TestPortal: Sendable {
                 body: RequestBody(buffer: ByteBuffer(string: method == .get ? "" : body))))
     }
 
+    /// A form with a file, as a browser sends it.
+    func upload(
+        _ path: String, session: String, file: [UInt8], named name: String, fields: [(String, String)] = []
+    ) async throws -> Answer {
+        let boundary = "----test"
+        let texts = [("csrf", try Cookies.formToken(session))] + fields
+        var body: [UInt8] = []
+        for (name, value) in texts {
+            body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8
+        }
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n".utf8
+        body += Array("Content-Type: application/octet-stream\r\n\r\n".utf8) + file + "\r\n--\(boundary)--\r\n".utf8
+        return try await answer(
+            Request(
+                head: HTTPRequest(
+                    method: .post, scheme: "https", authority: "portal.example.org", path: path,
+                    headerFields: [
+                        .cookie: "\(Cookies.browser)=browser-of-the-test; \(Cookies.session)=\(session)",
+                        HTTPField.Name("Sec-Fetch-Site")!: "same-origin",
+                        .contentType: "multipart/form-data; boundary=\(boundary)",
+                    ]), body: RequestBody(buffer: ByteBuffer(bytes: body))))
+    }
+
     private func answer(_ request: Request) async throws -> Answer {
         let source = ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: Logger(label: "test"))
         let response = try await responder.respond(to: request, context: ServerContext(source: source))

@@ -77,7 +77,7 @@ package struct SheetDesk: Sendable {
     ///
     /// - Parameter answers: by row key.
     package func open(
-        _ file: InputFile, named name: String, of institution: InstitutionID, overlay: SheetOverlay,
+        _ file: [UInt8], named name: String, of institution: InstitutionID, overlay: SheetOverlay,
         answers: [[UInt8]: FrozenRow.Answer]
     ) async throws -> SheetJob {
         do {

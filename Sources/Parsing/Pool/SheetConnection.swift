@@ -19,6 +19,13 @@ extension ResultSheet {
         self.init(outline, rows: source)
     }
 
+    /// Of a file that is in memory.
+    package init(_ bytes: [UInt8], name: String, _ pool: ParsingPool) throws(SheetProblem) {
+        let file: InputFile
+        do { file = try MemoryFile.of(bytes) } catch { throw .unreadable(name) }
+        try self.init(file, name: name, pool)
+    }
+
     package init(path: String, chunkRows: Int = defaultChunkRows, _ pool: ParsingPool) throws(SheetProblem) {
         let file: InputFile
         do throws(InputFile.Failure) { file = try InputFile(path: path) } catch { throw .cannotRead(path, error) }

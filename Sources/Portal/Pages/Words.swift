@@ -37,7 +37,7 @@ struct Catalogue: Sendable {
             "You are signed out. What was saved is there; copy what is not saved on this page, then sign in."
         ),
         "accounts": ("账号", "Accounts"), "batches": ("批次", "Batches"), "jobs": ("任务", "Jobs"),
-        "reviews": ("审批", "Approvals"),
+        "sheets": ("成绩表", "Sheets"), "reviews": ("审批", "Approvals"),
     ])
 
     static let signIn = Catalogue([

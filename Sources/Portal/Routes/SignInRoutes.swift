@@ -8,7 +8,7 @@ import WebAuthn
 /// Coming in, and going out.
 enum SignInRoutes {
     /// To which pages somebody may come back after signing in.
-    private static let destinations = ["/", "/accounts", "/account", "/batches"]
+    private static let destinations = ["/", "/accounts", "/account", "/batches", "/sheets"]
 
     static let all: [StaffRoute] = [
         .get("/sign-in", .anyone) { visit in
