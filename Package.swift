@@ -179,6 +179,13 @@ let package = Package(
                 "Signing", "Store", "Trust",
             ]),
         .target(
+            name: "Notices",
+            dependencies: [
+                "CCurl", "Encodings", "Errors", "HomeFolder", "Signing", "Store",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+        .target(
             name: "Acts",
             dependencies: [
                 "Accounts", "Approvals", "Audit", "AuditLog", "Credential", "Documents", "Eligibility",
@@ -279,7 +286,8 @@ let package = Package(
             dependencies: [
                 "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential",
                 "Documents", "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder",
-                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "PDFSignature", "Parsing", "PersonalData",
+                "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "Notices", "PDFSignature", "Parsing",
+                "PersonalData",
                 "Portal", "Publishing", "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing",
                 "Spreadsheets", "StatusList", "Store", "Trust", "Verification", "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -358,6 +366,12 @@ let package = Package(
             name: "JobsTests",
             dependencies: [
                 "Errors", "Files", "Jobs", "PersonalData", "Store", "StoreSQLite", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .testTarget(
+            name: "NoticesTests",
+            dependencies: [
+                "Errors", "HomeFolder", "Notices", "Store", "StoreSQLite", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "FilesTests", dependencies: ["Errors", "Files", "TestSupport"]),

@@ -14,15 +14,21 @@ package struct HomeConfig: Sendable {
 
     /// Origin at which staff open the portal, such as `https://portal.example.org`; nil for this machine alone.
     package let portal: String?
+    /// Where people are told what waits for them, beside the portal's first page.
+    package let notices: [NoticeChannel]
 
     private struct Raw: Codable {
         var authority: String
         var host: String
         var timestampAuthority: String?
         var portal: String?
+        var notices: [NoticeChannel]?
     }
 
-    package init(authority: String, host: String, timestampAuthority: String? = nil, portal: String? = nil) throws {
+    package init(
+        authority: String, host: String, timestampAuthority: String? = nil, portal: String? = nil,
+        notices: [NoticeChannel] = []
+    ) throws {
         guard !authority.isEmpty else {
             throw Refusal(.configuration, zh: "authority：请填写主管机构的名称", en: "authority: give the name of the authority")
         }
@@ -39,6 +45,11 @@ package struct HomeConfig: Sendable {
                 en: "timestampAuthority: give an address such as https://timestamp.example.org/tsr")
         }
         self.timestampAuthority = timestampAuthority
+        for channel in notices { try channel.check() }
+        guard Set(notices.map(\.name)).count == notices.count else {
+            throw Refusal(.configuration, zh: "notices：两个通道同名", en: "notices: two channels have one name")
+        }
+        self.notices = notices
         self.portal = portal
         self.authority = authority
         self.host = host
@@ -51,7 +62,8 @@ package struct HomeConfig: Sendable {
                 en: "\(path) is not JSON with the texts authority and host, and perhaps timestampAuthority; mend it")
         }
         try self.init(
-            authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority, portal: raw.portal)
+            authority: raw.authority, host: raw.host, timestampAuthority: raw.timestampAuthority, portal: raw.portal,
+            notices: raw.notices ?? [])
     }
 
     package func encoded() throws -> [UInt8] {
@@ -59,7 +71,9 @@ package struct HomeConfig: Sendable {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return try Array(
             encoder.encode(
-                Raw(authority: authority, host: host, timestampAuthority: timestampAuthority, portal: portal)))
+                Raw(
+                    authority: authority, host: host, timestampAuthority: timestampAuthority, portal: portal,
+                    notices: notices.isEmpty ? nil : notices)))
             + [0x0A]
     }
 }

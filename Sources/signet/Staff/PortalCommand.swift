@@ -8,6 +8,7 @@ import Hummingbird
 import Installation
 import Jobs
 import Logging
+import Notices
 import Portal
 import ServiceLifecycle
 import Store
@@ -63,7 +64,14 @@ struct PortalCommand: AsyncParsableCommand {
         let runner = try JobRunner(
             "portal", store: office.store.forJobs, works: PapersWork.all(in: office), keys: office.home.dataKeys(),
             logger: logger, now: Clock.now)
-        var others: [any Service] = [runner]
+        let notices = try NoticeSender(
+            office.home.config, store: office.store.forJobs,
+            source: {
+                try await WaitingNotices(office.store).all(at: Clock.now()).map {
+                    NoticeSender.Item(key: $0.key, words: $0.words)
+                }
+            }, logger: logger, now: Clock.now)
+        var others: [any Service] = [runner, notices]
         if withSigner {
             let signer = try await SignerParts(
                 in: office, passphrase: passphrase.passphraseIfAny(), logger: logger)
