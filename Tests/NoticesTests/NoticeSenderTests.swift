@@ -35,8 +35,8 @@ import Testing
         logger.logLevel = .critical
         let config = try HomeConfig(
             authority: "鉴定中心", host: "verify.example.org", portal: "https://portal.example.org", notices: channels)
-        return try NoticeSender(config, store: store.forJobs, source: { items }, logger: logger) { [clock] in clock.now
-        }
+        return try NoticeSender(
+            config, store: store.forJobs, source: { items }, logger: logger, now: { [clock] in clock.now })
     }
 
     private func hook(_ server: LoopbackServer, _ form: NoticeChannel.Form = .wecom, name: String = "office")
