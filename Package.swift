@@ -139,7 +139,8 @@ let package = Package(
         .target(
             name: "Audit",
             dependencies: [
-                "AuditLog", "Credential", "Encodings", "Errors", "Files", "Seal", "Signing", "StatusList", "Store",
+                "Approvals", "AuditLog", "Credential", "Encodings", "Errors", "Files", "Seal", "Signing", "StatusList",
+                "Store",
                 "Trust",
             ]),
         .target(

@@ -67,14 +67,16 @@ package struct AuditTrail: Sendable {
 
     /// Checks the whole chain, its checkpoints, and what is kept against what was written down.
     ///
-    /// - Parameter files: what is served, to be compared as well.
+    /// - Parameters:
+    ///   - files: what is served, to be compared as well.
+    ///   - approvals: by which signatures of approvals are checked again; without it they are only compared with the log.
     /// - Returns: nil for an empty log.
     package func verify(
-        files: PublishedFiles? = nil, onEntry: (AuditEntry) throws -> Void = { _ in }
+        files: PublishedFiles? = nil, approvals: ApprovalBasis? = nil, onEntry: (AuditEntry) throws -> Void = { _ in }
     ) async throws -> Verified? {
         let newest = try folder.newest()
         var chain = try AuditChain(checkpoints: folder.stream())
-        var content = AuditedContent()
+        var content = AuditedContent(approvals)
         var files = files
         var last = 0
         while true {

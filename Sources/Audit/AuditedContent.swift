@@ -9,12 +9,16 @@ struct AuditedContent: Sendable {
     private var batches = AuditedBatches()
     private var campaigns = AuditedCampaigns()
     private var statuses = AuditedStatuses()
+    private var approvals: AuditedApprovals
     private var trustLists: [Int: [UInt8]] = [:]
+
+    init(_ basis: ApprovalBasis?) { approvals = AuditedApprovals(basis) }
 
     mutating func add(_ entry: AuditEntry) throws {
         try batches.add(entry.act)
         try campaigns.add(entry.act)
         statuses.add(entry.act)
+        approvals.add(entry)
         guard entry.act.kind == .trustPublished, let number = entry.act.subject[number: .trustList] else { return }
         trustLists[number] = entry.act.digest
     }
@@ -24,6 +28,7 @@ struct AuditedContent: Sendable {
         try batches.check(against: store)
         try campaigns.check(against: store)
         try statuses.check(against: store)
+        try approvals.check(against: store)
         var newest: String?
         for (number, digest) in trustLists.sorted(by: { $0.key < $1.key }) {
             guard let jws = try store.trustList(sequence: number), try SHA256.digest(jws.utf8) == digest else {

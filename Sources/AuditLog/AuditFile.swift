@@ -49,7 +49,31 @@ package struct CheckpointLine: Codable {
     }
 }
 
+/// A signed statement, behind the act that records it: its nine parts, in base64url.
+package struct EvidenceLine: Codable {
+    package var evidence: [String]
+
+    package init(_ parts: [[UInt8]]) { evidence = parts.map { Base64URL.encode($0) } }
+
+    /// Nil for what is no such line.
+    fileprivate var digest: [UInt8]? {
+        let parts = evidence.compactMap { Base64URL.decode($0) }
+        guard parts.count == evidence.count, parts.count == 9 else { return nil }
+        return try? Self.digest(of: parts)
+    }
+
+    /// SHA-256 over the parts, each preceded by its length in eight bytes.
+    package static func digest(of parts: [[UInt8]]) throws(SigningError) -> [UInt8] {
+        try SHA256.digest(
+            parts.flatMap { part in
+                (0..<8).map { UInt8(truncatingIfNeeded: part.count >> (56 - 8 * $0)) } + part
+            })
+    }
+}
+
 package enum AuditFile {
+    private static let evidenceStart = Array(#"{"evidence""#.utf8)
+
     /// - Returns: the last act, after all of them were checked, and what was lost before.
     package static func check(_ bytes: [UInt8], key: PublicKey) throws -> (last: AuditEntry, losses: [AuditChain.Loss])
     {
@@ -63,21 +87,39 @@ package enum AuditFile {
             try? JSONDecoder().decode(CheckpointLine.self, from: Data(line)).checkpoint
         }.map { try AuditCheckpoint(jws: $0, key: key) }
         lines.removeAll { $0.starts(with: #"{"checkpoint""#.utf8) }
-        guard accepted.count > 0 || lines.count == checkpoint.sequence else {
+        let count = lines.count { !$0.starts(with: evidenceStart) }
+        guard accepted.count > 0 || count == checkpoint.sequence else {
             throw AuditProblem(
-                .missing, zh: "文件中有 \(lines.count) 个操作，但签过 \(checkpoint.sequence) 个",
-                en: "the file has \(lines.count) acts, but \(checkpoint.sequence) were signed")
+                .missing, zh: "文件中有 \(count) 个操作，但签过 \(checkpoint.sequence) 个",
+                en: "the file has \(count) acts, but \(checkpoint.sequence) were signed")
         }
         var chain = try AuditChain(checkpoints: accepted + [checkpoint])
+        var evidenced: AuditEntry?
         for (index, line) in lines.enumerated() {
+            // Behind its act stands the evidence, and nowhere else.
+            if line.starts(with: evidenceStart) != (evidenced != nil) { throw wrongEvidence(index) }
+            if let entry = evidenced {
+                let found = try? JSONDecoder().decode(EvidenceLine.self, from: Data(line)).digest
+                guard found == entry.act.digest else { throw wrongEvidence(index) }
+                evidenced = nil
+                continue
+            }
             guard let entry = try? JSONDecoder().decode(AuditLine.self, from: Data(line)).entry else {
                 throw AuditProblem(.altered, zh: "第 \(index + 1) 行不是操作", en: "line \(index + 1) is not an act")
             }
             try chain.add(entry)
+            evidenced = entry.act.kind == .approvalSigned ? entry : nil
         }
+        if evidenced != nil { throw wrongEvidence(lines.count) }
         guard let last = try chain.finish() else {
             throw AuditProblem(.missing, zh: "文件中没有操作", en: "the file has no acts")
         }
         return (last, chain.losses)
+    }
+
+    private static func wrongEvidence(_ index: Int) -> AuditProblem {
+        AuditProblem(
+            .contradicted, zh: "第 \(index + 1) 行：签名的批准与其操作记录不符，或缺失",
+            en: "line \(index + 1): a signed approval is missing, or is not the one that was recorded")
     }
 }

@@ -1,3 +1,4 @@
+import AuditLog
 import Errors
 import Signing
 
@@ -37,16 +38,14 @@ package struct SignedStatement: Hashable, Sendable {
 
     /// What the record of acts has of it: SHA-256 over its parts, each preceded by its length in eight bytes.
     package var digest: [UInt8] {
-        get throws(SigningError) {
-            let parts = [
-                Array(act.utf8), Array(subject.utf8), subjectDigest, statement, account.bytes, credential,
-                authenticatorData, clientDataJSON, signature,
-            ]
-            return try SHA256.digest(
-                parts.flatMap { part in
-                    (0..<8).map { UInt8(truncatingIfNeeded: part.count >> (56 - 8 * $0)) } + part
-                })
-        }
+        get throws(SigningError) { try EvidenceLine.digest(of: parts) }
+    }
+
+    package var parts: [[UInt8]] {
+        [
+            Array(act.utf8), Array(subject.utf8), subjectDigest, statement, account.bytes, credential,
+            authenticatorData, clientDataJSON, signature,
+        ]
     }
 }
 

@@ -206,6 +206,11 @@ extension SignerScene {
         }
     }
 
+    func verify() async throws {
+        let home = office.home
+        _ = try await home.trail(of: office.store.forAudits).verify(approvals: home.approvalBasis())
+    }
+
     /// As whoever owns the database can.
     func forge(_ sql: String) throws {
         let program = "import sqlite3,sys\nwith sqlite3.connect(sys.argv[1]) as c: c.executescript(sys.argv[2])"

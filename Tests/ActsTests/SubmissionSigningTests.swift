@@ -51,7 +51,7 @@ import Testing
         #expect(found.0?.approval.actor == scene.officer.id.actorName)
         #expect(found.1?.refusal == nil && found.1 != nil)
         #expect(try await scene.desk.round(at: Clock.now()).isEmpty)
-        _ = try await scene.office.home.trail(of: scene.office.store.forAudits).verify()
+        _ = try await scene.verify()
     }
 
     @Test("evidence of another content, officer or key signs nothing")
@@ -163,6 +163,48 @@ import Testing
         }
         #expect(try await batch.desk.round(at: Clock.now()).isEmpty)
         #expect(try await batch.sealed() == 0)
+    }
+
+    @Test(
+        "the audit checks each approval again",
+        arguments: [
+            "UPDATE approval_evidence SET signature = CAST(signature || x'00' AS BLOB)",
+            "UPDATE approval_evidence SET subject_digest = zeroblob(32)",
+            "DELETE FROM approval_outcome; DELETE FROM approval_evidence",
+            "UPDATE approval_outcome SET refusal_zh = '', refusal_en = ''",
+            "INSERT INTO submission_contributor (submission, account) SELECT 1, account FROM approval_evidence",
+            "UPDATE submission SET batch = NULL",
+        ])
+    func audit(_ sql: String) async throws {
+        let scene = try await SignerScene()
+        try await scene.approve()
+        #expect(try await scene.desk.round(at: Clock.now()).count == 1)
+        // The control: without the forgery all is as it was recorded.
+        try await scene.verify()
+        try scene.forge(sql)
+        await #expect(throws: AuditProblem(.contradicted, zh: "", en: "")) { try await scene.verify() }
+    }
+
+    @Test("the audit checks approvals against the roster, and what needed one and has none")
+    func auditedRoster() async throws {
+        let scene = try await SignerScene()
+        try await scene.approve()
+        #expect(try await scene.desk.round(at: Clock.now()).count == 1)
+        try await scene.verify()
+        let trail = scene.office.home.trail(of: scene.office.store.forAudits)
+        let basis = ApprovalBasis(Roster(), root: try scene.office.home.rootPublicKey().kid)
+        await #expect(throws: AuditProblem(.contradicted, zh: "", en: "")) {
+            _ = try await trail.verify(approvals: basis)
+        }
+        // Somebody who has the signer's files, and no approver's key.
+        let act = AuditAct(.approvalsSet, actor: "root", subject: [.change: .text("signed")], time: Clock.now())
+        try await scene.office.store.write { _ = try $0.append(act) }
+        try await scene.verify()
+        let version = try await scene.office.store.read { try $0.registryVersions().count } + 1
+        let forged = AuditAct(
+            .registryImported, actor: "root", subject: [.registry: .number(version)], time: Clock.now())
+        try await scene.office.store.write { _ = try $0.append(forged) }
+        await #expect(throws: AuditProblem(.contradicted, zh: "", en: "")) { try await scene.verify() }
     }
 
     @Test("two signers at once issue it once")

@@ -1,11 +1,19 @@
 import Accounts
 import Approvals
+import Audit
 import AuditLog
 import Credential
 import Errors
 import HomeFolder
 import Signing
 import Store
+
+extension Home {
+    /// By which approvals are checked again.
+    package func approvalBasis() throws -> ApprovalBasis {
+        ApprovalBasis(try Roster(file: rosterPath), root: try rootPublicKey().kid)
+    }
+}
 
 extension Office {
     package func roster() throws -> Roster { try Roster(file: home.rosterPath) }
@@ -34,23 +42,6 @@ extension Office {
             root: home.rootPublicKey().kid, act: content.act, subjectDigest: content.digest, lines: content.lines,
             account: account, credential: key, sequence: last?.sequence ?? 0,
             hash: last?.hash ?? AuditEntry.noPrevious, time: time, random: try SecureRandom.bytes(16))
-    }
-}
-
-extension StoreReading {
-    /// As ``ApprovalCheck`` asks for it.
-    package func auditHash(_ sequence: Int) throws -> [UInt8]? {
-        guard sequence > 0 else { return AuditEntry.noPrevious }
-        let entry = try auditEntries(after: sequence - 1, limit: 1).first
-        return entry?.sequence == sequence ? entry?.hash : nil
-    }
-
-    /// Of a passkey's last use before this one; nil for none.
-    package func counter(before evidence: ApprovalEvidence) throws -> UInt32? {
-        let data = try self.evidence(usedBefore: evidence.id, ofCredential: evidence.signed.credential)?.signed
-            .authenticatorData
-        guard let data, data.count >= 37 else { return nil }
-        return data[33..<37].reduce(0) { $0 << 8 | UInt32($1) }
     }
 }
 

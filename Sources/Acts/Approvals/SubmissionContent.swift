@@ -4,20 +4,6 @@ import Encodings
 import Errors
 import Store
 
-extension Submission {
-    /// By which signed statements name it.
-    package var subject: String { "submission \(id.value)" }
-
-    package static func id(inSubject subject: String) -> SubmissionID? {
-        let words = subject.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 2, words[0] == "submission", let number = Int64(words[1]), String(number) == words[1]
-        else {
-            return nil
-        }
-        return SubmissionID(number)
-    }
-}
-
 extension StoreReading {
     /// What is approved of a submission: made anew, from what is kept now, by the page and by whoever signs.
     ///

@@ -1,3 +1,4 @@
+import Acts
 import ArgumentParser
 import Audit
 import AuditLog
@@ -33,7 +34,9 @@ struct AuditVerify: AsyncParsableCommand {
 
     func run() async throws {
         let home = try home.open()
-        guard let found = try await home.trail(of: home.openStore().forAudits).verify(files: home.publishedFiles) else {
+        let found = try await home.trail(of: home.openStore().forAudits).verify(
+            files: home.publishedFiles, approvals: home.approvalBasis())
+        guard let found else {
             throw Refusal(
                 .damaged, zh: "审计记录是空的；一个目录应以创建它的操作开始",
                 en: "the record is empty; a home begins with the act that made it")
@@ -114,14 +117,17 @@ struct AuditExport: AsyncParsableCommand {
         let key = try home.checkpoints.signingKey()
         let known = try home.checkpoints.losses()
         var place = 0
-        let last = try await home.trail(of: home.openStore().forAudits).verify { entry in
+        let store = try home.openStore()
+        let evidence = try await Self.evidence(in: store)
+        let last = try await home.trail(of: store.forAudits).verify(approvals: home.approvalBasis()) { entry in
             let lost = place + 1...max(place + 1, entry.sequence - 1)
             if entry.sequence > place + 1, let declared = known.first(where: { $0.lost == lost }) {
                 lines.append(try JSONLine.encode(CheckpointLine(checkpoint: declared.signed(by: key))))
             }
             place = entry.sequence
             lines.append(try JSONLine.encode(AuditLine(entry)))
-            if lines.count == 1000 {
+            if entry.act.kind == .approvalSigned, let line = evidence[entry.act.digest] { lines.append(line) }
+            if lines.count >= 1000 {
                 try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
                 lines = []
             }
@@ -133,6 +139,18 @@ struct AuditExport: AsyncParsableCommand {
         try file.write(Array((lines.joined(separator: "\n") + "\n").utf8))
         try file.commit()
         print("Wrote \(last.sequence.grouped) acts to \(out), signed by the audit key.")
+    }
+
+    /// Lines of all signed statements, by the digests that the record has of them.
+    private static func evidence(in store: any Store) async throws -> [[UInt8]: String] {
+        var (lines, last): ([[UInt8]: String], EvidenceID?) = ([:], nil)
+        while true {
+            let after = last
+            let page = try await store.read { try $0.evidence(after: after, limit: 500) }
+            guard let end = page.last else { return lines }
+            for one in page { lines[try one.signed.digest] = try JSONLine.encode(EvidenceLine(one.signed.parts)) }
+            last = end.id
+        }
     }
 }
 
