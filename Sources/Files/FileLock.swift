@@ -25,6 +25,19 @@ package struct FileLock: Sendable {
         self.descriptor = descriptor
     }
 
+    /// Nil while somebody has it.
+    package init?(ifFree path: String) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DurableFile.failure(.lock, path) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            close(descriptor)
+            guard reason == EWOULDBLOCK else { throw DurableFile.failure(.lock, path, reason) }
+            return nil
+        }
+        self.descriptor = descriptor
+    }
+
     /// For work of a moment, by a caller whose thread may wait.
     package static func with<T>(_ path: String, _ body: () throws -> T) throws -> T {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)

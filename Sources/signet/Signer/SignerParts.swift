@@ -2,6 +2,8 @@ import Acts
 import Credential
 import Encodings
 import Errors
+import Files
+import Foundation
 import HomeFolder
 import Jobs
 import Logging
@@ -12,6 +14,8 @@ import Store
 /// What a process runs that signs: by itself, or beside the portal on one school's machine.
 struct SignerParts {
     let desk: SignerDesk
+    /// Ends with the process, however that ends.
+    private let lock: FileLock
     let services: [any Service]
 
     private struct State: Encodable {
@@ -26,7 +30,13 @@ struct SignerParts {
     init(in office: Office, passphrase: Passphrase?, peers: Set<UInt32> = [], logger: Logger) async throws {
         let keys = KeyLock()
         let dataKeys = try office.home.dataKeys()
-        let owner = "signer-" + Hex.encode(try SecureRandom.bytes(8))
+        try Folder.create(office.home.signerPath, mode: 0o700)
+        guard let lock = try FileLock(ifFree: office.home.signerPath + "/.signer") else {
+            throw Refusal(
+                .conflict, zh: "这个目录已有签名服务在运行", en: "a signer runs for this home on this machine already")
+        }
+        // The same after a crash, so that its own leases need not end first.
+        let owner = "signer \(ProcessInfo.processInfo.hostName) \(office.home.path)"
         let desk = SignerDesk(in: office, owner: owner, keys: keys) { submission in
             let bytes = try await office.store.read { try FrozenFiles(dataKeys).bytes(of: submission, in: $0) }
             return try await SheetDesk(in: office, isIssuing: true, readsFiles: false).open(
@@ -40,7 +50,7 @@ struct SignerParts {
         let documents = DocumentsWork(in: office) { keys.passphrase }
         let jobs = try JobRunner(
             "signer", store: office.store.forJobs, works: [documents], keys: dataKeys, logger: logger, now: Clock.now)
-        self.desk = desk
+        (self.desk, self.lock) = (desk, lock)
         services = [signer, socket, jobs]
     }
 
