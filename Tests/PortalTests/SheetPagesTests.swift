@@ -6,6 +6,8 @@ import Foundation
 import HTTPTypes
 import HomeFolder
 import Issuance
+import Jobs
+import Logging
 import Results
 import Signing
 import Store
@@ -212,6 +214,29 @@ import Testing
         #expect(try await post("/sheets", [("institution", TestPortal.institution.id.text)]).status == 422)
     }
 
+    @Test("the annotated workbook is a job, whose file is its asker's")
+    func annotated() async throws {
+        let path = try await begun()
+        let asked = try await post(path + "/annotated", [])
+        let job = try #require(asked.headers[.location])
+        #expect(asked.status == 303 && job.hasPrefix("/jobs/"))
+        #expect(try await post(path + "/annotated", []).headers[.location] == job)
+        #expect(try await page(job + "/file").status == 404)
+        var logger = Logger(label: "test")
+        logger.logLevel = .critical
+        let runner = try JobRunner(
+            "test", store: portal.store.forJobs, works: [AnnotateWork(in: portal.office)],
+            keys: portal.office.home.dataKeys(), logger: logger, now: { [portal] in portal.time })
+        #expect(try await runner.runNext())
+        #expect(try await page(job).body.contains(job + "/file"))
+        let file = try await page(job + "/file")
+        #expect(file.status == 200 && file.body.hasPrefix("PK"))
+        #expect(file.headers[.contentDisposition]?.contains("annotated.xlsx") == true)
+        let colleague = try await portal.person([TestPortal.role(.registrar, TestPortal.institution.id)]).token
+        #expect(try await page(job + "/file", colleague).status == 404)
+        #expect(try await post(path + "/annotated", [], colleague).headers[.location] != job)
+    }
+
     @Test("another institution's sheet and none are the same, to the byte")
     func others() async throws {
         let path = try await begun()
@@ -224,6 +249,7 @@ import Testing
         for (at, form) in [
             ("/details", [("title", "x")]), ("/withdraw", []), ("/submit", [("version", "1")]),
             ("/findings", [("version", "1")]), ("/rows/5", [("version", "1")]), ("/rows/5/answer", [("reason", "x")]),
+            ("/annotated", []),
         ] as [(String, [(String, String)])] {
             let there = try await post(path + at, form, stranger)
             let none = try await post("/sheets/999" + at, form, stranger)

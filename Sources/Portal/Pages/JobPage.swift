@@ -42,6 +42,7 @@ enum JobPage {
                 "hasProblem": job.state == .failed,
                 "problem": (visit.language == .zh ? problem.first : problem.last) ?? "",
                 "mayFollow": mayFollow, "batch": batch, "isReady": job.result != nil && mayFollow,
+                "hasFile": job.result != nil && job.sheet != nil,
                 "mayPause": mayChange && (job.state == .queued || job.state == .running),
                 "mayResume": mayChange && (job.state == .paused || job.state == .failed || job.state == .cancelled),
                 "mayCancel": mayChange && !job.state.isEnded,
@@ -52,8 +53,11 @@ enum JobPage {
 
 enum JobWords {
     static func name(_ job: Job, _ visit: Visit) -> String {
-        let kind = BatchFile(rawValue: job.asked.kind).map { visit.language.of($0.words) } ?? job.asked.kind
+        let words = { (name: String) in Catalogue.job.text(name, visit.language) }
+        let known = BatchFile(rawValue: job.asked.kind).map { visit.language.of($0.words) }
+        let kind = known ?? (job.asked.kind == AnnotateWork.kind ? words("annotate") : job.asked.kind)
         let subject = job.asked.subject.replacing("batch", with: Catalogue.batch.text("batch", visit.language))
+            .replacing("sheet", with: words("sheet"))
         return "\(kind) · \(subject)"
     }
 

@@ -50,6 +50,8 @@ extension Catalogue {
         ),
         "problem": ("没有完成", "It failed"),
         "pause": ("暂停", "Pause"), "resume": ("从头再做", "Start again"), "cancel": ("取消", "Cancel"),
+        "annotate": ("标注表（Excel）", "Annotated workbook (Excel)"), "sheet": ("成绩表", "Sheet"),
+        "download": ("下载", "Download"),
         "follow": ("到批次", "To the batch"), "followReady": ("到批次下载", "To the batch, to download it"),
         "back": ("全部任务", "All jobs"),
     ])

@@ -24,6 +24,11 @@ extension Catalogue {
     ])
 
     static let sheet = Catalogue([
+        "annotated": ("标注表", "Annotated workbook"),
+        "annotatedHint": (
+            "每一行的结果和原因写在表里，可下载到电脑上改，再重新上传。",
+            "Each row with its outcome and why: work on it on your computer, and send it in again."
+        ), "annotatedButton": ("制作标注表", "Make the annotated workbook"),
         "title": ("成绩表", "Sheet"), "institution": ("院校", "Institution"), "file": ("文件", "File"),
         "state": ("状态", "State"),
         "problem": ("没有保存", "Nothing was saved"), "errorPrefix": ("错误：", "Error: "),

@@ -43,18 +43,7 @@ enum BatchRoutes {
         guard let job = try await visit.perform(TakeBatchFile(file, of: batch)), let result = job.result else {
             throw PortalRefusal.missing
         }
-        let (pieces, store) = (JobPieces(try visit.portal.office.home.dataKeys()), visit.portal.store)
-        let body = ResponseBody(contentLength: result.byteCount) { writer in
-            for position in 0..<result.pieceCount {
-                guard let piece = try await pieces.piece(position, of: job.id, in: store) else {
-                    throw PortalRefusal.missing
-                }
-                try await writer.write(ByteBuffer(bytes: piece))
-            }
-            try await writer.finish(nil)
-        }
-        return Response(
-            status: .ok, headers: .attachment(result.mediaType, fileName: result.fileName), body: body)
+        return try visit.file(result, of: job.id)
     }
 
     /// The links are in the answer alone: nobody keeps them.
@@ -69,6 +58,24 @@ enum BatchRoutes {
         return Response(
             status: .ok, headers: .attachment("text/csv; charset=utf-8", fileName: "batch-\(batch.id.value)-links.csv"),
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: table)))
+    }
+}
+
+extension Visit {
+    /// A job's file, piece by piece as the reader takes it.
+    func file(_ result: JobResult, of job: JobID) throws -> Response {
+        let (pieces, store) = (JobPieces(try portal.office.home.dataKeys()), portal.store)
+        let body = ResponseBody(contentLength: result.byteCount) { writer in
+            for position in 0..<result.pieceCount {
+                guard let piece = try await pieces.piece(position, of: job, in: store) else {
+                    throw PortalRefusal.missing
+                }
+                try await writer.write(ByteBuffer(bytes: piece))
+            }
+            try await writer.finish(nil)
+        }
+        return Response(
+            status: .ok, headers: .attachment(result.mediaType, fileName: result.fileName), body: body)
     }
 }
 

@@ -1,4 +1,5 @@
 import Accounts
+import Acts
 import Encodings
 import FoundationEssentials
 import HTTPSupport
@@ -36,6 +37,26 @@ enum JobRoutes {
             }
             return Response(
                 status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: Array(body))))
+        },
+        // What the own sheet became; files of batches are taken at their batch, which is on record.
+        .get("/jobs/{id}/file", .act(.sheetRead)) { visit in
+            let job = try await job(visit, for: .jobsRead)
+            guard let result = job.result, job.sheet != nil, let institution = job.asked.institution,
+                visit.may(.sheetRead, at: institution)
+            else { throw PortalRefusal.missing }
+            return try visit.file(result, of: job.id)
+        },
+        .post("/sheets/{id}/annotated", .act(.sheetEdit)) { visit in
+            let sheet = try await visit.sheet(for: .sheetEdit)
+            let asked = AnnotateWork.job(for: sheet, by: try visit.account.id, at: visit.time)
+            let id = try await visit.portal.store.write { transaction in
+                let job = try transaction.enqueue(asked)
+                if job.state.isEnded, job.result == nil {
+                    try transaction.requeueJob(job.id, by: asked.by, at: asked.askedAt)
+                }
+                return job.id
+            }
+            return visit.redirect("/jobs/\(id.value)")
         },
         change("pause") { try $0.pauseJob($1, at: $3) },
         change("cancel") { try $0.cancelJob($1, at: $3) },

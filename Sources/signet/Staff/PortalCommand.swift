@@ -62,7 +62,8 @@ struct PortalCommand: AsyncParsableCommand {
             Terminal.standardOutput.write("listening on http://\(address):\(port), for \(party.origin)\n")
         }
         let runner = try JobRunner(
-            "portal", store: office.store.forJobs, works: PapersWork.all(in: office), keys: office.home.dataKeys(),
+            "portal", store: office.store.forJobs, works: PapersWork.all(in: office) + [AnnotateWork(in: office)],
+            keys: office.home.dataKeys(),
             logger: logger, now: Clock.now)
         let notices = try NoticeSender(
             office.home.config, store: office.store.forJobs,
