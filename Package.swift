@@ -139,9 +139,8 @@ let package = Package(
         .target(
             name: "Audit",
             dependencies: [
-                "Approvals", "AuditLog", "Credential", "Encodings", "Errors", "Files", "Seal", "Signing", "StatusList",
-                "Store",
-                "Trust",
+                "Approvals", "AuditLog", "Credential", "Encodings", "Errors", "Files", "Seal", "Signing",
+                "StatusList", "Store", "Trust",
             ]),
         .target(
             name: "Keyring",
@@ -288,9 +287,9 @@ let package = Package(
                 "Accounts", "Acts", "Approvals", "Audit", "AuditLog", "Bulk", "CSandbox", "Credential",
                 "Documents", "Eligibility", "Encodings", "Errors", "Files", "HTTPSupport", "HomeFolder",
                 "Installation", "Issuance", "Jobs", "Keyring", "Lookup", "Notices", "PDFSignature", "Parsing",
-                "PersonalData",
-                "Portal", "Publishing", "Rendering", "Results", "SampleData", "Seal", "SignetServer", "Signing",
-                "Spreadsheets", "StatusList", "Store", "Trust", "Verification", "WebAuthn",
+                "PersonalData", "Portal", "Publishing", "Rendering", "Results", "SampleData", "Seal",
+                "SignetServer", "Signing", "Spreadsheets", "StatusList", "Store", "Trust", "Verification",
+                "WebAuthn",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -323,8 +322,7 @@ let package = Package(
             dependencies: [
                 "Approvals", "Credential", "Encodings", "Errors", "Files", "HTTPSupport", "Lookup", "PDFSignature",
                 "Parsing", "Photos", "Portal", "Rendering", "Results", "Seal", "SignetServer", "Signing",
-                "Spreadsheets",
-                "StatusList", "Store", "TestSupport", "Trust", "Verification", "WebAuthn",
+                "Spreadsheets", "StatusList", "Store", "TestSupport", "Trust", "Verification", "WebAuthn",
             ], path: "Tests/FuzzTargets"),
         .testTarget(
             name: "ApprovalsTests",
@@ -335,18 +333,15 @@ let package = Package(
         .testTarget(
             name: "AccountsTests",
             dependencies: [
-                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "PersonalData", "Signing",
-                "Store",
-                "StoreSQLite",
-                "TestSupport", "WebAuthn",
+                "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "PersonalData",
+                "Signing", "Store", "StoreSQLite", "TestSupport", "WebAuthn",
             ], exclude: ["roles.csv"]),
         .testTarget(
             name: "PortalTests",
             dependencies: [
                 "Accounts", "Acts", "Audit", "AuditLog", "Credential", "Encodings", "Errors", "Files",
                 "HTTPSupport", "HomeFolder", "Issuance", "Jobs", "Parsing", "PersonalData", "Portal", "Results",
-                "Signing",
-                "Store", "StoreSQLite", "TestSupport", "WebAuthn",
+                "Signing", "Store", "StoreSQLite", "TestSupport", "WebAuthn",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

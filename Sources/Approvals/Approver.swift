@@ -88,6 +88,11 @@ package struct Approver: Hashable, Sendable {
         }
     }
 
+    /// Of a passkey that may be added.
+    package static func fingerprint(of passkey: Passkey) throws(SigningError) -> String {
+        try fingerprint(of: passkey.cose, credential: passkey.id, account: passkey.account)
+    }
+
     package static func fingerprint(
         of key: [UInt8], credential: [UInt8], account: AccountID
     ) throws(SigningError) -> String {

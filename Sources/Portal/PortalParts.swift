@@ -19,6 +19,7 @@ package struct PortalParts: Sendable {
     let clients: ClientAddress
     let logger: Logger
     let now: @Sendable () -> Int
+    let signing: @Sendable () async -> SigningState
 
     var store: any Store { office.store }
     var authorityName: String { office.home.config.authority }

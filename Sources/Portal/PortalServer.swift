@@ -28,10 +28,11 @@ package enum PortalServer {
     /// - Parameters:
     ///   - party: where people open it.
     ///   - trustedProxies: whose `X-Forwarded-For` names the client.
+    ///   - signing: asked for each first page.
     ///   - now: seconds since 1970.
     package static func responder(
-        office: Office, party: RelyingParty, trustedProxies: Set<IPAddress> = [], logger: Logger,
-        now: @escaping @Sendable () -> Int
+        office: Office, party: RelyingParty, trustedProxies: Set<IPAddress> = [],
+        signing: @escaping @Sendable () async -> SigningState, logger: Logger, now: @escaping @Sendable () -> Int
     ) throws -> some HTTPResponder<ServerContext> {
         // One after the other: each takes 64 MiB.
         let line = WaitingLine("passwords", most: mostPasswords, retrySeconds: 10, busy: .passphrases)
@@ -45,7 +46,7 @@ package enum PortalServer {
             sessions: StaffSessions(office.store.forAccounts), pages: try PortalPages(),
             bodies: BodyReader(seconds: bodySeconds, memory: memory),
             uploads: BodyReader(seconds: uploadSeconds, memory: memory),
-            clients: ClientAddress(trustedProxies: trustedProxies), logger: logger, now: now)
+            clients: ClientAddress(trustedProxies: trustedProxies), logger: logger, now: now, signing: signing)
         let staff = StaffRouter(parts: parts, routes: routes)
         let router = try staff.router()
         try requireActs(of: router)

@@ -26,18 +26,29 @@ class Portal:
         self.signet = signet
         self.environment = {**os.environ, "SIGNET_PASSPHRASE": "test", "SIGNET_HOME": f"{folder}/home"}
         self.call("init", "--authority", "潍坊市职业技能鉴定中心", "--host", "verify.example.org")
+        self.begin(folder)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.base = f"http://localhost:{port}"
         config = pathlib.Path(folder, "home/config.json")
         config.write_text(json.dumps(json.loads(config.read_text()) | {"portal": self.base}))
-        self.server = subprocess.Popen([signet, "portal", "--port", str(port)], env=self.environment,
+        self.server = subprocess.Popen([signet, "portal", "--port", str(port), *self.options()], env=self.environment,
                                        stdout=subprocess.PIPE, text=True)
         expect(self.base in self.server.stdout.readline(), "the portal did not start")
 
+    def begin(self, folder):
+        """What is there before the portal starts."""
+
+    def options(self):
+        """What `portal` is given beside the port."""
+        return ()
+
+    def ended(self, *arguments):
+        return subprocess.run([self.signet, *arguments], env=self.environment, capture_output=True, text=True, timeout=120)
+
     def call(self, *arguments):
-        done = subprocess.run([self.signet, *arguments], env=self.environment, capture_output=True, text=True, timeout=120)
+        done = self.ended(*arguments)
         expect(done.returncode == 0, f"signet {arguments[0]}: {done.returncode} {done.stderr[-500:]}")
         return done.stdout
 

@@ -44,7 +44,7 @@ final class TestPortal: Sendable {
         var body: String
     }
 
-    init() throws {
+    init(signing: SigningState = SigningState(.open, isWithin: false)) throws {
         directory = try TemporaryDirectory()
         office = try Self.office(in: directory.path)
         var logger = Logger(label: "test")
@@ -52,7 +52,8 @@ final class TestPortal: Sendable {
         let clock = ClockBox(Clock.now())
         self.clock = clock
         responder = try PortalServer.responder(
-            office: office, party: RelyingParty(origin: Self.origin), logger: logger, now: { clock.now })
+            office: office, party: RelyingParty(origin: Self.origin), signing: { signing },
+            logger: logger, now: { clock.now })
     }
 
     /// With nothing of a home but what pages need: its passphrase's work would be done for every test.

@@ -113,6 +113,16 @@ struct Catalogue: Sendable {
         "proposal": ("账号更改等您确认", "A change of an account waits for a second administrator"),
         "proposalDetail": ("请核对后确认或退回：", "Compare it, then confirm or refuse: "),
         "nothing": ("现在没有等您办理的事。", "Nothing waits for you now."),
+        "signsHere": (
+            "本门户自己签发证书，只适合一所学校在自己的电脑上使用。",
+            "This portal signs certificates itself, which is for one school's own machine alone."
+        ),
+        "signerLocked": (
+            "签名已锁定，批准的成绩表会一直等待；请系统管理员在签发机上解锁。",
+            "Signing is locked, and what is approved waits; an administrator unlocks it where certificates are signed."
+        ),
+        "signerAway": ("签名服务没有应答，批准的成绩表会一直等待。", "No signer answers, and what is approved waits."),
+        "approvalsWait": ("正在等待的批准：", "Approvals that wait: "), "signerProblem": ("签名服务：", "The signer: "),
         "waiting": ("审批成绩表", "Approve sheets"), "waitingDetail": ("份等待审核", "wait for an officer"),
         "oldest": ("，最久的等了 ", "; the oldest for "), "days": (" 天", " days"),
         "claimed": ("继续审核", "Go on reviewing"), "claimedDetail": ("份由您审核", "under your review"),

@@ -1,5 +1,6 @@
 import Accounts
 import Acts
+import Approvals
 import Credential
 import Encodings
 import HTTPTypes
@@ -13,7 +14,11 @@ enum OwnRoutes {
             let tasks = try await Tasks.of(visit)
             let news = try await AccountNewsList.of(visit)
             return try visit.page(
-                .home, .home, ["tasks": tasks, "hasTasks": !tasks.isEmpty, "news": news, "hasNews": !news.isEmpty])
+                .home, .home,
+                [
+                    "notices": await visit.portal.signing().notices(visit), "tasks": tasks,
+                    "hasTasks": !tasks.isEmpty, "news": news, "hasNews": !news.isEmpty,
+                ])
         },
         // Asked for by the page's script as its reader goes on: being answered is what keeps the session.
         .get("/session", .act(.home)) { visit in
@@ -57,12 +62,14 @@ enum OwnRoutes {
             )
         }
         let words = { (name: String) in Catalogue.account.text(name, visit.language) }
-        let rows = passkeys.map { passkey -> [String: Any] in
+        let isOfficer = visit.signedIn?.heldRoles.contains(.officer) == true
+        let rows = try passkeys.map { passkey -> [String: Any] in
             let used = passkey.usedAt.map { "\(words("used")) \(UTCTime.text($0))" } ?? words("never")
             let detail = ["\(words("added")) \(UTCTime.text(passkey.addedAt))", used]
             return [
                 "label": passkey.label, "id": Base64URL.encode(passkey.id), "mayRemove": passkeys.count > 1,
-                "removeLabel": "\(words("remove")) \(passkey.label)",
+                "removeLabel": "\(words("remove")) \(passkey.label)", "isOfficer": isOfficer,
+                "fingerprint": "\(words("fingerprint")) \(try Approver.fingerprint(of: passkey))",
                 "detail": (detail + (passkey.isBackupEligible ? [words("synced")] : [])).joined(separator: " · "),
             ]
         }

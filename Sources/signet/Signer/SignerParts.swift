@@ -18,7 +18,7 @@ struct SignerParts {
     private let lock: FileLock
     let services: [any Service]
 
-    private struct State: Encodable {
+    struct State: Codable {
         let isLocked: Bool
         let waiting: Int
         let problem: BilingualText?

@@ -54,8 +54,12 @@ struct PortalCommand: AsyncParsableCommand {
             }
             return proxy
         }
+        let signer =
+            withSigner
+            ? try await SignerParts(in: office, passphrase: passphrase.passphraseIfAny(), logger: logger) : nil
         let responder = try PortalServer.responder(
-            office: office, party: party, trustedProxies: Set(proxies), logger: logger, now: Clock.now)
+            office: office, party: party, trustedProxies: Set(proxies),
+            signing: { await SigningState(within: signer, at: office.home) }, logger: logger, now: Clock.now)
         let application = PortalServer.application(
             responder, address: address, port: port, trustedProxies: Set(proxies), logger: logger
         ) { [address] port in
@@ -72,12 +76,7 @@ struct PortalCommand: AsyncParsableCommand {
                     NoticeSender.Item(key: $0.key, words: $0.words)
                 }
             }, logger: logger, now: Clock.now)
-        var others: [any Service] = [runner, notices]
-        if withSigner {
-            let signer = try await SignerParts(
-                in: office, passphrase: passphrase.passphraseIfAny(), logger: logger)
-            others += signer.services
-        }
+        let others: [any Service] = [runner, notices] + (signer?.services ?? [])
         try await ServiceRun.untilTold(application, beside: others, on: address, port: port, logger: logger)
     }
 }
