@@ -159,6 +159,20 @@ def invited(page, portal, looks):
     return page.run("document.getElementById('link').value")
 
 
+def idled(page, looks):
+    """Two minutes before the end somebody is asked; one click goes on; without it the page stays, and says what happened."""
+    page.run("const real = Date.now.bind(Date); Date.now = () => real() + (window.later || 0) * 1000; true")
+    expect(page.run("document.querySelector('[data-idle]').hidden"), "asked at once")
+    page.run("window.later = 1630; true")
+    page.wait("!document.querySelector('[data-idle]').hidden && !!document.activeElement.closest('[data-idle]')")
+    looks.at(page, "idle")
+    page.click("[data-idle] button")
+    page.wait("document.querySelector('[data-idle]').hidden")
+    page.run("window.later = 3600; true")
+    page.wait("!document.querySelector('[data-idled]').hidden")
+    page.run("localStorage.clear(); true")
+
+
 def journey(browser, portal, looks):
     link = portal.call("accounts", "create", "王海燕", "--role", "administrator").split()[-1]
     with Person(browser) as first, Person(browser) as second:
@@ -166,6 +180,7 @@ def journey(browser, portal, looks):
         first.click("a.button[href='/']")
         first.heading("等您办理的事")
         looks.at(first, "home")
+        idled(first, looks)
         first.submit("/sign-out")
         first.heading("登录")
         looks.at(first, "sign-in")
