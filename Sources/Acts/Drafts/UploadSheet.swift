@@ -21,7 +21,10 @@ package struct UploadSheet: Sendable {
         at time: Int
     ) async throws -> StaffSheet {
         let name = SafeText.isSafe(name) ? String(name.prefix(Self.longestName)) : "results"
-        do { _ = try ResultSheet(bytes, name: name, office.workers) } catch { throw SheetDesk.refusal(of: name, error) }
+        let title = try Self.title(title)
+        do { _ = try ResultSheet(bytes, name: name, office.workers) } catch {
+            throw Refusal(error.category, error.words.prefixed(with: name))
+        }
         let keys = try office.home.dataKeys()
         let vault = try SheetVault(keys)
         let digest = try vault.digest(ofFile: bytes)
@@ -29,13 +32,15 @@ package struct UploadSheet: Sendable {
             digest: digest, nameBox: try vault.seal(name, SheetVault.label(ofNameWith: digest)),
             byteCount: bytes.count, pieceCount: SealedPieces.count(of: bytes.count))
         let new = NewSheet(
-            institution: institution, title: try Self.title(title), startedBy: account, at: time, file: file)
+            institution: institution, title: title, startedBy: account, at: time, file: file)
         return try await office.store.write { writing in
             if let known = try writing.sheet(ofFile: digest, institution: institution) { return known }
             return try writing.insert(
                 new, pieces: { try SealedPieces(of: "sheet \($0.value)", keys).seal(bytes) })
         }
     }
+
+    package static func isGood(title: String) -> Bool { (try? Self.title(title)) != nil }
 
     /// - Throws: ``Refusal`` for a title that cannot be shown in a line.
     static func title(_ text: String) throws(Refusal) -> String {

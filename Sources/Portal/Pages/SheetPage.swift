@@ -22,6 +22,7 @@ enum SheetPage {
         let isReturned = sheet.state == .draft && submission?.state == .returned
         let isSubmitted = sheet.state == .submitted
         let form = error == nil ? Form.empty : visit.form
+        let isTitle = !UploadSheet.isGood(title: form["title"])
         var values: [String: Any] = [
             "id": "\(sheet.id.value)", "title": sheet.title, "hasReturn": isReturned,
             "reason": submission?.reason ?? "", "fileName": draft?.fileName ?? "",
@@ -35,7 +36,8 @@ enum SheetPage {
             "mayWithdraw": mayEdit && (sheet.state == .draft || isSubmitted),
             "withdrawHint": words(isSubmitted ? "withdrawSubmission" : "withdrawDraft"),
             "withdrawButton": words(isSubmitted ? "withdrawSubmissionButton" : "withdrawDraftButton"),
-            "hasError": error != nil, "error": error ?? "",
+            "hasError": error != nil, "error": error ?? "", "errorField": isTitle ? "title" : "award",
+            "isOfTitle": error != nil && isTitle, "isOfAward": error != nil && !isTitle,
             "typedTitle": error == nil ? sheet.title : form["title"],
             "typedAward": error == nil ? sheet.awardDate?.description ?? "" : form["award"],
         ]

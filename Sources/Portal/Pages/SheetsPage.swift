@@ -1,4 +1,5 @@
 import Accounts
+import Acts
 import Credential
 import Encodings
 import Hummingbird
@@ -31,11 +32,14 @@ enum SheetsPage {
         let scope = visit.institutions(for: .sheetEdit)
         let known = try await visit.portal.store.read { try $0.institutions() }
             .filter { scope?.contains($0.id) ?? true }
+        let isTitle = !UploadSheet.isGood(title: visit.form["title"])
         let words = { (name: String) in Catalogue.sheetNew.text(name, visit.language) }
         return try visit.page(
             .sheetNew, .sheetNew,
             [
-                "hasError": error != nil, "error": error ?? "", "errorField": "file", "typedTitle": visit.form["title"],
+                "hasError": error != nil, "error": error ?? "", "errorField": isTitle ? "title" : "file",
+                "isOfTitle": error != nil && isTitle, "isOfFile": error != nil && !isTitle,
+                "typedTitle": visit.form["title"],
                 "institutions": known.map { one -> [String: Any] in
                     [
                         "value": one.id.text, "label": "\(one.name(on: visit.day) ?? "") \(one.id)",
