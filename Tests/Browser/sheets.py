@@ -14,7 +14,7 @@ import tempfile
 
 import openpyxl
 from behaviour import expect
-from chromium import Chromium
+from chromium import BrowserError, Chromium
 from portal import Looks, Person, Portal, enrolled
 
 INSTITUTION = "4137012391"
@@ -55,6 +55,15 @@ class LooksWithoutScripts(Looks):
 class Registrar(Person):
     def scripts(self, are_on):
         self.call("Emulation.setScriptExecutionDisabled", value=not are_on)
+
+    def wait(self, expression, seconds=20):
+        """What was asked while the next page came is asked again."""
+        while True:
+            try:
+                return super().wait(expression, seconds)
+            except BrowserError as error:
+                if "navigated" not in str(error):
+                    raise
 
     def choose(self, path):
         node = self.call("Runtime.evaluate", expression="document.querySelector('input[type=file]')")["result"]["objectId"]

@@ -76,7 +76,8 @@ struct PortalCommand: AsyncParsableCommand {
                     NoticeSender.Item(key: $0.key, words: $0.words)
                 }
             }, logger: logger, now: Clock.now)
-        let others: [any Service] = [runner, notices] + (signer?.services ?? [])
+        let cleaner = SheetCleaner(store: office.store, logger: logger)
+        let others: [any Service] = [runner, notices, cleaner] + (signer?.services ?? [])
         try await ServiceRun.untilTold(application, beside: others, on: address, port: port, logger: logger)
     }
 }
