@@ -37,7 +37,7 @@ struct Signet: AsyncParsableCommand {
             StatusCommand.self,
             BundleCommand.self, DocumentsCommand.self, QRCommand.self, VerifyCommand.self, ReceiptCommand.self,
             APIKeysCommand.self, HoldersCommand.self, AccountsCommand.self, ApproversCommand.self, ApproveCommand.self,
-            SignerCommand.self, PortalCommand.self,
+            SheetsCommand.self, SignerCommand.self, PortalCommand.self,
             ServeCommand.self, ParseWorkerCommand.self,
         ])
 
