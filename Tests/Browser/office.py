@@ -168,6 +168,7 @@ def reviewed(page, office, looks):
     place = page.run("location.pathname")
     page.click(f"a[href='{place}/sample']")
     page.heading("与考试记录核对")
+    expect("改动过" in page.run("document.body.innerText"), "a row that was mended is not looked at")
     looks.at(page, "sample")
     pages = page.run("Math.max(1, document.querySelectorAll('nav[aria-label=分页] a').length)")
     for number in range(1, pages + 1):

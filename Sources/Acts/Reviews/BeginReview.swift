@@ -25,11 +25,13 @@ package struct BeginReview: Act {
         }
         let plan = try await SubmissionPlan(of: submission, in: office)
         let (all, answered) = (try await plan.rows(), Set(plan.job.answers.keys))
+        let mended = try await office.mendedRows(of: submission)
         seed = try SecureRandom.bytes(ReviewSample.seedByteCount)
         let drawn = Set(
             try ReviewSample.draw(ReviewSample.size(of: all.count), of: all.map(\.sheetRow), seed: seed))
         let cards = all.compactMap { row -> ReviewCard? in
-            let others: Set<ReviewCard.OtherCause> = answered.contains(row.sheetRow) ? [.answered] : []
+            var others: Set<ReviewCard.OtherCause> = answered.contains(row.sheetRow) ? [.answered] : []
+            if mended.contains(row.sheetRow) { others.insert(.mended) }
             let isDrawn = drawn.contains(row.sheetRow)
             guard isDrawn || !row.causes.isEmpty || !others.isEmpty else { return nil }
             return ReviewCard(row, place: plan.place(of: row), others: others, isDrawn: isDrawn)
