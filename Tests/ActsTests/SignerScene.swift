@@ -33,16 +33,23 @@ struct SignerScene {
     let party: RelyingParty
     let officer, colleague, registrar: Account
     let device, other: SoftAuthenticator
-    let submission: Submission
+    var submission: Submission
+    /// All that were handed in, the one above first.
+    let submissions: [Submission]
     let desk: SignerDesk
     let start = Clock.now() - 60
 
     /// - Parameters:
     ///   - contributors: beside the registrar, by their place among officer and colleague.
     ///   - until: when the officer's time as an approver ends, from now.
-    init(contributors: [Int] = [], from: Int = -60, until: Int? = nil) async throws {
+    ///   - institutions: whose sheets are handed in.
+    init(
+        contributors: [Int] = [], from: Int = -60, until: Int? = nil, institutions: [String] = ["4137012391"]
+    ) async throws {
         folder = try TemporaryDirectory()
-        (office, party) = (try await Self.office(in: folder), try RelyingParty(origin: "http://localhost:8081"))
+        (office, party) = (
+            try await Self.office(in: folder, institutions), try RelyingParty(origin: "http://localhost:8081")
+        )
         let accounts = ["李主任", "张主任", "王海燕"].enumerated().map { index, name in
             Account(
                 // 16 bytes.
@@ -64,7 +71,11 @@ struct SignerScene {
             Approver(passkeys[0], institutions: nil, from: now + from, until: until.map { now + $0 }),
             origin: party.origin, by: Self.console, at: start)
         let hands = [registrar.id] + contributors.map { accounts[$0].id }
-        submission = try await Self.submit(by: hands, to: officer.id, in: office)
+        var submitted: [Submission] = []
+        for institution in institutions {
+            submitted.append(try await Self.submit(institution, by: hands, to: officer.id, in: office))
+        }
+        (submissions, submission) = (submitted, try #require(submitted.first))
         let (office, keys) = (office, try office.home.dataKeys())
         desk = SignerDesk(in: office, owner: "signer", keys: KeyLock()) { submission in
             let bytes = try await office.store.read { try FrozenFiles(keys).bytes(of: submission, in: $0) }
@@ -84,7 +95,7 @@ struct SignerScene {
             label: "", addedAt: 1)
     }
 
-    private static func office(in folder: TemporaryDirectory) async throws -> Office {
+    private static func office(in folder: TemporaryDirectory, _ institutions: [String]) async throws -> Office {
         let (home, sample) = (folder.path + "/home", folder.path + "/sample")
         _ = try await Home.create(
             home, HomeConfig(authority: "测试中心", host: "verify.example.org"), algorithm: .es256, passphrase: secret,
@@ -104,16 +115,18 @@ struct SignerScene {
             try RegistryTable(kind, RegistryFile.read("\(sample)/\(kind.rawValue).csv", kind, by: workers))
         }
         try await office.perform(ImportRegistry(tables, reason: "first"), by: console)
-        _ = try await CreateKeys(in: office, .es256)(
-            for: InstitutionID("4137012391"), in: nil, pin: secret, passphrase: secret, by: console)
+        for institution in institutions {
+            _ = try await CreateKeys(in: office, .es256)(
+                for: InstitutionID(institution), in: nil, pin: secret, passphrase: secret, by: console)
+        }
         _ = try await PublishTrustList(in: office, reason: "first")(by: console, passphrase: secret)
         return office
     }
 
     private static func submit(
-        by hands: [AccountID], to reviewer: AccountID, in office: Office
+        _ institution: String, by hands: [AccountID], to reviewer: AccountID, in office: Office
     ) async throws -> Submission {
-        let sheet = "\(office.home.path)/../sample/results/4137012391.csv"
+        let sheet = "\(office.home.path)/../sample/results/\(institution).csv"
         let job = try await SheetDesk(in: office, isIssuing: true).open(sheet, stem: "a", institution: nil)
         let plan = try await job.plan(declaredCount: nil, onFindings: { _ in }, onProgress: { _ in })
         let frozen = try FrozenSheet(try await job.planner.frozenRows(of: job.sheet, plan, answers: [:]))
@@ -173,12 +186,12 @@ extension SignerScene {
 
     /// As the officer does on the page.
     @discardableResult
-    func approve(at time: Int = Clock.now()) async throws -> ApprovalEvidence {
+    func approve(at time: Int = Clock.now(), counter: UInt8 = 1) async throws -> ApprovalEvidence {
         let (proposal, count, answered) = try await proposal()
         let question = try await BeginApproval(in: office, party: party)(
             submission, proposal, count: count, answered: answered, by: officer, in: "browser", at: time)
         let answer = try device.assertion(
-            SoftAuthenticator.challenge(question.options), of: officer.handle, counter: 1)
+            SoftAuthenticator.challenge(question.options), of: officer.handle, counter: counter)
         return try await ApproveSubmission(in: office, party: party)(
             answer, of: submission.id, by: officer, in: "browser", as: Self.portal, at: time)
     }
