@@ -20,4 +20,15 @@ package enum Clock {
         localtime_r(&instant, &parts)
         return CalendarDate(daysSinceEpoch: (Int(instant) + parts.tm_gmtoff) / 86_400)
     }
+
+    /// Such as `2026-07-10 15:04`, in the zone that this machine is set to: the authority's.
+    ///
+    /// - Parameter instant: seconds since 1970.
+    package static func text(_ instant: Int) -> String {
+        var (instant, parts) = (time_t(instant), tm())
+        localtime_r(&instant, &parts)
+        let local = Int(instant) + parts.tm_gmtoff
+        let clock = [parts.tm_hour, parts.tm_min].map { ($0 < 10 ? "0" : "") + String($0) }
+        return "\(CalendarDate(daysSinceEpoch: local / 86_400)) " + clock.joined(separator: ":")
+    }
 }

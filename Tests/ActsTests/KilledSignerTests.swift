@@ -16,14 +16,34 @@ import Testing
     private static let kills = 6
     private static let institutions = ["4137012391", "4137010438", "4137013008"]
 
-    private func start(_ home: String) throws -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: Products.signet)
-        process.arguments = ["signer", "--home", home]
-        process.environment = ["SIGNET_PASSPHRASE": "a passphrase for tests", "PATH": "/usr/bin:/bin"]
-        (process.standardOutput, process.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
-        try process.run()
-        return process
+    /// A signer on its way.
+    private struct Running {
+        let pid: pid_t
+        let end: Task<Command.Ended, any Error>
+
+        func end(by signal: Int32) async throws {
+            kill(pid, signal)
+            _ = try await end.value
+        }
+    }
+
+    private func start(_ home: String, number: Int) async throws -> Running {
+        let file = "\(home)/../signer-\(number).pid"
+        let script = "echo $$ > \"$0.new\" && mv \"$0.new\" \"$0\" && exec \"$@\""
+        let command = Command(
+            ["sh", "-c", script, file, Products.signet, "signer", "--home", home],
+            environment: ["SIGNET_PASSPHRASE": "a passphrase for tests", "PATH": "/usr/bin:/bin"])
+        let end = Task {
+            // A thread of its own, as it waits all the while.
+            try await withCheckedThrowingContinuation { waiting in
+                Thread.detachNewThread { waiting.resume(with: Result { try command.run() }) }
+            }
+        }
+        while true {
+            let text = try? String(contentsOfFile: file, encoding: .utf8)
+            if let pid = text.flatMap({ pid_t($0.dropLast()) }) { return Running(pid: pid, end: end) }
+            try await Task.sleep(for: .milliseconds(5))
+        }
     }
 
     private func open(_ scene: SignerScene) async throws -> Int {
@@ -40,19 +60,19 @@ import Testing
         }
         #expect(try await open(scene) == Self.institutions.count)
         var random = SeededGenerator(seed: 20_261_128)
-        for _ in 0..<Self.kills {
-            let signer = try start(scene.office.home.path)
+        let home = scene.office.home.path
+        for number in 0..<Self.kills {
+            let signer = try await start(home, number: number)
             try await Task.sleep(for: .milliseconds(Int.random(in: 100...1500, using: &random)))
-            kill(signer.processIdentifier, SIGKILL)
-            signer.waitUntilExit()
+            try await signer.end(by: SIGKILL)
         }
-        let last = try start(scene.office.home.path)
-        defer { last.terminate() }
+        let last = try await start(home, number: Self.kills)
         for _ in 0..<600 where try await open(scene) > 0 { try await Task.sleep(for: .milliseconds(100)) }
         #expect(try await open(scene) == 0)
-        let second = try start(scene.office.home.path)
-        second.waitUntilExit()
-        #expect(second.terminationStatus == 73 && last.isRunning)
+        let second = try await start(home, number: Self.kills + 1)
+        #expect(try await second.end.value.exitCode == 73)
+        #expect(kill(last.pid, 0) == 0)
+        try await last.end(by: SIGTERM)
         try await checkAll(scene)
         // The control: what was lost or doubled is found.
         try scene.forge("DELETE FROM seal WHERE certificate = (SELECT min(certificate) FROM seal)")

@@ -227,11 +227,7 @@ extension SignerScene {
     /// As whoever owns the database can.
     func forge(_ sql: String) throws {
         let program = "import sqlite3,sys\nwith sqlite3.connect(sys.argv[1]) as c: c.executescript(sys.argv[2])"
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", program, office.home.databasePath, sql]
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0)
+        let ended = try Command(["python3", "-c", program, office.home.databasePath, sql]).run()
+        #expect(ended.exitCode == 0)
     }
 }

@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 import openpyxl
+
 from behaviour import expect
 from chromium import BrowserError, Chromium
 from portal import Looks, Person, Portal, enrolled

@@ -18,7 +18,7 @@ enum AccountNewsList {
             let whose = one.account == account.id ? Catalogue.news.text("own", visit.language) : name
             return [
                 "whose": whose, "what": Catalogue.news.text(one.kind.rawValue, visit.language), "by": by,
-                "at": UTCTime.text(one.at),
+                "at": Clock.text(one.at),
             ]
         }
     }

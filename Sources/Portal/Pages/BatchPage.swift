@@ -23,7 +23,7 @@ enum BatchPage {
                 "id": batch.id.value, "name": name, "institution": batch.institution.description,
                 "awardDate": batch.awardDate.description, "count": BatchWords.count(progress.sealed, visit),
                 "state": BatchWords.state(batch, progress, visit), "approver": approver,
-                "approvedAt": UTCTime.text(batch.approval.time), "digest": batch.digest.inGroups,
+                "approvedAt": Clock.text(batch.approval.time), "digest": batch.digest.inGroups,
                 "mayTake": mayTake && batch.completedAt != nil, "isUnderWay": batch.completedAt == nil,
                 "files": mayTake ? BatchFile.allCases.map { file($0, jobs, visit) } : [],
                 "mayInvite": batch.completedAt != nil && isFresh && visit.may(.holdersInvite, at: batch.institution),
@@ -43,7 +43,7 @@ enum BatchPage {
         let words = { (name: String) in Catalogue.batch.text(name, visit.language) }
         let detail =
             if let job, let result {
-                "\(JobWords.size(result.byteCount)) · \(words("madeAt")) \(UTCTime.text(job.changedAt)) · \(words("kept"))"
+                "\(JobWords.size(result.byteCount)) · \(words("madeAt")) \(Clock.text(job.changedAt)) · \(words("kept"))"
             } else if let job, isUnderWay || job.state == .failed { JobWords.state(job, visit) } else {
                 words("notMade")
             }

@@ -14,7 +14,7 @@ enum JobsPage {
         let rows = jobs.map { job -> [String: Any] in
             [
                 "id": job.id.value, "label": JobWords.name(job, visit), "state": JobWords.state(job, visit),
-                "detail": UTCTime.text(job.asked.askedAt),
+                "detail": Clock.text(job.asked.askedAt),
             ]
         }
         return try visit.page(.jobs, .jobs, ["jobs": rows, "isEmpty": rows.isEmpty])
@@ -36,7 +36,7 @@ enum JobPage {
             .job, .job,
             [
                 "id": job.id.value, "name": JobWords.name(job, visit), "state": JobWords.state(job, visit),
-                "askedBy": asker ?? words("bySignet"), "askedAt": UTCTime.text(job.asked.askedAt),
+                "askedBy": asker ?? words("bySignet"), "askedAt": Clock.text(job.asked.askedAt),
                 "done": job.done, "total": max(job.total, 1), "isEnded": job.state.isEnded,
                 "isUnderWay": !job.state.isEnded, "refreshes": !job.state.isEnded && job.state != .paused,
                 "hasProblem": job.state == .failed,

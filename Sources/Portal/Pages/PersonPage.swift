@@ -53,7 +53,7 @@ enum PersonPage {
             "hasProposal": open != nil && account.state != .ended, "proposer": proposer,
             "proposal": open.map { "\($0.id.value)" } ?? "",
             "proposed": lines.map { ["label": $0] as [String: Any] },
-            "proposedAt": open.map { UTCTime.text($0.proposal.proposedAt) } ?? "",
+            "proposedAt": open.map { Clock.text($0.proposal.proposedAt) } ?? "",
             "mayDecide": visit.signedIn?.isFresh(at: time) == true,
             "mayConfirm": try !isProposer && account.id != visit.account.id, "isAlone": administrators < 2,
             "refuse": words(isProposer ? "withdraw" : "refuse"),

@@ -39,7 +39,7 @@ enum ReviewPage {
                 "institution": "\(institution?.name(on: visit.day) ?? "") \(submission.institution)",
                 "awardDate": "\(submission.awardDate)", "certificates": "\(submission.certificateCount)",
                 "bins": bins.isEmpty ? [["label": words("none")]] : bins,
-                "submitted": UTCTime.text(submission.submittedAt),
+                "submitted": Clock.text(submission.submittedAt),
                 "hands": names.map { ["name": $0] as [String: Any] }, "digest": Digest.grouped(submission.digest),
                 "hasReason": submission.state == .returned, "reason": submission.reason,
                 "hasRefusal": submission.state == .inReview && refusal != nil,

@@ -1,7 +1,6 @@
 import Accounts
 import Acts
 import Credential
-import Encodings
 import Hummingbird
 import Store
 
@@ -29,7 +28,7 @@ enum ReviewsPage {
                 "institution": institutions.first { $0.id == submission.institution }?.name(on: visit.day)
                     ?? submission.institution.text,
                 "detail":
-                    "\(submission.certificateCount) \(words("certificates")) · \(words("sentIn")) \(UTCTime.text(submission.submittedAt))",
+                    "\(submission.certificateCount) \(words("certificates")) · \(words("sentIn")) \(Clock.text(submission.submittedAt))",
                 "state": isMine ? words("mine") : words(submission.state.wordName),
             ]
         }

@@ -1,7 +1,6 @@
 import Accounts
 import Acts
 import Credential
-import Encodings
 import Hummingbird
 import Store
 
@@ -17,7 +16,7 @@ enum SheetsPage {
             let name = institutions.first { $0.id == sheet.institution }?.name(on: visit.day) ?? sheet.institution.text
             return [
                 "id": "\(sheet.id.value)", "title": sheet.title,
-                "detail": "\(name) · \(changed) \(UTCTime.text(sheet.changedAt))",
+                "detail": "\(name) · \(changed) \(Clock.text(sheet.changedAt))",
                 "state": SheetWords.of(sheet.state, visit.language),
             ]
         }

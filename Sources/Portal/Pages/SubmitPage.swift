@@ -73,7 +73,7 @@ enum HistoryPage {
             [
                 "id": "\(sheet.id.value)",
                 "events": events.sorted { $0.at > $1.at }.map { event -> [String: Any] in
-                    ["label": event.label, "detail": event.detail, "at": UTCTime.text(event.at)]
+                    ["label": event.label, "detail": event.detail, "at": Clock.text(event.at)]
                 },
             ])
     }

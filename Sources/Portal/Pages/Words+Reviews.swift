@@ -33,7 +33,10 @@ extension Catalogue {
                 + "and with another document than an identity card."
         ), "sampleGo": ("开始核对", "Compare"), "approveGo": ("批准", "Approve"),
         "giveBack": ("退回", "Send it back"),
-        "giveBackHint": ("写明原因，考务员改好后会重新提交。", "Say why; the registrar mends it and sends it in again."),
+        "giveBackHint": (
+            "写明原因（写行号，不写姓名和证件号），考务员改好后会重新提交。",
+            "Say why, by row numbers and without names; the registrar mends it and sends it in again."
+        ),
         "reason": ("原因", "Reason"), "giveBackButton": ("退回给考务员", "Send it back to the registrar"),
     ])
 

@@ -96,7 +96,7 @@ enum AccountRoutes {
             .link, .link,
             [
                 "name": name, "link": visit.portal.desk.party.origin + "/enrol#" + new.token,
-                "until": Catalogue.link.text("until", visit.language) + UTCTime.text(new.record.expiresAt),
+                "until": Catalogue.link.text("until", visit.language) + Clock.text(new.record.expiresAt),
             ])
     }
 }

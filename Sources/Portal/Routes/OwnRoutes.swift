@@ -64,8 +64,8 @@ enum OwnRoutes {
         let words = { (name: String) in Catalogue.account.text(name, visit.language) }
         let isOfficer = visit.signedIn?.heldRoles.contains(.officer) == true
         let rows = try passkeys.map { passkey -> [String: Any] in
-            let used = passkey.usedAt.map { "\(words("used")) \(UTCTime.text($0))" } ?? words("never")
-            let detail = ["\(words("added")) \(UTCTime.text(passkey.addedAt))", used]
+            let used = passkey.usedAt.map { "\(words("used")) \(Clock.text($0))" } ?? words("never")
+            let detail = ["\(words("added")) \(Clock.text(passkey.addedAt))", used]
             return [
                 "label": passkey.label, "id": Base64URL.encode(passkey.id), "mayRemove": passkeys.count > 1,
                 "removeLabel": "\(words("remove")) \(passkey.label)", "isOfficer": isOfficer,
@@ -95,8 +95,8 @@ extension OwnRoutes {
             "device": device, "id": Base64URL.encode(session.digest), "isHere": isHere, "isOther": !isHere,
             "endLabel": "\(words("endOne")) \(device)",
             "detail": [
-                words(session.method.rawValue), "\(words("since")) \(UTCTime.text(session.begunAt))",
-                "\(words("seen")) \(UTCTime.text(session.seenAt))",
+                words(session.method.rawValue), "\(words("since")) \(Clock.text(session.begunAt))",
+                "\(words("seen")) \(Clock.text(session.seenAt))",
             ].joined(separator: " · "),
         ]
     }
