@@ -77,6 +77,7 @@ extension AuditAct {
         case .approvalsSet: words(zh: "批准方式：", "approvals:", .change)
         case .approvalSigned, .approvalRefused:
             BilingualText(same: value(.approval)) + words(zh: "，凭证", ", evidence", .evidence)
+        case .frozenFileTaken: words(zh: "报送", "submission", .submission)
         case .batchFileTaken: words(zh: "批次", "batch", .batch) + words(zh: "，文件：", ", file:", .purpose)
         case .holdersInvited:
             words(zh: "批次", "batch", .batch) + words(zh: "证书", "certificate", .certificate)

@@ -48,6 +48,7 @@ package struct AuditAct: Hashable, Sendable {
         case reviewBegun = "review-begin"
         /// A file of a batch, by somebody of the office.
         case batchFileTaken = "batch-file-take"
+        case frozenFileTaken = "frozen-file-take"
         case holdersInvited = "holders-invite"
         case holderClaimed = "holder-claim"
         case shareCreated = "share-create"

@@ -1,5 +1,6 @@
 import Accounts
 import Acts
+import AuditLog
 import Credential
 import HTTPTypes
 import Store
@@ -37,6 +38,9 @@ import WebAuthn
         #expect(try await portal.send(.get, path, session: other).status == 404)
         let frozen = try await portal.send(.get, "/reviews/\(submission.id.value)/frozen", session: token)
         #expect(frozen.body.hasPrefix("行,工作表,表内行,记录,") && frozen.body.contains("张晓丽"))
+        let taken = try await portal.store.read { try $0.lastAuditEntry() }
+        #expect(taken?.act.kind == .frozenFileTaken && taken?.act.actor == officer.id.actorName)
+        #expect(taken?.act.digest == submission.digest)
         let specimen = try await portal.send(
             .get, "/reviews/\(submission.id.value)/specimen?row=2", session: token)
         #expect(specimen.status == 200 && specimen.headers[.contentType] == "application/pdf")

@@ -40,10 +40,9 @@ enum ReviewRoutes {
         .get("/reviews/{id}/specimen", .act(.batchReview), specimen),
         .get("/reviews/{id}/frozen", .act(.batchReview)) { visit in
             let submission = try await visit.submission(visit.parameter)
-            let files = FrozenFiles(try visit.portal.office.home.dataKeys())
+            let take = TakeFrozenFile(of: submission, keys: try visit.portal.office.home.dataKeys())
             return visit.file(
-                try await visit.portal.store.read { try files.bytes(of: submission, in: $0) },
-                "text/csv; charset=utf-8",
+                try await visit.perform(take), "text/csv; charset=utf-8",
                 name: "submission-\(submission.id.value).csv")
         },
     ]
