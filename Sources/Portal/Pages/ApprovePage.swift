@@ -31,7 +31,7 @@ enum ApprovePage {
                 "heading": visit.language == .zh ? "批准签发 \(count) 份证书" : "Approve signing \(count) certificates",
                 "institution": "\(institution?.name(on: visit.day) ?? "") \(submission.institution)",
                 "awardDate": "\(submission.awardDate)", "compared": progress.text(visit.language),
-                "digest": try proposal.map { Digest.grouped(try $0.statement.digest) } ?? "–",
+                "digest": try proposal.map { try $0.statement.digest.inGroups } ?? "–",
                 "canSign": obstacle == nil, "obstacle": obstacle ?? "",
             ])
     }

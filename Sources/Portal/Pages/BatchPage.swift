@@ -1,5 +1,6 @@
 import Accounts
 import Acts
+import Approvals
 import Credential
 import Encodings
 import Hummingbird
@@ -58,9 +59,5 @@ enum BatchPage {
 
 extension [UInt8] {
     /// Hexadecimal in groups of four digits, to be compared by eye.
-    var inGroups: String {
-        let digits = [Character](Hex.encode(self))
-        return stride(from: 0, to: digits.count, by: 4)
-            .map { String(digits[$0..<Swift.min($0 + 4, digits.count)]) }.joined(separator: " ")
-    }
+    var inGroups: String { StatementLines.grouped(Hex.encode(self)) }
 }

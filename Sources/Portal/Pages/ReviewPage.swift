@@ -1,7 +1,6 @@
 import Accounts
 import Acts
 import Credential
-import Encodings
 import Errors
 import Hummingbird
 import Results
@@ -40,7 +39,7 @@ enum ReviewPage {
                 "awardDate": "\(submission.awardDate)", "certificates": "\(submission.certificateCount)",
                 "bins": bins.isEmpty ? [["label": words("none")]] : bins,
                 "submitted": Clock.text(submission.submittedAt),
-                "hands": names.map { ["name": $0] as [String: Any] }, "digest": Digest.grouped(submission.digest),
+                "hands": names.map { ["name": $0] as [String: Any] }, "digest": submission.digest.inGroups,
                 "hasReason": submission.state == .returned, "reason": submission.reason,
                 "hasRefusal": submission.state == .inReview && refusal != nil,
                 "refusal": refusal.map(visit.language.of) ?? "", "mayClaim": submission.state == .waiting && !hadHand,
@@ -71,14 +70,5 @@ struct ReviewProgress {
         return language == .zh
             ? "共 \(rows) 行：一致 \(right) 行，不一致 \(wrong) 行，还没有核对 \(left) 行。"
             : "\(rows) rows: \(right) as in the record, \(wrong) not, \(left) not compared yet."
-    }
-}
-
-enum Digest {
-    /// In groups of four, for comparing by eye or by voice.
-    static func grouped(_ digest: [UInt8]) -> String {
-        let digits = Array(Hex.encode(digest))
-        return stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<min($0 + 4, digits.count)]) }
-            .joined(separator: " ")
     }
 }

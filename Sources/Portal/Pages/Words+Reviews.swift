@@ -13,7 +13,7 @@ extension Catalogue {
         "title": ("审核", "Review"), "back": ("返回审批", "Back to approvals"), "state": ("状态", "State"),
         "problem": ("没有退回", "Not sent back"), "errorPrefix": ("错误：", "Error: "),
         "institution": ("机构", "Institution"), "awardDate": ("证书日期", "Award date"),
-        "certificates": ("将签发", "To be issued"), "others": ("其余各行", "Other rows"), "none": ("没有", "none"),
+        "certificates": ("证书份数", "Certificates"), "others": ("其余各行", "Other rows"), "none": ("没有", "none"),
         "submitted": ("提交", "Sent in"), "hands": ("经手人", "Who had a hand in it"),
         "digest": ("文件摘要", "Digest of the file"), "returned": ("退回原因：", "Why it was sent back: "),
         "refused": ("签发端没有接受：", "The signer did not take it: "),

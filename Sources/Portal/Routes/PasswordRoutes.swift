@@ -1,5 +1,6 @@
 import Accounts
 import Acts
+import Approvals
 import Audit
 import Credential
 import Encodings
@@ -101,7 +102,7 @@ enum PasswordRoutes {
             [
                 "signInName": name, "setup": new.sealed, "token": visit.form["token"],
                 "action": visit.form["token"].isEmpty ? "/account/password" : "/enrol/password",
-                "secret": Base32.encode(new.secret).inFours,
+                "secret": StatementLines.grouped(Base32.encode(new.secret)),
                 "picture": "data:image/png;base64,"
                     + Data(try QRSymbol(address: address).png(scale: 4)).base64EncodedString(),
                 "hasError": error != nil, "error": error ?? "",
@@ -113,10 +114,4 @@ enum PasswordRoutes {
 extension String {
     /// As people type codes, with spaces.
     fileprivate var digitsOnly: String { filter { $0.isASCII && $0.isNumber } }
-
-    fileprivate var inFours: String {
-        let characters = Array(self)
-        return stride(from: 0, to: characters.count, by: 4)
-            .map { String(characters[$0..<Swift.min($0 + 4, characters.count)]) }.joined(separator: " ")
-    }
 }
